@@ -18,8 +18,9 @@ static void say_no_ca(const char *path, const cmd_input *input)
         const fedval_certificate *certificate = fedval_certificate_list_get(list, i);
         if (fedval_certificate_get_version(certificate) >= 3 &&
             fedval_certificate_is_ca(certificate) == 0) {
-            fprintf(stderr, "fedval: %s: not a CA certificate: %s\n", path,
-                    fedval_certificate_get_subject(certificate));
+            fprintf(stderr,
+                    "fedval: %s: not a CA certificate, so no other one can come from it: %s\n",
+                    path, fedval_certificate_get_subject(certificate));
         }
     }
     fedval_certificate_list_free(list);

@@ -21,8 +21,6 @@ static bool append_other_domain(cmd_settings *settings)
     return other == NULL || values_append(&settings->inputs, other);
 }
 
-#define NUM_HINTS 32
-
 /* Copies the list, so that it can grow while that of `settings` stays as it is. */
 static bool copy_inputs(const cmd_values *inputs, cmd_values *out)
 {
@@ -33,24 +31,8 @@ static bool copy_inputs(const cmd_values *inputs, cmd_values *out)
     return ok;
 }
 
-/* Offline no resolver is asked, so none is offered. The list of the output stays as it is. */
-static void hide_resolvers(const cmd_output *output, const char *hints[NUM_HINTS],
-                           fedval_text_options *options)
-{
-    for (size_t i = 0; i < NUM_HINTS; i++) {
-        bool is_kept = i < output->options.num_hints && i != FEDVAL_HINT_OTHER_RESOLVER;
-        hints[i] = is_kept ? output->options.hints[i] : NULL;
-    }
-    options->hints = hints;
-    options->num_hints = NUM_HINTS;
-}
-
 void command_check(const cmd_settings *settings, cmd_output *output)
 {
-    const char *hints[NUM_HINTS];
-    const fedval_text_options options = output->options;
-    if (settings->offline)
-        hide_resolvers(output, hints, &output->options);
     cmd_judge judge = {0};
     cmd_chains chains = {0};
     cmd_settings wanted = *settings;
@@ -68,5 +50,4 @@ void command_check(const cmd_settings *settings, cmd_output *output)
     free(wanted.inputs.items);
     chains_clear(&chains);
     judge_clear(&judge);
-    output->options = options;
 }

@@ -14,7 +14,8 @@ typedef struct difference {
     cmd_drifts drifts;
     cmd_roots roots;
     state_taker take;
-    bool *is_short; /* of the drifts: what is read now is not whole */
+    size_t num_documents; /* in the file that is being read */
+    bool *is_short;       /* of the drifts: what is read now is not whole */
 } difference;
 
 /* Takes the report over. */
@@ -53,6 +54,7 @@ static void read_document(void *user, const char *source, const char *json, size
     fedval_evidence *evidence = NULL;
     if (documents_is_blank(json, json_len))
         return;
+    self->num_documents++;
     fedval_error *error = fedval_error_new();
     fedval_status status = fedval_state_new_from_json(json, json_len, &state, error);
     if (status == FEDVAL_ERROR_FORMAT)
@@ -66,6 +68,23 @@ static void read_document(void *user, const char *source, const char *json, size
     fedval_error_free(error);
 }
 
+/* Reads the old or the new file. One without a document would look as if every domain had gone. */
+static bool read_file(difference *self, const char *path)
+{
+    cmd_output *output = self->judge.output;
+    self->num_documents = 0;
+    if (!documents_visit(path, output, read_document, self))
+        return false;
+    if (self->num_documents == 0) {
+        output_refuse_text(output, EXIT_INPUT, path,
+                           "it is empty: a report (fedval-report/1) or evidence "
+                           "(fedval-evidence/1) is wanted");
+        return false;
+    }
+    judge_held(&self->judge);
+    return true;
+}
+
 void command_diff(const cmd_settings *settings, cmd_output *output)
 {
     difference self = {.drifts = {.output = output, .redacts = settings->redact},
@@ -74,13 +93,11 @@ void command_diff(const cmd_settings *settings, cmd_output *output)
         self.judge.take = take_report;
         self.judge.taker = &self;
         self.is_short = &self.drifts.is_before_short;
-        bool ok = documents_visit(settings->inputs.items[0], output, read_document, &self);
-        judge_held(&self.judge);
+        bool ok = read_file(&self, settings->inputs.items[0]);
         drifts_begin(&self.drifts);
         self.take = drifts_add_now;
         self.is_short = &self.drifts.is_now_short;
-        ok = documents_visit(settings->inputs.items[1], output, read_document, &self) && ok;
-        judge_held(&self.judge);
+        ok = read_file(&self, settings->inputs.items[1]) && ok;
         if (ok)
             drifts_finish(&self.drifts);
         roots_tell(&self.roots);

@@ -127,7 +127,8 @@ static void complain_of_zones(const gathering *self)
     for (size_t i = 0; self->zones_used != NULL && i < zones->count; i++) {
         if (!self->zones_used[i]) {
             fprintf(stderr,
-                    "fedval: %s: no domain uses this --zone: nothing that was asked is in it\n",
+                    "fedval: %s: no domain uses this --zone: nothing that was asked is in it, or "
+                    "another --zone answered\n",
                     zone_input_path(zones->items[i]));
         }
     }

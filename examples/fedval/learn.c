@@ -337,13 +337,14 @@ void learn_intent(const cmd_settings *settings, cmd_output *output)
     learnt_merge(&l);
     take_apexes(&l);
     ask(&l);
-    if (l.domains.count == 0) {
+    if (l.domains.count == 0 && output->num_unreadable == 0) {
         output_refuse_text(
             output, EXIT_INPUT, settings->inputs.items[0],
             "no domain is named there: an intent is of at least one. A zone file says its own "
             "name in $ORIGIN, in full in front of its SOA record, or as ORIGIN=FILE; an "
             "Expressway-E often has no SIP domains, which its Expressway-C or a zone file has");
-    } else
+    } else if (l.domains.count > 0) {
         show(&l, settings, output);
+    }
     learnt_clear(&l);
 }

@@ -77,6 +77,10 @@ static void run_command(const command_row *row, cmd_settings *settings, cmd_outp
         return;
     }
     domains_warn(settings);
+    if (row->bit == IN_EVALUATE)
+        output_hint_saved(output);
+    else if (row->bit == IN_CHECK)
+        output_hint_check(output, settings->offline);
     row->run(settings, output);
 }
 

@@ -27,9 +27,10 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* What this program offers for each of the library's hints. */
-static const char *const hint_words[] = {
-    [FEDVAL_HINT_ALLOW_PRIVATE] = "--allow-private",
+/* What this program offers for each of the library's hints; of a check without --offline and of
+ * saved evidence see below. */
+static const char *const hint_words[NUM_HINTS] = {
+    [FEDVAL_HINT_ALLOW_PRIVATE] = "--allow-private, if it is looked at from inside, or in a lab",
     [FEDVAL_HINT_GIVE_ROOT] = "--trust",
     [FEDVAL_HINT_GIVE_CRL] = "--crl",
     [FEDVAL_HINT_GIVE_CALLING_CHAIN] = "--client-chain",
@@ -44,16 +45,35 @@ static const char *const hint_words[] = {
     [FEDVAL_HINT_ASK_SIP] = "--options",
 };
 
+void output_hint_check(cmd_output *output, bool is_offline)
+{
+    if (is_offline) {
+        output->hints[FEDVAL_HINT_OTHER_RESOLVER] = NULL;
+        return;
+    }
+    output->hints[FEDVAL_HINT_GIVE_CHAIN] = "--chain";
+    output->hints[FEDVAL_HINT_ASK_DNS] = "--zone";
+    output->hints[FEDVAL_HINT_PROBE] = NULL;
+}
+
+void output_hint_saved(cmd_output *output)
+{
+    output->hints[FEDVAL_HINT_GIVE_CHAIN] = "fedval check, live or with --chain";
+    output->hints[FEDVAL_HINT_ASK_DNS] = "fedval check, live or with --zone";
+    output->hints[FEDVAL_HINT_PROBE] = "a live fedval check";
+}
+
 void output_init(cmd_output *output)
 {
     memset(output, 0, sizeof(*output));
+    memcpy(output->hints, hint_words, sizeof(hint_words));
     output->options = (fedval_text_options){
         .size = sizeof(fedval_text_options),
         .width = terminal_get_width(STDOUT_FILENO),
         .colour = terminal_wants_colour(isatty(STDOUT_FILENO) != 0),
         .utf8 = terminal_is_utf8(),
-        .hints = hint_words,
-        .num_hints = sizeof(hint_words) / sizeof(hint_words[0]),
+        .hints = output->hints,
+        .num_hints = NUM_HINTS,
     };
     output->nagios = -1;
     output->stream = stdout;

@@ -27,26 +27,33 @@ enum {
 /* The exit statuses of monitoring plugins that matter here. */
 enum { NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
 
+enum { NUM_HINTS = FEDVAL_HINT_ASK_SIP + 1 };
+
 typedef struct cmd_output {
-    uint32_t format;             /* FORMAT_ of options.h */
-    fedval_text_options options; /* for text, as it suits standard output */
-    FILE *stream;                /* standard output, or the file of --output */
-    saved_file file;             /* of --output; it is not open where there is none */
-    const char *file_name;       /* as given; NULL: standard output */
-    int64_t begin_ms;            /* by a clock that is never set */
-    uint32_t num_unreadable;     /* inputs that could not be judged */
-    bool has_metrics;            /* metrics were written, which tell the verdicts */
-    uint32_t seen;               /* which exit statuses occurred, as bits of a table */
-    size_t num_texts;            /* pieces of text written, so that a blank line parts them */
-    int nagios;                  /* exit status of the monitoring plugin; -1: none yet */
-    char *refusals;              /* lines of the plugin that were not written yet; NULL: none */
-    char *page;                  /* HTML: the parts of the page so far; NULL: none */
+    uint32_t format;              /* FORMAT_ of options.h */
+    fedval_text_options options;  /* for text, as it suits standard output */
+    const char *hints[NUM_HINTS]; /* of `options` */
+    FILE *stream;                 /* standard output, or the file of --output */
+    saved_file file;              /* of --output; it is not open where there is none */
+    const char *file_name;        /* as given; NULL: standard output */
+    int64_t begin_ms;             /* by a clock that is never set */
+    uint32_t num_unreadable;      /* inputs that could not be judged */
+    bool has_metrics;             /* metrics were written, which tell the verdicts */
+    uint32_t seen;                /* which exit statuses occurred, as bits of a table */
+    size_t num_texts;             /* pieces of text written, so that a blank line parts them */
+    int nagios;                   /* exit status of the monitoring plugin; -1: none yet */
+    char *refusals;               /* lines of the plugin that were not written yet; NULL: none */
+    char *page;                   /* HTML: the parts of the page so far; NULL: none */
     size_t page_len;
     const char *noted; /* the zone file that a note was last written on; NULL: none */
     int error;         /* errno of the first failure to write; 0: none */
 } cmd_output;
 
 void output_init(cmd_output *output);
+/* What would look at more than a check did. Offline no resolver is asked, so none is offered. */
+void output_hint_check(cmd_output *output, bool is_offline);
+/* What would look at more than saved evidence holds. */
+void output_hint_saved(cmd_output *output);
 /* Where to write, and in which colours. False: the file cannot be written, and it was said. */
 bool output_direct(cmd_output *output, const char *file_name, uint32_t colour);
 /* What the metrics tell about the run. */

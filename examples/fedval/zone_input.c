@@ -158,6 +158,20 @@ static void choose_origin(const cmd_settings *settings, const owners *o,
         origin[0] = '\0';
 }
 
+/* Whether there is a line that is neither blank nor a comment nor a directive. */
+static bool has_records(const char *text)
+{
+    for (const char *line = text; *line != '\0';) {
+        size_t blank = strspn(line, " \t\r");
+        /* The end of the text is found in it too. */
+        if (strchr("\n;$", line[blank]) == NULL)
+            return true;
+        line += strcspn(line, "\n");
+        line += *line == '\n';
+    }
+    return false;
+}
+
 /* Lines that are pasted: a SOA record is all that they lack. */
 static bool complete(const cmd_settings *settings, const char *path, cmd_input *input,
                      char origin[FEDVAL_NAME_SIZE], cmd_output *output)
@@ -166,6 +180,13 @@ static bool complete(const cmd_settings *settings, const char *path, cmd_input *
     owners o = read_owners(input->data);
     if (o.has_soa)
         return true;
+    if (origin[0] == '\0' && !has_records(input->data)) {
+        output_refuse_text(
+            output, EXIT_INPUT, path,
+            "no record is in it, where a zone is wanted: for a zone that is known to "
+            "be empty, write ORIGIN=FILE");
+        return false;
+    }
     choose_origin(settings, &o, origin);
     const char *fault = find_fault(&o, origin, text, sizeof(text));
     if (fault != NULL) {

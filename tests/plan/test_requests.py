@@ -263,7 +263,7 @@ MISTAKES = [
     ('{"format":"fedval-intent/1","domains":[{"name":"a.example"}],"clusters":[{"peers":[{"name":"p.example","server":{"certificate":"-----BEGIN PRIVATE KEY-----\\nMAA=\\n-----END PRIVATE KEY-----\\n"}}]}]}', "a private key"),
     ('{"format":"fedval-intent/1","clusters":[{"version":15.5,"peers":[{"name":"p.example"}]}]}', 'put it in quotes, such as "15.5"'),
     ('{"format":"fedval-intent/1","clusters":[{"peers":[{"name":"p.example"}],"keep_names":[{"name":"m.example","peer":"q.example"}]}]}', "a peer that the cluster does not have"),
-    ('{"format":"fedval-intent/1","clusters":[{"name":"a.example","peers":[{"name":"p.example","addresses":["192.0.2.1"]}]},{"name":"b.example","peers":[{"name":"q.example","addresses":["192.0.2.1"]}]}]}', "a peer of one name or one address"),
+    ('{"format":"fedval-intent/1","clusters":[{"name":"a.example","peers":[{"name":"p.example","addresses":["192.0.2.1"]}]},{"name":"b.example","peers":[{"name":"q.example","addresses":["192.0.2.1"]}]}]}', "a peer with the name or address 192.0.2.1"),
     ('{"format":"fedval-intent/2","domains":[{"name":"a.example"}]}', "later format"),
 ]
 

@@ -94,8 +94,9 @@ void fv_html_actions(fv_html *out, const fedval_report *report)
     fv_html_words(out);
     fv_html_raw(out, "</p>\n");
     if (report->partner_alternative != NULL) {
-        fv_html_element(out, "<p>Or, on an on-premises partner's side:</p>\n<pre tabindex=\"0\">",
-                        report->partner_alternative, "</pre>\n");
+        fv_html_element(
+            out, "<p>Or, for R2 alone, on an on-premises partner's side:</p>\n<pre tabindex=\"0\">",
+            report->partner_alternative, "</pre>\n");
     }
     fv_html_raw(out, "</div>\n");
 }

@@ -171,13 +171,16 @@ static bool read_numbers(actions_reader *r, json_t *object, fv_report_action *ac
 static bool read_words(actions_reader *r, json_t *object, fv_report_action *action)
 {
     fv_json_reader *json = &r->json;
-    bool ok =
-        fv_json_get_word(json, object, "side", fedval_side_from_string, &action->side) &&
-        fv_json_get_word(json, object, "op", fedval_op_from_string, &action->op) &&
-        fv_json_get_word(json, object, "kind", fedval_action_kind_from_string, &action->kind) &&
-        fv_json_get_word(json, object, "role", fedval_role_from_string, &action->role) &&
-        fv_json_get_word(json, object, "ttl_from", fedval_authority_from_string,
-                         &action->ttl_authority);
+    bool ok = fv_json_get_word(json, object, "side", fedval_side_from_string, fedval_side_to_string,
+                               &action->side) &&
+              fv_json_get_word(json, object, "op", fedval_op_from_string, fedval_op_to_string,
+                               &action->op) &&
+              fv_json_get_word(json, object, "kind", fedval_action_kind_from_string,
+                               fedval_action_kind_to_string, &action->kind) &&
+              fv_json_get_word(json, object, "role", fedval_role_from_string, fedval_role_to_string,
+                               &action->role) &&
+              fv_json_get_word(json, object, "ttl_from", fedval_authority_from_string,
+                               fedval_authority_to_string, &action->ttl_authority);
     if (ok && action->op == 0)
         return complain(r, "op is missing");
     return ok && (action->kind != 0 || complain(r, "kind is missing"));

@@ -18,7 +18,7 @@ static bool read_facts(fv_json_reader *reader, fedval_evidence *evidence)
     if (!fv_json_get_array(reader, reader->root, "facts", &facts))
         return false;
     if (facts == NULL)
-        return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "facts is missing");
+        return fv_json_refuse_absent(reader, reader->root, "facts");
     return fv_json_get_items(reader, reader->root, "facts", read_fact, evidence);
 }
 

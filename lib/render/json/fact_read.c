@@ -14,7 +14,8 @@ static fedval_fact *read_dns_question(fv_json_reader *reader, json_t *object)
     int64_t view = 0;
     fedval_fact *fact = NULL;
     if (!fv_json_need_text(reader, object, "name", &name) ||
-        !fv_json_get_word(reader, object, "type", fedval_type_from_string, &type) ||
+        !fv_json_get_word(reader, object, "type", fedval_type_from_string, fedval_type_to_string,
+                          &type) ||
         !fv_json_get_i64(reader, object, "view", 0, UINT32_MAX, &view) ||
         !fv_json_get_text(reader, object, "server", &server) ||
         !fv_json_get_text(reader, object, "address", &address))
@@ -42,7 +43,8 @@ static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, 
     if (!fv_json_get_text(reader, object, "probe", &host) ||
         !fv_json_get_text(reader, object, "address", &address) ||
         !fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &port) ||
-        !fv_json_get_word(reader, object, "look", fedval_look_from_string, &look))
+        !fv_json_get_word(reader, object, "look", fedval_look_from_string, fedval_look_to_string,
+                          &look))
         return NULL;
     (void)fv_json_check(reader,
                         look == FEDVAL_LOOK_ANY
@@ -98,7 +100,8 @@ static bool read_record(fv_json_reader *reader, json_t *object, void *fact)
     record_numbers n = {0};
     if (!json_is_object(object))
         return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
-    if (!fv_json_get_word(reader, object, "type", fedval_type_from_string, &type))
+    if (!fv_json_get_word(reader, object, "type", fedval_type_from_string, fedval_type_to_string,
+                          &type))
         return false;
     if (type == 0)
         return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
@@ -166,7 +169,8 @@ static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fac
     const char *source = NULL, *detail = NULL;
     uint32_t outcome = 0;
     int64_t at = FEDVAL_TIME_UNKNOWN;
-    if (!fv_json_get_word(reader, object, "outcome", fedval_outcome_from_string, &outcome) ||
+    if (!fv_json_get_word(reader, object, "outcome", fedval_outcome_from_string,
+                          fedval_outcome_to_string, &outcome) ||
         !fv_json_get_time(reader, object, "at", &at) ||
         !fv_json_get_text(reader, object, "source", &source) ||
         !fv_json_get_text(reader, object, "detail", &detail))
@@ -219,10 +223,11 @@ static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
 {
     uint32_t dnssec = FEDVAL_DNSSEC_UNKNOWN, authority = FEDVAL_AUTHORITY_UNKNOWN;
     return read_pair(reader, object, &ede_row, fact) &&
-           fv_json_get_word(reader, object, "dnssec", fedval_dnssec_from_string, &dnssec) &&
+           fv_json_get_word(reader, object, "dnssec", fedval_dnssec_from_string,
+                            fedval_dnssec_to_string, &dnssec) &&
            fv_json_check(reader, fedval_fact_set_dnssec(fact, dnssec), "dnssec") &&
            fv_json_get_word(reader, object, "authority", fedval_authority_from_string,
-                            &authority) &&
+                            fedval_authority_to_string, &authority) &&
            fv_json_check(reader, fedval_fact_set_authority(fact, authority), "authority") &&
            fv_json_get_items(reader, object, "records", read_record, fact);
 }
@@ -264,7 +269,8 @@ static bool read_probe(fv_json_reader *reader, json_t *object, fedval_fact *fact
         !fv_json_get_text(reader, object, "tls_cipher", &cipher) ||
         !fv_json_get_i64(reader, object, "alert", 0, UINT8_MAX, &alert) ||
         !fv_json_get_word(reader, object, "client_certificate",
-                          fedval_client_certificate_from_string, &client) ||
+                          fedval_client_certificate_from_string,
+                          fedval_client_certificate_to_string, &client) ||
         !fv_json_get_bool(reader, object, "chain_complete", &is_complete))
         return false;
     fedval_status status =
@@ -285,7 +291,8 @@ bool fv_json_get_fact(fv_json_reader *reader, json_t *object, fedval_evidence *e
     uint32_t role = FEDVAL_ROLE_SERVER;
     if (!json_is_object(object))
         return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
-    if (!fv_json_get_word(reader, object, "role", fedval_role_from_string, &role))
+    if (!fv_json_get_word(reader, object, "role", fedval_role_from_string, fedval_role_to_string,
+                          &role))
         return false;
     fedval_fact *fact = read_question(reader, object, role);
     if (fact == NULL)

@@ -1,4 +1,5 @@
 /* The clusters of an intent: peers, their certificates, and names that have to stay. */
+#include "base/buf.h"
 #include "render/json/intent_read.h"
 
 #include <stdlib.h>
@@ -105,17 +106,17 @@ static int compare_claims(const void *left, const void *right)
     return strcmp(((const claim *)left)->text, ((const claim *)right)->text);
 }
 
-/* Returns whether two owners claim the same. The claims are sorted, so that the work does not grow
- * with the square of their number. */
-static bool is_any_shared(claim *claims, size_t count)
+/* Returns what two owners claim both; NULL: nothing. The claims are sorted, so that the work does
+ * not grow with the square of their number. */
+static const char *find_shared(claim *claims, size_t count)
 {
     qsort(claims, count, sizeof(*claims), compare_claims);
     for (size_t i = 1; i < count; i++) {
         if (claims[i].owner != claims[i - 1].owner &&
             strcmp(claims[i].text, claims[i - 1].text) == 0)
-            return true;
+            return claims[i].text;
     }
-    return false;
+    return NULL;
 }
 
 static size_t list_names(const fv_intent_cluster *cluster, claim *out)
@@ -150,19 +151,33 @@ static claim *new_claims(fv_intent_reader *r, const fv_intent_cluster *clusters,
     return claims;
 }
 
+/* Complains that two peers of what `key` holds have `shared`; NULL: they have not. */
+static bool check_shared(fv_intent_reader *r, json_t *object, const char *key, const char *said,
+                         const char *shared)
+{
+    fv_buf message;
+    if (shared == NULL)
+        return true;
+    fv_buf_init(&message);
+    fv_buf_append_text(&message, said);
+    fv_buf_append_text(&message, shared);
+    (void)fv_intent_complain_at(r, object, key, message.failed ? said : message.data);
+    fv_buf_clear(&message);
+    return false;
+}
+
 /* Which peer is meant is told by its name, and by the address that answers. */
 static bool check_peers(fv_intent_reader *r, json_t *item, const fv_intent_cluster *cluster)
 {
-    const char *fault = NULL;
     claim *claims = new_claims(r, cluster, 1);
     if (claims == NULL)
         return false;
-    if (is_any_shared(claims, list_names(cluster, claims)))
-        fault = "two of them have one name";
-    else if (is_any_shared(claims, list_addresses(cluster, claims)))
-        fault = "two of them have one address";
+    bool ok = check_shared(r, item, "peers", "two of them have the name ",
+                           find_shared(claims, list_names(cluster, claims))) &&
+              check_shared(r, item, "peers", "two of them have the address ",
+                           find_shared(claims, list_addresses(cluster, claims)));
     free(claims);
-    return fault == NULL || fv_intent_complain_at(r, item, "peers", fault);
+    return ok;
 }
 
 /* One Expressway is a peer of one cluster. */
@@ -179,11 +194,11 @@ bool fv_intent_check_clusters(fv_intent_reader *r)
         while (count < end)
             claims[count++].owner = i;
     }
-    bool is_shared = is_any_shared(claims, count);
+    bool ok = check_shared(r, r->json.root, "clusters",
+                           "two of them have a peer with the name or address ",
+                           find_shared(claims, count));
     free(claims);
-    return !is_shared ||
-           fv_intent_complain_at(r, r->json.root, "clusters",
-                                 "two of them have a peer of one name or one address");
+    return ok;
 }
 
 /* ---- a cluster ---- */

@@ -91,7 +91,8 @@ static bool read_domain(fv_intent_reader *r, json_t *item, void *out, size_t ind
     domain->side = FEDVAL_SIDE_CISCO;
     if (!fv_intent_is_object(r, item) || !fv_intent_get_host(r, item, "name", &domain->name) ||
         !fv_json_get_text(&r->json, item, "name", &given) ||
-        !fv_json_get_word(&r->json, item, "side", fedval_side_from_string, &domain->side) ||
+        !fv_json_get_word(&r->json, item, "side", fedval_side_from_string, fedval_side_to_string,
+                          &domain->side) ||
         !read_host(r, item, domain) || !fv_intent_get_name(r, item, "zone", &domain->zone) ||
         !fv_intent_get_name(r, item, "cluster", &domain->cluster_name) ||
         !fv_json_check_members(&r->json, item) ||

@@ -260,21 +260,6 @@ bool fv_json_get_text(fv_json_reader *reader, json_t *object, const char *key, c
     return true;
 }
 
-bool fv_json_need_text(fv_json_reader *reader, json_t *object, const char *key, const char **out)
-{
-    const char *text = NULL;
-    if (!fv_json_get_text(reader, object, key, &text))
-        return false;
-    if (text == NULL) {
-        /* The place of an absent member is that of the object that lacks it. */
-        fv_json_step step = {key, 0};
-        reader->path[reader->depth++] = step;
-        return complain_about_member(reader, "missing");
-    }
-    *out = text;
-    return true;
-}
-
 bool fv_json_get_i64(fv_json_reader *reader, json_t *object, const char *key, int64_t min,
                      int64_t max, int64_t *out)
 {
@@ -312,20 +297,6 @@ bool fv_json_get_time(fv_json_reader *reader, json_t *object, const char *key, i
         return true;
     (void)fv_json_enter_member(reader, object, key);
     return complain_about_member(reader, "not a time as RFC 3339 writes it");
-}
-
-bool fv_json_get_word(fv_json_reader *reader, json_t *object, const char *key,
-                      fedval_status (*from_string)(const char *text, size_t text_len,
-                                                   uint32_t *out_code),
-                      uint32_t *out)
-{
-    const char *text = NULL;
-    if (!fv_json_get_text(reader, object, key, &text))
-        return false;
-    if (text == NULL || from_string(text, FEDVAL_NUL_ENDED, out) == FEDVAL_OK)
-        return true;
-    (void)fv_json_enter_member(reader, object, key);
-    return complain_about_member(reader, "an unknown word");
 }
 
 bool fv_json_get_array(fv_json_reader *reader, json_t *object, const char *key, json_t **out)

@@ -78,7 +78,7 @@ bool fv_json_get_time(fv_json_reader *reader, json_t *object, const char *key, i
 bool fv_json_get_word(fv_json_reader *reader, json_t *object, const char *key,
                       fedval_status (*from_string)(const char *text, size_t text_len,
                                                    uint32_t *out_code),
-                      uint32_t *out);
+                      const char *(*to_string)(uint32_t code), uint32_t *out);
 /* If the member is absent or null, returns true and sets `*out` to NULL. */
 bool fv_json_get_array(fv_json_reader *reader, json_t *object, const char *key, json_t **out);
 /* The same for a text that must be there. */
@@ -89,6 +89,9 @@ bool fv_json_need_text(fv_json_reader *reader, json_t *object, const char *key, 
 /* To be called when all members of an object were asked for: a member that nobody asked for is a
  * complaint, which names the nearest one, and gives false. */
 bool fv_json_check_members(fv_json_reader *reader, json_t *object);
+/* Complains about a member that is missing, and names the member of nearly the same name that
+ * stands there, if there is one. Gives false. */
+bool fv_json_refuse_absent(fv_json_reader *reader, json_t *object, const char *key);
 
 /* ---- places in the text (json_place.c) ---- */
 

@@ -130,16 +130,8 @@ static bool complain_of_word(fv_json_reader *reader, const char *key, fv_buf *me
 
 static bool read_profile(fv_json_reader *reader, uint32_t *out)
 {
-    const char *text = NULL, *name;
-    fv_buf message;
-    if (!fv_json_get_text(reader, reader->root, "profile", &text))
-        return false;
-    if (text == NULL || fedval_profile_from_string(text, FEDVAL_NUL_ENDED, out) == FEDVAL_OK)
-        return true;
-    fv_buf_init(&message);
-    for (uint32_t profile = 1; (name = fedval_profile_to_string(profile)) != NULL; profile++)
-        append_known(&message, name);
-    return complain_of_word(reader, "profile", &message);
+    return fv_json_get_word(reader, reader->root, "profile", fedval_profile_from_string,
+                            fedval_profile_to_string, out);
 }
 
 static bool read_word(fv_json_reader *reader, const fv_policy_field *field, int64_t *out)
@@ -263,7 +255,8 @@ static bool read_acceptance(fv_json_reader *reader, json_t *item, void *policy)
         fv_json_complain(reader, FEDVAL_ERROR_SYNTAX, "not an object");
         return false;
     }
-    if (!fv_json_get_word(reader, item, "code", fedval_finding_code_from_string, &code) ||
+    if (!fv_json_get_word(reader, item, "code", fedval_finding_code_from_string,
+                          fedval_finding_code_to_string, &code) ||
         !fv_json_get_text(reader, item, "domain", &domain) ||
         !fv_json_get_time(reader, item, "until", &until) || !fv_json_check_members(reader, item))
         return false;

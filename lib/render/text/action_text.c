@@ -316,7 +316,7 @@ void fv_text_actions(fv_out *out, const fedval_report *report)
     put_side(out, report, FEDVAL_SIDE_UNKNOWN);
     fv_text_after_actions(out, report);
     if (report->partner_alternative != NULL) {
-        fv_out_text(out, "  Or, on an on-premises partner's side: ");
+        fv_out_text(out, "  Or, for R2 alone, on an on-premises partner's side: ");
         fv_out_text(out, report->partner_alternative); /* to be copied: never wrapped */
         fv_out_newline(out);
     }

@@ -157,3 +157,12 @@ def test_of_a_file_that_is_cut_only_what_was_read_is_compared(files):
         done = diff(*words, expect=65)
         assert done.stdout == left and "cut.ndjson:2:" in done.stderr
         assert len(command.documents(diff(*words, "--format", "json", expect=65))) == 2  # the error, and what is the same
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_an_empty_file_is_none_of_ours(files, text):
+    empty = files / "empty.json"
+    empty.write_text(text)
+    for words in ((empty, files / "1.json"), (files / "1.json", empty), (empty, empty)):
+        done = diff(*words, expect=65)
+        assert done.stdout == "" and "empty.json: it is empty: a report (fedval-report/1) or evidence" in done.stderr

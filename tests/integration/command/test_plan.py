@@ -68,13 +68,13 @@ def test_a_byte_order_mark_is_passed_over(tmp_path):
     ("format: fedval-intent/1\ndomains:\n- name: example.com\n  host: a.b\n", ":4:", "host: not one label"),
     ("format: fedval-intent/1\ndomains:\n- {name: example.com, zone: ample.com}\nclusters:\n- peers: [name: expe.example.com]\n",
      ":3:", "zone: neither the domain nor a parent of it"),
-    ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [name: a.example.com, name: a.example.com]\n", ":4:", "two of them have one name"),
+    ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [name: a.example.com, name: a.example.com]\n", ":4:", "two of them have the name a.example.com"),
     ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [{name: a.example.com, addresses: [93.184.216.34]}, "
-     "{name: b.example.com, addresses: [93.184.216.34]}]\n", ":4:", "two of them have one address"),
+     "{name: b.example.com, addresses: [93.184.216.34]}]\n", ":4:", "two of them have the address 93.184.216.34"),
     ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [name: a.example.com]\n- peers: [name: b.example.com]\n- peers: [name: a.example.com]\n",
-     ":4:", "two of them have a peer of one name or one address"),
+     ":4:", "two of them have a peer with the name or address "),
     ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [{name: a.example.com, addresses: [93.184.216.34]}]\n"
-     "- peers: [{name: b.example.com, addresses: [93.184.216.35, 93.184.216.34]}]\n", ":4:", "two of them have a peer of one name"),
+     "- peers: [{name: b.example.com, addresses: [93.184.216.35, 93.184.216.34]}]\n", ":4:", "two of them have a peer with the name or address 93.184.216.34"),
     ("format: fedval-intent/1\ndomains: [{name: a.example.com}]\ncluster:\n- peers: [name: b.example.com]\n", ":4:",
      "cluster: this format has no such member; the nearest is clusters"),
     ("format: fedval-intent/1\ndomains: [{name: a.example.com, cluster: other}]\nclusters:\n- peers: [name: b.example.com]\n", ":2:",
@@ -739,7 +739,7 @@ def test_the_root_of_a_private_ca_is_asked_for(tmp_path):
 def test_what_is_no_ca_is_named_where_a_root_is_given(tmp_path):
     path = newcomer(tmp_path, exp1={"certificate": "exp1.pem"}, exp2={"certificate": "exp2.pem"})
     done = command.run("plan", path, *ANCHORS, "--trust", tmp_path / "exp1.pem")
-    assert "exp1.pem: not a CA certificate: CN=exp1.example.org" in done.stderr
+    assert "exp1.pem: not a CA certificate, so no other one can come from it: CN=exp1.example.org" in done.stderr
     assert "not a CA" not in command.run("plan", path, *ANCHORS, "--trust", PKI / "certs" / "issuing.pem").stderr
 
 

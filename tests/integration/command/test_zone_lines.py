@@ -96,3 +96,11 @@ def test_a_zone_that_no_domain_uses_is_told(lines):
     assert f"fedval: {lines('', 'other').parent / 'other'}: no domain uses this --zone" in done.stderr and "records: no domain" not in done.stderr
     lines(ABSOLUTE.replace("example.com", "example.net"), "other")
     assert "no domain uses" not in check(*zones, domains=("example.com", "example.net"), expect=2).stderr
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "; nothing but a comment\n", "$TTL 300\n  ; and a directive\n"])
+def test_a_file_without_a_record_is_no_zone(lines, text):
+    done = command.run("check", "example.com", "--offline", "--zone", lines(text), expect=65)
+    assert done.stdout == "" and "no record is in it, where a zone is wanted" in done.stderr
+    known = command.run("check", "example.com", "--offline", "--zone", f"example.com={lines(text)}", expect=1)
+    assert "has no SRV record" in known.stdout

@@ -132,7 +132,7 @@ static const struct {
      "domain: not a domain", 1, 40},
     {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"domain_given\":\"b.example\"}",
      FEDVAL_ERROR_SYNTAX, "domain_given: not the domain", 1, 67},
-    {HEAD "\"x\":1}", FEDVAL_ERROR_SYNTAX, "facts is missing", 1, 1},
+    {HEAD "\"x\":1}", FEDVAL_ERROR_SYNTAX, "facts: missing", 1, 1},
     {HEAD "\n\"facts\":7}", FEDVAL_ERROR_SYNTAX, "facts: not an array", 2, 9},
     {HEAD "\n\"facts\":[7]}", FEDVAL_ERROR_SYNTAX, "facts[0]: not an object", 2, 10},
     {HEAD "\n\"facts\":[{}]}", FEDVAL_ERROR_SYNTAX, "facts[0]: question is missing", 2, 10},
