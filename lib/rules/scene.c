@@ -51,24 +51,39 @@ static bool is_of_cloud(const fedval_policy *policy, const char *name)
     return policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS && fv_host_is_of_cloud(name);
 }
 
-static bool has_provider(const fedval_fact *srv, const fedval_policy *policy)
+/* Returns the number of the most preferred priority; UINT32_MAX: there is no record. */
+static uint32_t preferred_priority(const fedval_fact *srv)
 {
+    uint32_t least = UINT32_MAX;
     for (size_t i = 0; srv != NULL && i < srv->num_records; i++) {
         const fv_record *record = &srv->records[i];
-        if (record->type == FEDVAL_TYPE_SRV &&
-            (fv_policy_is_provider(policy, record->data) || is_of_cloud(policy, record->data)))
-            return true;
+        if (record->type == FEDVAL_TYPE_SRV && record->priority < least)
+            least = record->priority;
     }
-    return false;
+    return least;
+}
+
+/* Whether the domain is homed at a provider: each preferred record leads there. One beside or
+ * behind a record of the domain's own is a fault of a Cisco domain. */
+static bool is_hosted(const fedval_fact *srv, const fedval_policy *policy)
+{
+    const uint32_t preferred = preferred_priority(srv);
+    for (size_t i = 0; srv != NULL && i < srv->num_records; i++) {
+        const fv_record *record = &srv->records[i];
+        if (record->type == FEDVAL_TYPE_SRV && record->priority == preferred &&
+            !fv_policy_is_provider(policy, record->data) && !is_of_cloud(policy, record->data))
+            return false;
+    }
+    return preferred != UINT32_MAX;
 }
 
 uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *policy)
 {
     fv_buf owner;
     fv_buf_init(&owner);
-    bool is_hosted = has_provider(find_srv(evidence, policy, &owner), policy);
+    bool is_microsoft = is_hosted(find_srv(evidence, policy, &owner), policy);
     fv_buf_clear(&owner);
-    return is_hosted ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
+    return is_microsoft ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
 }
 
 static void set_side(fv_scene *scene)
@@ -77,7 +92,7 @@ static void set_side(fv_scene *scene)
     scene->side = (uint32_t)policy->side;
     scene->is_side_inferred = policy->side == FEDVAL_SIDE_UNKNOWN;
     if (scene->is_side_inferred)
-        scene->side = has_provider(scene->srv, policy) ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
+        scene->side = is_hosted(scene->srv, policy) ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
 }
 
 static fedval_status set_srv(fv_scene *scene)
