@@ -45,6 +45,16 @@ static bool is_bare_hresult(fv_text text)
     return len == 8 && (text.data[0] == '8' || fv_ascii_lower(text.data[0]) == 'c');
 }
 
+/* Whether what follows a number makes it a part of something else: of a word, or of an address. */
+static bool goes_on(fv_text rest)
+{
+    if (rest.len == 0)
+        return false;
+    if (rest.data[0] == '.')
+        return rest.len > 1 && fv_ascii_is_digit(rest.data[1]);
+    return fv_ascii_is_alnum(rest.data[0]) || rest.data[0] == '_';
+}
+
 bool fv_asked_read_number(fv_text text, fv_asked_number *out)
 {
     bool found;
@@ -56,8 +66,7 @@ bool fv_asked_read_number(fv_text text, fv_asked_number *out)
         found = read_decimal(fv_asked_skip(text, 1), true, out);
     else
         found = read_decimal(text, false, out);
-    return found && (out->rest.len == 0 ||
-                     (!fv_ascii_is_alnum(out->rest.data[0]) && out->rest.data[0] != '_'));
+    return found && !goes_on(out->rest);
 }
 
 /* ---- the kind that is named ---- */

@@ -58,15 +58,36 @@ static bool is_kind_of(uint32_t symptom_kind, uint32_t topic_kind)
     return symptom_kind + FEDVAL_TOPIC_MS_DIAGNOSTICS - FV_SYMPTOM_MS_DIAGNOSTICS == topic_kind;
 }
 
-/* Adds the narrowest range that holds the number, for a number that is in no table. */
-static void add_range(fv_finder *self, const fv_asked_number *found, uint32_t kind)
+/* Adds the narrowest range of one kind that holds the number. */
+static void add_range_of(fv_finder *self, uint32_t value, uint32_t kind)
 {
     fv_topic topic;
-    for (size_t i = 0; self->count == 0 && fv_topic_at(i, &topic); i++) {
+    for (size_t i = 0; fv_topic_at(i, &topic); i++) {
         const fv_range *range = topic.range;
-        if (range != NULL && found->value >= range->from && found->value <= range->to &&
-            (kind == 0 || is_kind_of(range->kind, kind)))
+        if (range != NULL && value >= range->from && value <= range->to &&
+            is_kind_of(range->kind, kind)) {
             fv_finder_add(self, i);
+            return;
+        }
+    }
+}
+
+/* Says whose a number is that is in no table. A `kind` of 0 means any kind. */
+static void add_range(fv_finder *self, const fv_asked_number *found, uint32_t kind)
+{
+    static const uint32_t results[] = {FEDVAL_TOPIC_EDGE_RESULT, FEDVAL_TOPIC_HRESULT};
+    if (kind != 0) {
+        add_range_of(self, found->value, kind);
+        return;
+    }
+    for (size_t i = 0; i < COUNT(results); i++)
+        add_range_of(self, found->value, results[i]);
+    for (size_t i = 0; !found->is_hresult && i < COUNT(likeliest); i++) {
+        bool is_small = likeliest[i].kind == FEDVAL_TOPIC_TLS_ALERT ||
+                        likeliest[i].kind == FEDVAL_TOPIC_OPENSSL_VERIFY;
+        if (!(is_small && self->count > 0) && found->value >= likeliest[i].from &&
+            found->value <= likeliest[i].to)
+            add_range_of(self, found->value, likeliest[i].kind);
     }
 }
 

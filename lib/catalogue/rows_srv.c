@@ -194,7 +194,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
      .meaning = "Two resolvers give different answers, and nothing says which of them partners get: the other one was not judged",
      .message = "the resolvers differ about {name} {type}: {first_source} says {first}, {second_source} says {second}",
-     .expected = "{first}", .observed = "{second}",
+     .expected = "the same answer from each", .observed = "{first}, and {second}",
      .remedy = "Find out which answer partners get, from the name servers of {domain} or from a resolver that is known to be public. If one is old, "
                "wait until it has left the caches; an answer of an internal view stays inside",
      .source = "RFC 1034 3.7, RFC 8767: an answer may come from a cache, or from another view [C]"},

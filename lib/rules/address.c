@@ -42,23 +42,15 @@ static void target_has_address(fv_rule_context *context)
         FV_EMIT(context, ADDRESS_MISSING, {"outcome", fv_rule_dns_outcome(context, none)});
 }
 
-/* Returns the resolver that gave the address, where nothing says that it sees what partners see. */
-static const char *unknown_resolver(const fv_rule_context *context)
-{
-    const fv_scene_target *target = context->target;
-    bool is_ipv6 = context->address->text != NULL && strchr(context->address->text, ':') != NULL;
-    const fedval_fact *fact = is_ipv6 ? target->aaaa : target->a;
-    uint32_t view = fedval_evidence_get_view(context->scene->input->evidence, 0);
-    bool is_resolver = fact != NULL && fact->source != NULL &&
-                       strncmp(fact->source, "resolver ", strlen("resolver ")) == 0;
-    return is_resolver && view == FEDVAL_VIEW_UNKNOWN ? fact->source : NULL;
-}
-
 /* Inside a company, another address may be seen than outside. */
 static const char *not_public_text(fv_rule_context *context)
 {
+    const fv_scene_target *target = context->target;
+    const char *address = context->address->text;
+    bool is_ipv6 = address != NULL && strchr(address, ':') != NULL;
+    const char *resolver =
+        fv_rule_unknown_resolver(context->scene, is_ipv6 ? target->aaaa : target->a);
     fv_buf buf;
-    const char *resolver = unknown_resolver(context);
     if (!fv_rule_asked_system_alone(context->scene) && resolver == NULL)
         return context->address->not_public;
     fv_buf_init(&buf);

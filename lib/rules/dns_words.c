@@ -87,6 +87,15 @@ bool fv_rule_asked_system_alone(const fv_scene *scene)
            !has_answer_of_other_view(evidence);
 }
 
+const char *fv_rule_unknown_resolver(const fv_scene *scene, const fedval_fact *fact)
+{
+    static const char begin[] = "resolver ";
+    uint32_t view = fedval_evidence_get_view(scene->input->evidence, 0);
+    bool is_resolver = fact != NULL && fact->source != NULL &&
+                       strncmp(fact->source, begin, sizeof(begin) - 1) == 0;
+    return is_resolver && view == FEDVAL_VIEW_UNKNOWN ? fact->source : NULL;
+}
+
 /* Whether `name` ends with ".zone.zone". */
 static bool ends_twice(fv_text name, fv_text zone)
 {

@@ -92,6 +92,9 @@ const char *fv_rule_wanted_depth(fv_rule_context *context);
 /* Whether only the system's resolver was asked. The resolver of a company may answer from an
  * internal zone, whose records are not those that partners see. */
 bool fv_rule_asked_system_alone(const fv_scene *scene);
+/* Returns the resolver that gave the answer, "resolver 10.0.0.53", where nothing says that it sees
+ * what partners see; else NULL. */
+const char *fv_rule_unknown_resolver(const fv_scene *scene, const fedval_fact *fact);
 
 /* The rule on what Expressway raises an alarm over, or does not accept in every release
  * (expressway.c). */

@@ -35,6 +35,7 @@ static const char *missing_text(fv_rule_context *context)
     const fv_scene *scene = context->scene;
     const fedval_fact *misplaced = find_misplaced(scene);
     const char *outcome = fv_rule_dns_outcome(context, scene->srv);
+    const char *resolver = fv_rule_unknown_resolver(scene, scene->srv);
     fv_buf buf;
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, outcome);
@@ -44,6 +45,11 @@ static const char *missing_text(fv_rule_context *context)
     }
     if (fv_rule_asked_system_alone(scene))
         fv_buf_append_text(&buf, "; this machine's own resolver was asked, no public one");
+    if (resolver != NULL) {
+        fv_buf_append_text(&buf, "; says ");
+        fv_buf_append_text(&buf, resolver);
+        fv_buf_append_text(&buf, ", which is not known to be a public one");
+    }
     return fv_rule_text(context, &buf);
 }
 

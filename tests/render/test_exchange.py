@@ -88,7 +88,8 @@ def test_junit_has_a_case_for_each_requirement():
     elements = {"pass": None, "fail": "failure", "indeterminate": "error", "not-checked": "skipped"}
     for suite, document in zip(suites, documents(reports), strict=True):
         cases = {case.get("name"): next((child.tag for child in case), None) for case in suite.iter("testcase")}
-        assert cases == {name: elements[verdict] for name, verdict in document["requirements"].items()}
+        lacking = {name for name in document["required"] if document["requirements"][name] == "not-checked"}
+        assert cases == {name: "error" if name in lacking else elements[verdict] for name, verdict in document["requirements"].items()}
         for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
             assert int(suite.get(attribute)) == list(cases.values()).count(tag)
         assert int(suite.get("tests")) == len(document["requirements"])
@@ -124,6 +125,15 @@ def test_sarif_has_each_finding_as_a_result():
     assert len(set(rules)) == len(rules) and set(rules) == set(wanted)
     levels = {result["properties"]["severity"]: result["level"] for result in run["results"]}
     assert levels == {"error": "error", "warning": "warning", "indeterminate": "warning", "note": "note"}
+
+
+def test_sarif_says_what_was_not_judged():
+    reports = all_reports()
+    run, = json.loads(library.exchange("sarif", reports))["runs"]
+    wanted = [document["domain"] + ": not judged, although a pass needs it: " + ", ".join(lacking) for document in documents(reports)
+              if (lacking := [name for name in document["required"] if document["requirements"][name] == "not-checked"])]
+    invocation, = run["invocations"]
+    assert [notification["message"]["text"] for notification in invocation["toolExecutionNotifications"]] == wanted and wanted
 
 
 def test_sarif_keeps_to_its_schema():

@@ -130,7 +130,8 @@ static void put_case(fv_buf *buf, const fedval_report *report, uint32_t requirem
         break;
     default:
         fv_buf_append_text(buf, report->required[requirement]
-                                    ? "<skipped message=\"not checked, although a pass needs it\"/>"
+                                    ? "<error message=\"not checked, although a pass needs it\" "
+                                      "type=\"not-checked\"/>"
                                     : "<skipped message=\"not checked\"/>");
     }
     fv_buf_append_text(buf, "</testcase>\n");
@@ -146,16 +147,26 @@ static size_t count_verdicts(const fedval_report *report, uint32_t verdict)
     return count;
 }
 
+/* How many requirements were not checked although a pass needs them. */
+static size_t count_lacking(const fedval_report *report)
+{
+    size_t count = 0;
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
+        count += report->required[i] && report->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED;
+    return count;
+}
+
 static void put_suite(fv_buf *buf, const fedval_report *report)
 {
-    size_t judged = count_verdicts(report, FEDVAL_VERDICT_PASS) +
-                    count_verdicts(report, FEDVAL_VERDICT_FAIL) +
-                    count_verdicts(report, FEDVAL_VERDICT_INDETERMINATE);
+    const size_t failures = count_verdicts(report, FEDVAL_VERDICT_FAIL);
+    const size_t errors =
+        count_verdicts(report, FEDVAL_VERDICT_INDETERMINATE) + count_lacking(report);
+    const size_t judged = count_verdicts(report, FEDVAL_VERDICT_PASS) + failures + errors;
     fv_buf_append_text(buf, "<testsuite");
     put_attribute(buf, "name", report->domain);
     put_count(buf, "tests", FV_NUM_REQUIREMENTS);
-    put_count(buf, "failures", count_verdicts(report, FEDVAL_VERDICT_FAIL));
-    put_count(buf, "errors", count_verdicts(report, FEDVAL_VERDICT_INDETERMINATE));
+    put_count(buf, "failures", failures);
+    put_count(buf, "errors", errors);
     put_count(buf, "skipped", FV_NUM_REQUIREMENTS - judged);
     fv_buf_append_text(buf, ">\n<properties><property");
     put_attribute(buf, "name", "profile");

@@ -165,6 +165,52 @@ static void put_result(fv_json *json, const fedval_report *report, const fv_stat
     fv_json_end(json);
 }
 
+/* ---- what was not judged ---- */
+
+static bool lacks(const fedval_report *report, uint32_t requirement)
+{
+    return report->required[requirement] &&
+           report->requirements[requirement] == FEDVAL_VERDICT_NOT_CHECKED;
+}
+
+/* 3.58: "example.com: not judged, although a pass needs it: R4, R5". */
+static void put_notification(fv_json *json, const fedval_report *report)
+{
+    const char *before = ": not judged, although a pass needs it: R";
+    fv_buf buf;
+    fv_buf_init(&buf);
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        if (!lacks(report, i))
+            continue;
+        fv_buf_append_text(&buf, buf.len == 0 ? report->domain : "");
+        fv_buf_append_text(&buf, before);
+        fv_buf_append_u64(&buf, i);
+        before = ", R";
+    }
+    if (buf.len > 0) {
+        fv_json_object(json, NULL);
+        fv_json_text(json, "level", "error");
+        put_message(json, "message", buf.data);
+        fv_json_end(json);
+    }
+    json->buf.failed |= buf.failed;
+    fv_buf_clear(&buf);
+}
+
+/* 3.20: a run without a result would look as if all had been judged and found sound. */
+static void put_invocation(fv_json *json, const fedval_report *const *reports, size_t num_reports)
+{
+    fv_json_array(json, "invocations");
+    fv_json_object(json, NULL);
+    fv_json_bool(json, "executionSuccessful", true);
+    fv_json_array(json, "toolExecutionNotifications");
+    for (size_t i = 0; i < num_reports; i++)
+        put_notification(json, reports[i]);
+    fv_json_end(json);
+    fv_json_end(json);
+    fv_json_end(json);
+}
+
 fedval_status fedval_reports_to_sarif(const fedval_report *const *reports, size_t num_reports,
                                       char **out_text, size_t *out_len)
 {
@@ -178,6 +224,7 @@ fedval_status fedval_reports_to_sarif(const fedval_report *const *reports, size_
     fv_json_array(&json, "runs");
     fv_json_object(&json, NULL);
     put_tool(&json, reports, num_reports);
+    put_invocation(&json, reports, num_reports);
     fv_json_array(&json, "results");
     for (size_t i = 0; i < num_reports; i++) {
         for (size_t j = 0; j < reports[i]->num_findings; j++)

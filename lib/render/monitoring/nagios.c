@@ -142,11 +142,11 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
             fv_out_text(out, ", was accepted until ");
             fv_out_date(out, report->findings[0].finding.accepted_until);
         }
+    } else if (report->verdict == FEDVAL_VERDICT_INDETERMINATE) {
+        put_unseen(out, report);
     } else if (report->valid_until != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, ", holds until ");
         fv_out_time(out, report->valid_until);
-    } else if (report->verdict == FEDVAL_VERDICT_INDETERMINATE) {
-        put_unseen(out, report);
     }
     put_accepted(out, report);
 }

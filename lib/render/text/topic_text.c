@@ -44,7 +44,19 @@ static const struct {
                                      "in Expressway's log"},
     [FEDVAL_TOPIC_SENTENCE] = {"", "written in a log", NULL},
     [FEDVAL_TOPIC_PLACE] = {"", "where to look", NULL},
-    [FEDVAL_TOPIC_RANGE] = {"", "a range of numbers", NULL},
+    [FEDVAL_TOPIC_RANGE] = {"", "a range of ", NULL},
+};
+
+/* What the numbers of a range are. */
+static const char *const numbers[FV_NUM_SYMPTOM_KINDS] = {
+    [FV_SYMPTOM_MS_DIAGNOSTICS] = "ids of ms-diagnostics",
+    [FV_SYMPTOM_EDGE_RESULT] = "results of the Edge's SIP stack",
+    [FV_SYMPTOM_HRESULT] = "HRESULTs of Windows",
+    [FV_SYMPTOM_WINSOCK] = "socket errors of Windows",
+    [FV_SYMPTOM_WINDOWS_EVENT] = "events of the Microsoft server",
+    [FV_SYMPTOM_SIP_STATUS] = "SIP statuses",
+    [FV_SYMPTOM_TLS_ALERT] = "TLS alerts",
+    [FV_SYMPTOM_OPENSSL_VERIFY] = "OpenSSL's errors about a peer's certificate",
 };
 
 static void put_label(fv_out *out, const char *label)
@@ -103,6 +115,8 @@ static void put_what(fv_out *out, const fv_topic *topic)
     const char *doubt = certainty_text(topic->certainty);
     fv_out_text(out, "  ");
     fv_out_text(out, kind_texts[topic->kind].what);
+    if (topic->range != NULL)
+        fv_out_text(out, numbers[topic->range->kind]);
     if (doubt != NULL) {
         fv_out_text(out, "; its meaning is ");
         fv_out_text(out, doubt);
