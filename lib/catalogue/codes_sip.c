@@ -67,9 +67,9 @@ static const fv_symptom_code codes[] = {
             CAUSE(TLS_HANDSHAKE_FAILED, AT_TIMES, "made by the own Expressway: TLS with the next hop failed"))},
     {STATUS(504, "Server time-out", "the Microsoft side could not pass the call on; without ms-diagnostics it does not say why"),
      STATED(CAUSE_NOT_IN_THIS_LOG, CISCO_212383),
-     CAUSES(CAUSE(SRV_TARGET_OUTSIDE_DOMAIN, OFTEN, "R2 of the domain in From"),
-            CAUSE(CERT_NAME_MISMATCH, OFTEN, "R4 of the domain in From"),
-            CAUSE(SRV_MISSING, AT_TIMES, "R1 of the domain in From"),
+     CAUSES(CAUSE(SRV_TARGET_OUTSIDE_DOMAIN, OFTEN, "the SRV record of the domain in From leads outside the domain (R2)"),
+            CAUSE(CERT_NAME_MISMATCH, OFTEN, "the certificate does not hold the name that this SRV record gives (R4)"),
+            CAUSE(SRV_MISSING, AT_TIMES, "the domain in From has no SRV record (R1)"),
             CAUSE(PARTNER_NOT_ALLOWED, AT_TIMES, "the domain is on no list of allowed domains"),
             BEYOND(AT_TIMES, "a fault behind the Edge, inside the Microsoft side")),
      ADVICE("Check the domain in From from outside; else get the Edge's SIPStack trace, or the Microsoft client's log, of the "

@@ -23,6 +23,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .message = "{certificate} is valid from {not_before}, after {time}",
      .expected = "a certificate valid at {time}", .observed = "valid from {not_before}",
      .remedy = "Wait until {not_before}, or have it issued anew; see that the clocks are right",
+     .log_remedy = "See that the clocks of both sides are right; if they are, wait until the certificate is valid, or have it issued anew",
      .source = "RFC 5280 4.1.2.5, 6.1.3 (a)(2) [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"), TLS_REFUSED)},
 
@@ -72,6 +73,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .message = "{certificate} has the key {key}, where {wanted} is wanted",
      .expected = "{wanted}", .observed = "{key}",
      .remedy = "Make a new key of {wanted} and have the certificate issued anew",
+     .log_remedy = "Make a new key, RSA of 2048 bits or more, and have the certificate issued anew",
      .document = FV_DOCUMENT_CABF_BR,
      .source = "CA/Browser Forum baseline requirements 6.1.5 [C]; for Lync itself 2048 bits are recommended [C]; no symptom is documented [U]"},
 
@@ -81,6 +83,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .message = "{certificate} has the key {key}, which may not work; {wanted} does",
      .expected = "{wanted}", .observed = "{key}",
      .remedy = "Make a new key of {wanted} and have the certificate issued anew",
+     .log_remedy = "Make a new key, RSA of 2048 bits or more, and have the certificate issued anew",
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "Cisco, RSA keys of 8192 bits do not work on Expressway [C]"},
 

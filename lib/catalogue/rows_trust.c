@@ -135,6 +135,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .message = "{certificate} has the unknown critical extension {oid}",
      .expected = "known critical extensions only", .observed = "{oid}",
      .remedy = "Have the certificate issued anew without the extension {oid}, or with it not critical",
+     .log_remedy = "See which extension of the certificate is marked critical and not known to the other side, and have it issued anew without it, or with it not critical",
      .source = "RFC 5280 4.2, 6.1.4 (o), 6.1.5 (f) [C]",
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 

@@ -13,7 +13,7 @@ static const size_t text_members[] = {
     offsetof(fedval_incident, reported_code), offsetof(fedval_incident, reported_text),
     offsetof(fedval_incident, peer),          offsetof(fedval_incident, server),
     offsetof(fedval_incident, reporter),      offsetof(fedval_incident, detail),
-    offsetof(fedval_incident, quoted),
+    offsetof(fedval_incident, quoted),        offsetof(fedval_incident, own_address),
 };
 
 bool fv_copy_text(fv_arena *arena, const char **text)

@@ -61,19 +61,20 @@ struct fedval_incident {
     const char *reported_code;
     const char *reported_text;
     const char *peer;
-    const char *reporter; /* the host that an ms-diagnostics header names as its source */
-    const char *server;   /* what the answering side calls itself: "RTC/6.0" */
-    uint32_t port;        /* of the connection, on Expressway's side */
-    uint32_t remote_port; /* on the other side */
-    uint32_t status;      /* of a SIP response, or 0 */
-    uint32_t way;         /* FV_WAY_, seen from the side that logged it */
-    bool in_traversal;    /* the connection is between Expressway-C and Expressway-E */
-    bool is_related;      /* something ties it to a call with a Microsoft side */
-    bool of_far_side;     /* the far side itself made the answer */
-    bool of_client_trace; /* the log is that of a Microsoft client */
-    bool is_with_cloud;   /* the partner's SRV record, as the log has it, leads to a cloud */
-    bool names_partner;   /* its peer is a Microsoft server */
-    bool shares_call_id;  /* another caller's request has the same Call-ID and CSeq */
+    const char *reporter;    /* the host that an ms-diagnostics header names as its source */
+    const char *server;      /* what the answering side calls itself: "RTC/6.0" */
+    uint32_t port;           /* of the connection, on Expressway's side */
+    const char *own_address; /* of the connection, as the log has it; NULL: not given */
+    uint32_t remote_port;    /* on the other side */
+    uint32_t status;         /* of a SIP response, or 0 */
+    uint32_t way;            /* FV_WAY_, seen from the side that logged it */
+    bool in_traversal;       /* the connection is between Expressway-C and Expressway-E */
+    bool is_related;         /* something ties it to a call with a Microsoft side */
+    bool of_far_side;        /* the far side itself made the answer */
+    bool of_client_trace;    /* the log is that of a Microsoft client */
+    bool is_with_cloud;      /* the partner's SRV record, as the log has it, leads to a cloud */
+    bool names_partner;      /* its peer is a Microsoft server */
+    bool shares_call_id;     /* another caller's request has the same Call-ID and CSeq */
     uint32_t finding;
     uint32_t certainty;
     const fv_symptom_code *code; /* the code that decided; or NULL */

@@ -4,21 +4,55 @@
 
 #include <string.h>
 
-static void append_call(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+/* Writes the time as exactly as logs give it: "2019-05-14T11:22:33 (time zone not known)". Many
+ * write no milliseconds, so those that are 0 are left out. */
+static void append_time(fv_buf *buf, const fv_when *when)
 {
     char time[FV_WHEN_TEXT_SIZE];
-    fv_when_format(incident->when.milliseconds, incident->when.zone_known, time);
-    const char *parts[][2] = {
-        {incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ? " to domain "
-                                                                     : " of domain ",
-         fv_shown(shower, FV_SHOWN_DOMAIN, incident->domain)},
-        {" at ", time[0] != '\0' ? time : NULL},
-        {", Call-ID ", fv_shown(shower, FV_SHOWN_CALL_ID, incident->call_id)},
-    };
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        fv_buf_append_text(buf, parts[i][1] != NULL ? parts[i][0] : NULL);
-        fv_buf_append_text(buf, parts[i][1]);
+    fv_when_format(when->milliseconds, false, time);
+    size_t len = strlen(time);
+    if (len == 0)
+        return;
+    fv_buf_append_text(buf, " at ");
+    fv_buf_append(buf, time, when->milliseconds % 1000 == 0 ? len - strlen(".000") : len);
+    fv_buf_append_text(buf, when->zone_known ? "Z" : " (time zone not known)");
+}
+
+static void append_part(fv_buf *buf, const char *label, const char *value)
+{
+    fv_buf_append_text(buf, value != NULL ? label : NULL);
+    fv_buf_append_text(buf, value);
+}
+
+static void append_call(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    bool is_from_microsoft = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
+    append_part(buf, is_from_microsoft ? " to domain " : " of domain ",
+                fv_shown(shower, FV_SHOWN_DOMAIN, incident->domain));
+    append_part(buf, " (in P-Asserted-Identity: ",
+                fv_shown(shower, FV_SHOWN_DOMAIN, incident->other_domain));
+    fv_buf_append_text(buf, incident->other_domain != NULL ? ")" : NULL);
+    append_time(buf, &incident->when);
+    append_part(buf, ", Call-ID ", fv_shown(shower, FV_SHOWN_CALL_ID, incident->call_id));
+}
+
+uint32_t fv_letter_reader(const fv_store *store, const fedval_incident *incident)
+{
+    uint32_t side = fedval_incident_get_mend_side(incident);
+    if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED) {
+        bool asks_cisco = incident->finding != 0 && fv_incident_is_of_cloud(incident) &&
+                          incident->of_client_trace;
+        return asks_cisco ? FEDVAL_MEND_SIDE_CISCO : FEDVAL_MEND_SIDE_MICROSOFT;
     }
+    if (side != FEDVAL_MEND_SIDE_EITHER)
+        return side;
+    return store->has_cisco_log ? FEDVAL_MEND_SIDE_MICROSOFT : FEDVAL_MEND_SIDE_CISCO;
+}
+
+const char *fv_letter_to(const fv_store *store, const fedval_incident *incident)
+{
+    return fv_letter_reader(store, incident) == FEDVAL_MEND_SIDE_CISCO ? "to the Cisco side"
+                                                                       : "to the Microsoft side";
 }
 
 /* Appends "Your side reports 1099 ... for a call of domain ...". */
@@ -75,13 +109,24 @@ static const fedval_incident *call_of(const fedval_incident *incident)
     return fv_incident_is_of_connection(incident) && explained != NULL ? explained : incident;
 }
 
-static void append_statement(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+/* Whether the peer of the connection is a server of the side that gets the letter. */
+static bool is_to_peer(const fv_store *store, const fedval_incident *incident)
+{
+    return fv_letter_reader(store, incident) == FEDVAL_MEND_SIDE_MICROSOFT &&
+           fv_incident_is_of_expressway(incident) && !incident->in_traversal;
+}
+
+static void append_statement(fv_buf *buf, const fv_store *store, const fedval_incident *incident,
+                             const fv_shower *shower)
 {
     const fedval_incident *call = call_of(incident);
     fv_buf_append_text(buf, is_of_call(call) ? "A call" : "A connection");
     append_call(buf, call, shower);
-    fv_buf_append_text(buf, call->call_id != NULL ? ", failed: " : " failed: ");
-    fv_tell_message(buf, incident, shower);
+    fv_buf_append_text(buf, call->call_id != NULL ? ", failed" : " failed");
+    fv_buf_append_text(buf, incident->certainty == FEDVAL_CERTAINTY_INFERRED
+                                ? ", as far as the logs here show: "
+                                : ": ");
+    fv_tell_letter_message(buf, incident, is_to_peer(store, incident), shower);
     switch (fedval_incident_get_mend_side(incident)) {
     case FEDVAL_MEND_SIDE_EITHER:
         fv_buf_append_text(buf, ". What do your logs say of it?");
@@ -130,7 +175,7 @@ bool fv_tell_letter(fv_buf *buf, const fv_store *store, const fedval_incident *i
     if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED)
         append_question(buf, incident, shower);
     else
-        append_statement(buf, incident, shower);
+        append_statement(buf, store, incident, shower);
     return true;
 }
 

@@ -71,14 +71,31 @@ bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *do
 }
 
 /* Takes P-Asserted-Identity from the request of the call, because a response does not repeat it. */
-static void take_assertion(const fv_store *store, fedval_incident *incident)
+static bool take_assertion(fv_store *store, fedval_incident *incident)
 {
     if (incident->call_id == NULL || incident->other_domain != NULL ||
         incident->from.domain == NULL)
-        return;
+        return true;
     const fv_assertion *assertion = find_assertion(store, incident->call_id);
-    if (assertion != NULL && strcmp(assertion->domain, incident->from.domain) != 0)
-        incident->other_domain = assertion->domain;
+    if (assertion == NULL || strcmp(assertion->domain, incident->from.domain) == 0)
+        return true;
+    incident->other_domain = assertion->domain;
+    return !incident->in_group || fv_group_move(store, incident);
+}
+
+/* Some entries of inbound connections name the own address as the source. If a Microsoft server was
+ * seen at the other end and not there, the other end is the peer. */
+static void correct_peer(const fv_store *store, fedval_incident *incident)
+{
+    if (incident->way != FV_WAY_INBOUND || incident->own_address == NULL ||
+        !is_tied(store, incident->own_address) || is_tied(store, incident->peer))
+        return;
+    const char *address = incident->peer;
+    uint32_t port = incident->port;
+    incident->peer = incident->own_address;
+    incident->own_address = address;
+    incident->port = incident->remote_port;
+    incident->remote_port = port;
 }
 
 static bool has_tie(const fv_store *store, const fedval_incident *incident)
@@ -177,7 +194,9 @@ bool fv_store_relate(fv_store *store)
     find_cloud_domains(store, &clouds);
     for (size_t i = 0; i < store->num_incidents; i++) {
         fedval_incident *incident = store->incidents[i];
-        take_assertion(store, incident);
+        if (!take_assertion(store, incident))
+            return false;
+        correct_peer(store, incident);
         incident->is_with_cloud = is_with_cloud(&clouds, incident);
         bool may_be_tied = fv_incident_is_of_connection(incident) || fv_incident_is_bare(incident);
         if (!incident->is_related && may_be_tied && has_tie(store, incident) &&

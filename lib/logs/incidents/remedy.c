@@ -64,7 +64,7 @@ static const char *remedy_of_cloud(const fedval_incident *incident)
                    : "On the Microsoft side, in Microsoft 365: " POLICY_IN_THE_CLOUD;
     case FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG:
         return "Get the log of the Microsoft client for the same call "
-               "(Lync-UccApi-<n>.UccApiLog, with its logging set to Full): Microsoft 365 has no "
+               "(Lync-UccApi-*.UccApiLog, with its logging set to Full): Microsoft 365 has no "
                "log of a server to read. And check {domain}";
     default:
         return NULL;
@@ -113,6 +113,10 @@ static const char *advice_of(const fedval_incident *incident)
 {
     if (incident->code == NULL || fv_incident_is_bare(incident) ||
         (fv_incident_has_hint(incident, FV_SYMPTOM_SEE_HRESULT) && fv_incident_is_fault(incident)))
+        return NULL;
+    /* The advice of the alert is for the side that got it because it had called. */
+    if (incident->finding == FEDVAL_FINDING_CLIENT_CERTIFICATE_MISSING &&
+        incident->way == FV_WAY_INBOUND)
         return NULL;
     return incident->code->finding == incident->finding ? incident->code->advice : NULL;
 }
@@ -163,7 +167,7 @@ void fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_show
     const fedval_incident *about = incident->cause != NULL ? incident->cause : incident;
     const fv_symptom_code *code = about->code;
     fv_wording w;
-    fv_buf_append_text(buf, "nothing to change on the Microsoft side");
+    fv_buf_append_text(buf, "nothing to change on the Microsoft side for this");
     if (code == NULL || code->kind != FV_SYMPTOM_EDGE_RESULT ||
         code->number != LISTED_WITHOUT_MATCH)
         return;
@@ -187,6 +191,7 @@ bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_showe
         return false;
     fv_word(&w, about, shower);
     fv_template_append(buf, remedy, w.params, w.num_params);
+    fv_buf_append_text(buf, fv_word_where_domain(about, remedy));
     fv_wording_clear(&w, buf);
     return true;
 }

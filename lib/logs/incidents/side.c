@@ -4,6 +4,22 @@
 
 #define SIDE(name) FEDVAL_MEND_SIDE_##name
 
+/* The alerts by which a peer says that the certificate is of the wrong kind, was revoked or has
+ * expired (RFC 5246 7.2.2). They are about the certificate itself; others may as well be about the
+ * trust of the peer. */
+#define ALERT_UNSUPPORTED_CERTIFICATE 43
+#define ALERT_CERTIFICATE_EXPIRED 45
+
+static bool is_fault_of_calling_certificate(const fedval_incident *incident)
+{
+    const fv_symptom_code *code = incident->code;
+    return incident->finding == FEDVAL_FINDING_PEER_REJECTED_CERTIFICATE &&
+           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS &&
+           incident->way == FV_WAY_OUTBOUND && code != NULL && code->kind == FV_SYMPTOM_TLS_ALERT &&
+           code->number >= ALERT_UNSUPPORTED_CERTIFICATE &&
+           code->number <= ALERT_CERTIFICATE_EXPIRED;
+}
+
 uint32_t fedval_incident_get_mend_side(const fedval_incident *incident)
 {
     const fedval_catalogue_entry *entry =
@@ -13,6 +29,8 @@ uint32_t fedval_incident_get_mend_side(const fedval_incident *incident)
     if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED)
         return entry->mend_side_of_microsoft == SIDE(NEITHER) ? SIDE(NEITHER) : SIDE(UNKNOWN);
     if (incident->in_traversal && entry->mend_side_of_expressway != SIDE(NEITHER))
+        return SIDE(CISCO);
+    if (is_fault_of_calling_certificate(incident))
         return SIDE(CISCO);
     if (fv_incident_is_of_expressway(incident))
         return entry->mend_side_of_expressway;

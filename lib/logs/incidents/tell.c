@@ -70,6 +70,26 @@ static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident 
     append_causes(buf, fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, 504));
 }
 
+/* Appends a host of the peer's side; "your server" before it in a letter to that side. */
+static void append_host(fv_buf *buf, const fv_wording *w, const char *host)
+{
+    fv_buf_append_text(buf, w->is_to_peer ? "your server " : "");
+    fv_buf_append_text(buf, fv_word_host(w, host));
+}
+
+/* Appends the host, the domain or the address of which Expressway reports. */
+static void append_whose(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
+{
+    if (incident->num_fqdns > 0)
+        append_host(buf, w, fv_word_first_fqdn(incident));
+    else if (incident->domain != NULL)
+        fv_buf_append_text(buf, fv_word_domain(w, incident));
+    else if (incident->peer != NULL)
+        append_host(buf, w, incident->peer);
+    else
+        fv_buf_append_text(buf, "a peer");
+}
+
 /* Whether a connection failed that Expressway itself had opened. */
 static bool is_failed_call(const fedval_incident *incident)
 {
@@ -99,7 +119,7 @@ static void append_expressway(fv_buf *buf, const fv_wording *w, const fedval_inc
     }
     if (is_failed_call(incident)) {
         fv_buf_append_text(buf, "Expressway could not connect to ");
-        fv_buf_append_text(buf, fv_word_host(w, incident->peer));
+        append_host(buf, w, incident->peer);
         fv_buf_append_char(buf, ':');
         fv_buf_append_text(buf, w->port.data);
         fv_buf_append_text(buf, ": ");
@@ -107,10 +127,7 @@ static void append_expressway(fv_buf *buf, const fv_wording *w, const fedval_inc
         return;
     }
     fv_buf_append_text(buf, "Expressway reports of ");
-    fv_buf_append_text(buf, incident->num_fqdns > 0 ? fv_word_host(w, fv_word_first_fqdn(incident))
-                            : incident->domain != NULL ? fv_word_domain(w, incident)
-                            : incident->peer != NULL   ? fv_word_host(w, incident->peer)
-                                                       : "a peer");
+    append_whose(buf, w, incident);
     fv_buf_append_text(buf, ": ");
     fv_buf_append_text(buf, w->reported.data);
     append_meaning(buf, w, incident);
@@ -148,7 +165,8 @@ static void append_message(fv_buf *buf, const fv_wording *w, const fedval_incide
         append_detail(buf, w, incident);
         append_names(buf, w, incident);
     }
-    if (incident->certainty == FEDVAL_CERTAINTY_INFERRED && incident->basis != NULL) {
+    if (!w->is_letter && incident->certainty == FEDVAL_CERTAINTY_INFERRED &&
+        incident->basis != NULL) {
         fv_buf_append_text(buf, " (inferred: ");
         fv_buf_append_text(buf, incident->basis);
         fv_buf_append_text(buf, ")");
@@ -182,6 +200,16 @@ void fv_tell_message(fv_buf *buf, const fedval_incident *incident, const fv_show
     fv_word(&w, incident, shower);
     append_message(buf, &w, incident);
     append_cause(buf, &w, incident);
+    fv_wording_clear(&w, buf);
+}
+
+void fv_tell_letter_message(fv_buf *buf, const fedval_incident *incident, bool is_to_peer,
+                            const fv_shower *shower)
+{
+    fv_wording w;
+    fv_word(&w, incident, shower);
+    fv_word_letter(&w, incident, is_to_peer);
+    append_message(buf, &w, incident);
     fv_wording_clear(&w, buf);
 }
 

@@ -34,6 +34,10 @@ void fv_tell_party(fv_buf *buf, const fv_party *party, const fv_shower *shower);
 void fv_tell_hop(fv_buf *buf, const fv_hop *hop, const fv_shower *shower);
 /* One line: what happened, and the basis of an inferred finding. */
 void fv_tell_message(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
+/* The same for a letter: without what is for the reader of these logs alone. `is_to_peer` says
+ * whether the side of the peer gets it. */
+void fv_tell_letter_message(fv_buf *buf, const fedval_incident *incident, bool is_to_peer,
+                            const fv_shower *shower);
 /* Appends what the Microsoft side may do where the Cisco side mends the fault. */
 void fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
 /* What to change. Returns false if there is nothing to say. */

@@ -45,12 +45,13 @@ static const char *which_certificate(const fedval_incident *incident)
 #define ALERT_CERTIFICATE_REQUIRED 116
 
 /* Returns who sent no client certificate. The alert about it is sent by the server, so the side
- * that got it had called: it is the one that logged it. */
+ * that got it had called: it is the one that logged it. If the log says that the peer had called,
+ * it is the peer. */
 static const char *lacking(const fv_wording *w, const fedval_incident *incident)
 {
     const fv_symptom_code *code = incident->code;
     bool is_own = code != NULL && code->kind == FV_SYMPTOM_TLS_ALERT &&
-                  code->number == ALERT_CERTIFICATE_REQUIRED &&
+                  code->number == ALERT_CERTIFICATE_REQUIRED && incident->way != FV_WAY_INBOUND &&
                   fv_incident_is_of_expressway(incident);
     return is_own ? "the Expressway" : fv_word_host(w, incident->peer);
 }
@@ -65,13 +66,50 @@ static void append_host(fv_buf *buf, const char *host)
         fv_buf_append_text(buf, host);
 }
 
+/* Returns the words for a domain that the entry does not name. The side that is called looks up the
+ * domain of the caller; a Microsoft side that calls looks up the one that it calls. */
+static const char *judged_domain(const fedval_incident *incident)
+{
+    bool is_open =
+        incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG || incident->finding == 0;
+    return is_open || incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT
+               ? "the domain of the caller"
+           : incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ? "the called domain"
+                                                                         : "the partner's domain";
+}
+
+const char *fv_word_where_domain(const fedval_incident *incident, const char *text)
+{
+    if (incident->domain != NULL || text == NULL ||
+        (strstr(text, "{domain}") == NULL && strstr(text, "{owner}") == NULL))
+        return NULL;
+    switch (incident->direction) {
+    case FEDVAL_CALL_DIRECTION_TO_MICROSOFT:
+        return " (this log does not name that domain: it is what follows the @ in the From of the "
+               "call)";
+    case FEDVAL_CALL_DIRECTION_FROM_MICROSOFT:
+        return " (this log does not name that domain: it is what follows the @ in the To of the "
+               "call)";
+    default:
+        return " (this log does not name that domain: it is what follows the @ in the address of "
+               "the partner's user, in From or To of the call)";
+    }
+}
+
 static void word_parts(fv_wording *w, const fedval_incident *incident)
 {
     const char *domain = fv_word_domain(w, incident);
     const char *code = fv_shown(w->shower, FV_SHOWN_TEXT, incident->reported_code);
     const char *text = fv_shown(w->shower, FV_SHOWN_TEXT, incident->reported_text);
-    fv_buf_append_text(&w->owner, FV_SRV_FEDERATION ".");
-    fv_buf_append_text(&w->owner, domain != NULL ? domain : "<domain>");
+    fv_buf_append_text(&w->owner, FV_SRV_FEDERATION);
+    fv_buf_append_text(&w->owner, domain != NULL ? "." : " of it");
+    fv_buf_append_text(&w->owner, domain);
+    fv_buf_append_text(&w->domain, domain);
+    if (domain != NULL && incident->other_domain != NULL && fv_incident_is_bare(incident)) {
+        fv_buf_append_text(&w->domain, " and ");
+        fv_buf_append_text(&w->domain,
+                           fv_shown(w->shower, FV_SHOWN_DOMAIN, incident->other_domain));
+    }
     fv_buf_append_text(&w->reported, code);
     if (code != NULL && text != NULL)
         fv_buf_append_char(&w->reported, ' ');
@@ -91,7 +129,11 @@ static void word_parts(fv_wording *w, const fedval_incident *incident)
 void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *shower)
 {
     w->shower = shower;
+    w->is_letter = false;
+    w->is_to_peer = false;
     w->num_params = 0;
+    fv_buf_init(&w->domain);
+    fv_buf_init(&w->peer);
     fv_buf_init(&w->owner);
     fv_buf_init(&w->reported);
     fv_buf_init(&w->port);
@@ -99,12 +141,9 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     fv_buf_init(&w->answer);
     fv_buf_init(&w->target);
     word_parts(w, incident);
-    bool is_open =
-        incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG || incident->finding == 0;
     const char *peer = fv_word_host(w, incident->peer);
     const char *names = fv_shown(shower, FV_SHOWN_NAMES, incident->presented_name);
-    add(w, "domain", fv_word_domain(w, incident),
-        is_open ? "the domain of the caller" : "<domain>");
+    add(w, "domain", w->domain.data, judged_domain(incident));
     add(w, "owner", w->owner.data, NULL);
     add(w, "reported", w->reported.data, NULL);
     add(w, "port", w->port.data, NULL);
@@ -123,14 +162,41 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     add(w, "issuer", NULL, "its issuer");
 }
 
+static void replace(fv_wording *w, const char *key, const char *from, const char *to)
+{
+    for (size_t i = 0; i < w->num_params; i++) {
+        fv_param *param = &w->params[i];
+        if (strcmp(param->key, key) == 0 && fv_incident_is_same_text(param->value, from))
+            param->value = to;
+    }
+}
+
+void fv_word_letter(fv_wording *w, const fedval_incident *incident, bool is_to_peer)
+{
+    const char *peer = fv_word_host(w, incident->peer);
+    w->is_letter = true;
+    w->is_to_peer = is_to_peer;
+    if (!is_to_peer || peer == NULL)
+        return;
+    fv_buf_append_text(&w->peer, "your server ");
+    fv_buf_append_text(&w->peer, peer);
+    if (w->peer.failed)
+        return;
+    replace(w, "peer", peer, w->peer.data);
+    replace(w, "client", peer, w->peer.data);
+}
+
 void fv_wording_clear(fv_wording *w, fv_buf *text)
 {
     text->failed = text->failed || w->owner.failed || w->reported.failed || w->port.failed ||
-                   w->caller.failed || w->answer.failed || w->target.failed;
+                   w->caller.failed || w->answer.failed || w->target.failed || w->peer.failed ||
+                   w->domain.failed;
     fv_buf_clear(&w->owner);
     fv_buf_clear(&w->reported);
     fv_buf_clear(&w->port);
     fv_buf_clear(&w->caller);
     fv_buf_clear(&w->answer);
     fv_buf_clear(&w->target);
+    fv_buf_clear(&w->peer);
+    fv_buf_clear(&w->domain);
 }

@@ -46,6 +46,7 @@ static void read_ends(fv_draft *draft, bool inbound)
     fedval_incident *incident = draft->incident;
     const char *unused = NULL;
     incident->peer = fv_draft_field(draft, inbound ? FV_KEY_SRC_IP : FV_KEY_DST_IP);
+    incident->own_address = fv_draft_field(draft, inbound ? FV_KEY_DST_IP : FV_KEY_SRC_IP);
     incident->remote_port =
         fv_draft_field_number(draft, inbound ? FV_KEY_SRC_PORT : FV_KEY_DST_PORT);
     incident->port = fv_draft_field_number(draft, inbound ? FV_KEY_DST_PORT : FV_KEY_SRC_PORT);

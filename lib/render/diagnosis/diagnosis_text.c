@@ -144,7 +144,8 @@ static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     fv_buf letter;
     fv_buf_init(&letter);
-    fv_buf_append_char(&letter, '"');
+    fv_buf_append_text(&letter, fv_letter_to(&w->log->store, incident));
+    fv_buf_append_text(&letter, ": \"");
     if (fv_tell_letter(&letter, &w->log->store, incident, fv_diagnosis_shower(w))) {
         fv_buf_append_char(&letter, '"');
         put_sentence(w, "SEND", &letter);

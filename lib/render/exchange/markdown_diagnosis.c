@@ -97,7 +97,9 @@ static void put_letter(markdown_diagnosis *d, const fedval_incident *incident)
     fv_buf letter;
     fv_buf_init(&letter);
     if (fv_tell_letter(&letter, &d->text.log->store, incident, fv_diagnosis_shower(&d->text))) {
-        fv_markdown_raw(&d->md, "\n#### To send to the partner\n");
+        fv_markdown_raw(&d->md, "\n#### To send ");
+        fv_markdown_raw(&d->md, fv_letter_to(&d->text.log->store, incident));
+        fv_markdown_raw(&d->md, "\n");
         fv_diagnosis_put_told(&d->text, &letter);
         fv_markdown_block(&d->md, &d->text.out);
     }

@@ -137,8 +137,9 @@ static void put_letter(fv_html_diagnosis *d, const fedval_incident *incident)
     fv_buf letter;
     fv_buf_init(&letter);
     if (fv_tell_letter(&letter, &d->text.log->store, incident, fv_diagnosis_shower(&d->text))) {
-        fv_html_raw(&d->html,
-                    "<h4>To send to the partner</h4>\n<pre class=\"letter\" tabindex=\"0\">");
+        fv_html_raw(&d->html, "<h4>To send ");
+        fv_html_raw(&d->html, fv_letter_to(&d->text.log->store, incident));
+        fv_html_raw(&d->html, "</h4>\n<pre class=\"letter\" tabindex=\"0\">");
         fv_html_diagnosis_told(d, &letter);
         fv_html_raw(&d->html, "</pre>\n");
     }

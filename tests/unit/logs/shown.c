@@ -261,6 +261,38 @@ static void a_refusal_in_a_handshake_is_mended_where_the_certificate_is(void **s
     assert_file_told("client-1010-name.log", "as a subjectAltName", "explain that one");
 }
 
+/* A text says in words what the log does not name, and where it is found. */
+static void what_is_not_known_has_its_own_words(void **state)
+{
+    (void)state;
+    assert_file_told("expressway-tls-reasons.log", "Make a new key, RSA of 2048 bits or more",
+                     "new key of not known");
+    assert_file_told("edge-srv-no-domain.log", "this log does not name that domain", "<domain>");
+    assert_file_told("situation-provider.log", "it is what follows the @ in the From", "<domain>");
+}
+
+/* The alert "certificate required" is about the side that called. */
+static void who_called_has_sent_no_certificate(void **state)
+{
+    (void)state;
+    assert_file_told("expressway-tls-reasons.log", "198.51.100.6 sent no client certificate",
+                     "the Expressway sent no client certificate");
+}
+
+/* The partner reads of its own server, of a time as exact as it was logged, and no notes of ours.
+ */
+static void a_letter_is_written_for_its_reader(void **state)
+{
+    static const char tied[] = "situation-tls-tied.log", asserted[] = "situation-asserted.log";
+    (void)state;
+    assert_file_told(tied, "of your server sip.skype.lab", "by what is not there");
+    assert_file_told(tied, "A connection at 2026-11-20T10:01:04Z failed", "10:01:04.000Z failed");
+    assert_file_told(tied, "failed, as far as the logs here show: ", "CA's). What do your logs");
+    assert_file_told("client-1010-root.log", "(time zone not known)", "by what is not there");
+    assert_file_told(asserted, "(in P-Asserted-Identity: cms.steven.lab)", "by what is not there");
+    assert_file_told(asserted, "check acano.steven.lab and cms.steven.lab", "2 times the same");
+}
+
 static void a_caller_without_a_public_domain_is_the_finding(void **state)
 {
     static const char name[] = "situation-callers.log";
@@ -359,6 +391,9 @@ int main(void)
         cmocka_unit_test(an_unconfirmed_meaning_is_no_error),
         cmocka_unit_test(the_command_for_the_list_is_the_one_that_fits),
         cmocka_unit_test(a_refusal_in_a_handshake_is_mended_where_the_certificate_is),
+        cmocka_unit_test(what_is_not_known_has_its_own_words),
+        cmocka_unit_test(who_called_has_sent_no_certificate),
+        cmocka_unit_test(a_letter_is_written_for_its_reader),
         cmocka_unit_test(a_caller_without_a_public_domain_is_the_finding),
         cmocka_unit_test(a_failure_of_the_far_side_is_told_from_the_own),
         cmocka_unit_test(the_next_source_is_another_one),
