@@ -251,6 +251,23 @@ static fedval_status fill(fedval_timeline *timeline, const fv_rules_input *input
     return status;
 }
 
+/* The rules judge view 0. As for a report, the view that is to be judged is put there. */
+static fedval_status fill_from_judged_view(fedval_timeline *timeline, const fv_rules_input *input)
+{
+    uint32_t view = fv_evidence_judged_view(input->evidence);
+    fedval_evidence *copy = NULL;
+    if (view == 0)
+        return fill(timeline, input);
+    fedval_status status = fv_evidence_copy_with_first(input->evidence, view, &copy);
+    if (status != FEDVAL_OK)
+        return status;
+    fv_rules_input first = *input;
+    first.evidence = copy;
+    status = fill(timeline, &first);
+    fedval_evidence_free(copy);
+    return status;
+}
+
 fedval_status fedval_timeline_new(const fedval_judge *judge, size_t index,
                                   const fedval_evidence *evidence, int64_t from,
                                   fedval_timeline **out_timeline)
@@ -272,7 +289,7 @@ fedval_status fedval_timeline_new(const fedval_judge *judge, size_t index,
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&timeline->arena);
     timeline->from = from;
-    fedval_status status = fill(timeline, &input);
+    fedval_status status = fill_from_judged_view(timeline, &input);
     if (status == FEDVAL_OK)
         *out_timeline = timeline;
     else
