@@ -117,7 +117,7 @@ static const char *answerer(const fedval_incident *incident)
 {
     switch (fedval_incident_get_kind(incident)) {
     case FEDVAL_INCIDENT_KIND_EDGE_RECORD:
-        return "the Microsoft Edge says";
+        return "the Edge Server says";
     case FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS:
     case FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP:
     case FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS:

@@ -183,11 +183,19 @@ static void put_finding(fv_out *out, const fv_topic *topic)
 
 static void put_causes(topic_writer *w, const fv_topic *topic)
 {
-    size_t most = w->is_long ? topic->num_causes : SHORT_CAUSES;
+    /* The line that counts the others takes the place of one cause. */
+    bool is_cut = !w->is_long && topic->num_causes > SHORT_CAUSES;
+    size_t most = is_cut ? SHORT_CAUSES - 1 : topic->num_causes;
     if (topic->num_causes == 0)
         put_finding(&w->out, topic);
     for (size_t i = 0; i < topic->num_causes && i < most; i++)
         put_cause(w, &topic->causes[i]);
+    if (is_cut) {
+        fv_out_text(&w->out, "  and ");
+        fv_out_u64(&w->out, topic->num_causes - most);
+        fv_out_text(&w->out, " causes more");
+        fv_out_newline(&w->out);
+    }
 }
 
 /* ---- the entry of a finding ---- */

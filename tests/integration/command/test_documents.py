@@ -214,6 +214,7 @@ def test_words_that_are_no_code_by_themselves_are_one_text():
 def test_an_explanation_has_ten_lines_and_more_with_long():
     short = command.run("explain", "1010", expect=0).stdout
     assert len(short.splitlines()) <= 10 and "cert-name-mismatch" in short.splitlines()[2]
+    assert "  and 3 causes more" in short.splitlines()
     assert len(command.run("explain", "1010", "--long", expect=0).stdout.splitlines()) > 15
 
 

@@ -9,11 +9,15 @@
 
 #include "catalogue/catalogue.h"
 #include "catalogue/documents.h"
+#include "texts.h"
 
 static void codes_have_no_gaps_and_lead_to_their_rows(void **state)
 {
     (void)state;
-    assert_int_equal(fedval_catalogue_count(), FEDVAL_FINDING_CERT_WILDCARD_OF_EDGE);
+    if (fedval_catalogue_count() != FEDVAL_FINDING_CERT_WILDCARD_OF_EDGE) {
+        fail_msg("the last code is another one: write its name here, then run "
+                 "tools/update-findings build/examples/fedval/fedval and tools/update-abi build");
+    }
     for (size_t i = 0; i < fedval_catalogue_count(); i++) {
         const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
         assert_non_null(entry);
@@ -45,21 +49,6 @@ static void every_id_is_kebab_case_and_leads_back(void **state)
     assert_int_equal(fedval_finding_code_from_string(NULL, 0, &untouched), FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(untouched, 7);
     assert_null(fedval_finding_code_to_string(0));
-}
-
-/* One line, no period at its end, no brace left open; a {key} may stand in PowerShell's @{}. */
-static void check_text(const char *id, const char *text, size_t min_len)
-{
-    size_t depth = 0;
-    if (text == NULL || strlen(text) < min_len || text[strlen(text) - 1] == '.')
-        fail_msg("%s: %s", id, text != NULL ? text : "NULL");
-    for (const char *c = text; *c != '\0'; c++) {
-        depth += *c == '{';
-        depth -= *c == '}';
-        if (depth > 2 || *c == '\n')
-            fail_msg("%s: %s", id, text);
-    }
-    assert_int_equal(depth, 0);
 }
 
 static void every_row_is_complete(void **state)

@@ -2,11 +2,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "catalogue/sentences.h"
+#include "texts.h"
 
 static uint32_t finding_of(uint32_t kind, uint32_t number)
 {
@@ -50,6 +52,21 @@ static void every_row_is_found_and_says_what_it_means(void **state)
         assert_non_null(fedval_certainty_to_string(code->certainty));
         assert_int_not_equal(code->certainty, FEDVAL_CERTAINTY_UNDETERMINED);
         assert_in_range(code->kind, FV_SYMPTOM_MS_DIAGNOSTICS, FV_NUM_SYMPTOM_KINDS - 1);
+    }
+}
+
+static void every_text_of_a_code_is_one_line(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fv_symptom_code_count(); i++) {
+        const fv_symptom_code *code = fv_symptom_code_get(i);
+        char id[32];
+        (void)snprintf(id, sizeof(id), "%u of kind %u", code->number, code->kind);
+        check_text(id, code->meaning, 10);
+        if (code->advice != NULL)
+            check_text(id, code->advice, 10);
+        for (size_t c = 0; c < code->num_causes; c++)
+            check_text(id, code->causes[c].when, 5);
     }
 }
 
@@ -142,6 +159,7 @@ int main(void)
         cmocka_unit_test(the_codes_of_the_worked_example_name_their_findings),
         cmocka_unit_test(an_unknown_code_is_not_guessed),
         cmocka_unit_test(every_row_is_found_and_says_what_it_means),
+        cmocka_unit_test(every_text_of_a_code_is_one_line),
         cmocka_unit_test(what_is_called_certain_stands_in_a_document),
         cmocka_unit_test(what_is_unsure_is_no_error),
         cmocka_unit_test(every_document_can_be_found),
