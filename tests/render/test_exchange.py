@@ -176,3 +176,11 @@ def test_markdown_takes_nothing_in_the_data_for_markup():
     assert not re.search(r"<(b|em|img|a|code)\b", html)
     assert "&lt;b&gt;*x*&lt;/b&gt;![a](http://x/)[b](y)`c`" in html and "&amp;amp;" in html
     assert ESCAPE not in html
+
+
+def test_markdown_escapes_nothing_that_is_no_markup_at_its_place():
+    text = library.exchange("markdown", [report_of(name) for name in CASES])
+    prose = re.sub(r"(?ms)^(`{3,})\n.*?^\1$", "", text)
+    assert "\\" in prose and "http\\://" in prose
+    prose = prose.replace("http\\://", "")
+    assert not re.findall(r"[a-z0-9]\\[^`*_{}\[\]<>|~&@$\\]", prose)
