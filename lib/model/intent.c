@@ -194,7 +194,8 @@ fedval_status fedval_intent_append_evidence(fedval_intent *intent, const fedval_
     fv_intent_domain *domain = fv_intent_find_domain(intent, evidence->domain);
     if (domain == NULL)
         return FEDVAL_OK;
-    fedval_status status = fv_evidence_copy_with_first(evidence, 0, &copy);
+    fedval_status status =
+        fv_evidence_copy_with_first(evidence, fv_evidence_judged_view(evidence), &copy);
     if (status != FEDVAL_OK)
         return status;
     fedval_evidence_free(domain->today);
