@@ -150,7 +150,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
     {CODE(CHAIN_UNNEEDED_CERTIFICATES, "chain-unneeded-certificates"), FAMILY, NOTE, .requirement = 0,
      MENDED_BY_THE_OTHER,
      .meaning = "The server sends certificates that do not belong to its chain",
-     .message = "{count} certificates sent do not belong to the chain: {certificates}",
+     .message = "sent, but not part of the chain ({count}): {certificates}",
      .expected = NULL, .observed = "{certificates}",
      .remedy = "Take the surplus certificates out of the server's chain file",
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2 [C]"},

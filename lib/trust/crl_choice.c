@@ -79,6 +79,29 @@ const fv_crl *fv_crl_find_delta(fv_search *search, const fv_crl *base, fv_node *
     return best;
 }
 
+static bool knows_more(const fv_crl *delta, const fv_crl *known)
+{
+    return have_numbers(delta, known) ? fv_crl_compare_numbers(delta->number, known->number) > 0
+                                      : is_newer(delta, known);
+}
+
+const char *fv_crl_find_delta_fault(fv_search *search, const fv_crl *base, const fv_crl *applied,
+                                    fv_node *issuer)
+{
+    const fedval_crls *crls = search->input->crls;
+    const fv_crl *known = applied != NULL ? applied : base;
+    for (size_t i = 0; i < crls->num_items; i++) {
+        const fv_crl *delta = &crls->items[i]->crl;
+        if (!delta->is_delta || !fv_crl_has_begun(search, delta) ||
+            !fv_crl_is_same_scope(delta, base) || !knows_more(delta, known))
+            continue;
+        return fv_crl_find_fault(search, crls->items[i], issuer) != NULL
+                   ? "a newer delta CRL was given whose form or signature is wrong"
+                   : "a newer delta CRL was given whose base was not";
+    }
+    return NULL;
+}
+
 static bool find_base(fv_search *search, const fv_crl *delta, fv_node *issuer)
 {
     const fedval_crls *crls = search->input->crls;

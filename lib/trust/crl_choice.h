@@ -14,6 +14,10 @@ bool fv_crl_has_begun(const fv_search *search, const fv_crl *crl);
 bool fv_crl_is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer);
 /* Returns the newest delta that can be applied to the complete CRL `base`; NULL: none. */
 const fv_crl *fv_crl_find_delta(fv_search *search, const fv_crl *base, fv_node *issuer);
+/* Returns why the complete CRL `base` is not enough: a newer delta of its scope than `applied`
+ * (NULL: none) was given and cannot be applied. NULL: it is enough. */
+const char *fv_crl_find_delta_fault(fv_search *search, const fv_crl *base, const fv_crl *applied,
+                                    fv_node *issuer);
 /* Whether another CRL knows all that `given` knows: a newer complete one, or a newer delta that
  * goes back as far or whose base was given. */
 bool fv_crl_is_overtaken(fv_search *search, const fv_given_crl *given, fv_node *issuer);

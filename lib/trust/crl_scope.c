@@ -26,8 +26,10 @@ static size_t end_of_host(fv_text uri)
 static bool is_same_uri(fv_bytes a, fv_bytes b)
 {
     fv_text x = {(const char *)a.data, a.len}, y = {(const char *)b.data, b.len};
+    if (x.len != y.len)
+        return false;
     size_t end = end_of_host(x);
-    if (x.len != y.len || end != end_of_host(y))
+    if (end != end_of_host(y))
         return false;
     return fv_text_equal_nocase((fv_text){x.data, end}, (fv_text){y.data, end}) &&
            fv_text_equal((fv_text){x.data + end, x.len - end},
@@ -46,10 +48,13 @@ static bool is_same_name(const fv_general_name *a, const fv_general_name *b)
                                 : fv_bytes_equal(a->value, b->value);
 }
 
+/* Only the first names of each list are compared. With more of them the CRL may seem to be for
+ * another point, and then it is not used. */
 static bool have_one_in_common(const fv_general_names *a, const fv_general_names *b)
 {
-    for (size_t i = 0; i < a->num_items; i++) {
-        for (size_t j = 0; j < b->num_items; j++) {
+    enum { MOST_NAMES = 16 };
+    for (size_t i = 0; i < a->num_items && i < MOST_NAMES; i++) {
+        for (size_t j = 0; j < b->num_items && j < MOST_NAMES; j++) {
             if (is_same_name(&a->items[i], &b->items[j]))
                 return true;
         }

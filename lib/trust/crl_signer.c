@@ -75,15 +75,18 @@ static const char *find_fault_of(fv_search *search, fv_given_crl *given, fv_node
 
 /* ---- another CA, or another key of the same one ---- */
 
-static bool is_valid_now(const fv_search *search, const fv_certificate *certificate)
+static const char *find_window_fault(const fv_search *search, const fv_certificate *certificate)
 {
     int64_t now = search->input->time;
-    return certificate->not_before.presence == FV_KNOWN &&
-           certificate->not_after.presence == FV_KNOWN && certificate->not_before.seconds <= now &&
-           now <= certificate->not_after.seconds;
+    if (certificate->not_before.presence != FV_KNOWN || certificate->not_after.presence != FV_KNOWN)
+        return "the dates of the CA certificate that signed it cannot be read";
+    if (now < certificate->not_before.seconds)
+        return "the CA certificate that signed it is not valid yet";
+    return now > certificate->not_after.seconds ? "the CA certificate that signed it has expired"
+                                                : NULL;
 }
 
-/* Whether a CA certificate that signs nothing but a CRL here is sound and valid now. */
+/* Whether the form of a CA certificate that signs nothing but a CRL here is sound. */
 static bool is_sound(fv_search *search, const fv_node *signer)
 {
     fv_sink quiet = {.input = search->input, .rung = 1};
@@ -92,20 +95,27 @@ static bool is_sound(fv_search *search, const fv_node *signer)
     fv_trust_judge_key(&quiet, signer->certificate);
     if (!signer->ends_path)
         fv_trust_judge_signature_algorithm(&quiet, signer->certificate);
-    return quiet.num_faults == 0 && is_valid_now(search, signer->certificate);
+    return quiet.num_faults == 0;
 }
 
-/* Whether a signer can be trusted: it needs a path of its own, unless it is an anchor. This is
- * judged once. */
-static bool is_trusted(fv_search *search, fv_node *signer)
+static const char *judge_signer(fv_search *search, fv_node *signer)
 {
-    if (signer->signer_state == FV_SIGNER_UNJUDGED) {
-        signer->signer_state =
-            is_sound(search, signer) && (signer->ends_path || search->has_path(search, signer))
-                ? FV_SIGNER_SOUND
-                : FV_SIGNER_FAULTY;
-    }
-    return signer->signer_state == FV_SIGNER_SOUND;
+    const char *fault = find_window_fault(search, signer->certificate);
+    if (fault != NULL)
+        return fault;
+    if (!is_sound(search, signer))
+        return "the CA certificate that signed it has a fault of its own";
+    return signer->ends_path ? NULL : search->find_path_fault(search, signer);
+}
+
+/* Returns why a signer cannot be trusted; NULL: it can. It needs a path of its own, unless it is an
+ * anchor. This is judged once. */
+static const char *find_trust_fault(fv_search *search, fv_node *signer)
+{
+    if (!signer->is_judged_as_signer)
+        signer->signer_fault = judge_signer(search, signer);
+    signer->is_judged_as_signer = true;
+    return signer->signer_fault;
 }
 
 /* Whether `other` may have signed the CRL: it has the name of the CRL issuer, its key is not that
@@ -119,16 +129,19 @@ static bool is_candidate(const fv_crl *crl, const fv_certificate *other, const f
            !fv_bytes_equal(other->key.spki, tried->certificate->key.spki);
 }
 
-/* True: this CA signed the CRL, and it can be trusted. If it signed but is not trusted, `*reason`
- * is set. */
+/* True: this CA signed the CRL, and it can be trusted. If it signed but its signature does not
+ * count, `*reason` is set. */
 static bool did_sign(fv_search *search, fv_given_crl *given, fv_node *signer, const char **reason)
 {
-    if (find_fault_of(search, given, signer) != NULL)
+    const char *fault = find_fault_of(search, given, signer);
+    if (fault != NULL && verify(search, given, signer) != FEDVAL_VERIFY_GOOD)
         return false;
-    if (is_trusted(search, signer))
-        return true;
-    *reason = "no path leads from the CA that signed it to the root of this chain";
-    return false;
+    if (fault == NULL)
+        fault = find_trust_fault(search, signer);
+    if (fault != NULL)
+        *reason = fault;
+    signer->is_crl_signer |= fault == NULL;
+    return fault == NULL;
 }
 
 enum { MOST_SIGNERS = 8 };

@@ -103,7 +103,7 @@ static bool is_same_root(const fv_search *search, const fv_trust_path *path)
 static void run_below(fv_search *search, fv_search *below)
 {
     below->depth = search->depth + 1;
-    below->has_path = search->has_path;
+    below->find_path_fault = search->find_path_fault;
     below->num_steps = search->num_steps;
     below->num_signatures = search->num_signatures;
     below->quiet.num_name_comparisons = search->quiet.num_name_comparisons;
@@ -114,21 +114,36 @@ static void run_below(fv_search *search, fv_search *below)
     search->limits |= below->limits & (FV_LIMIT_STEPS | FV_LIMIT_SIGNATURES | FV_LIMIT_NAMES);
 }
 
-/* Whether an accepted path leads from `signer` to the root of the current path. "The trust anchor
- * for the certification path MUST be the same as the trust anchor used to validate the target
- * certificate" (RFC 5280 6.3.3 (f)). */
-static bool has_path(fv_search *search, fv_node *signer)
+/* Whether a path says that its first certificate was revoked. */
+static bool is_first_revoked(const fv_trust_result *result)
+{
+    for (size_t i = 0; i < result->num_paths; i++) {
+        const fv_trust_findings *findings = &result->paths[i].findings;
+        for (size_t j = 0; j < findings->num_items; j++) {
+            if (findings->items[j].finding.code == FEDVAL_FINDING_CERT_REVOKED &&
+                findings->items[j].rung == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Returns why no accepted path leads from `signer` to the root of the current path; NULL: one does.
+ * "The trust anchor for the certification path MUST be the same as the trust anchor used to
+ * validate the target certificate" (RFC 5280 6.3.3 (f)). */
+static const char *find_path_fault(fv_search *search, fv_node *signer)
 {
     fv_search below;
     fv_trust_result result = {0};
     fv_trust_input input = *search->input;
+    const char *const none = "no path leads from the CA that signed it to the root of this chain";
     if (search->depth >= MOST_DEPTH)
-        return false;
+        return none;
     const fv_certificate **certificates =
         fv_arena_alloc_array(&search->scratch, input.num_certificates + 1, sizeof(*certificates));
     if (certificates == NULL) {
         search->status = FEDVAL_ERROR_NO_MEMORY;
-        return false;
+        return none;
     }
     certificates[0] = signer->certificate;
     memcpy(certificates + 1, input.certificates, input.num_certificates * sizeof(*certificates));
@@ -143,7 +158,9 @@ static bool has_path(fv_search *search, fv_node *signer)
     fv_search_clear(&below);
     if (status != FEDVAL_OK)
         search->status = status;
-    return status == FEDVAL_OK && result.accepted != NULL && is_same_root(search, result.accepted);
+    if (status == FEDVAL_OK && result.accepted != NULL && is_same_root(search, result.accepted))
+        return NULL;
+    return is_first_revoked(&result) ? "the CA certificate that signed it is revoked" : none;
 }
 
 static fedval_status search(fv_arena *arena, const fv_trust_input *input, fv_trust_result *out)
@@ -151,7 +168,7 @@ static fedval_status search(fv_arena *arena, const fv_trust_input *input, fv_tru
     fv_search under_way;
     fedval_status status = fv_search_init(&under_way, arena, input, out);
     if (status == FEDVAL_OK) {
-        under_way.has_path = has_path;
+        under_way.find_path_fault = find_path_fault;
         if (under_way.num_sent > 0) { /* 0: the end-entity certificate alone is over a limit */
             fv_search_run(&under_way);
         }

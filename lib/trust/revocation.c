@@ -11,8 +11,6 @@ static const char *find_profile_fault(const fv_crl *crl)
 {
     if (crl->version != 2)
         return "its version is not 2";
-    if (crl->next_update.presence != FV_KNOWN)
-        return "it has no nextUpdate";
     if (crl->number_presence != FV_KNOWN)
         return "it has no cRLNumber";
     if (crl->number.len == 0 || crl->number.len > 20 || (crl->number.data[0] & 0x80) != 0)
@@ -31,14 +29,17 @@ static const char *find_profile_fault(const fv_crl *crl)
     return NULL;
 }
 
-/* RFC 5280 5.1.2.4, 5.1.2.5 */
+/* RFC 5280 5.1.2.4, 5.1.2.5: "Conforming CRL issuers MUST include the nextUpdate field in all
+ * CRLs." Without it, a list of ten years ago would count for ever. */
 static const char *find_time_fault(const fv_trust_input *input, const fv_crl *crl)
 {
     if (crl->this_update.presence != FV_KNOWN || crl->next_update.presence == FV_MALFORMED)
         return "its dates cannot be read";
     if (input->time < crl->this_update.seconds)
         return "its thisUpdate has not come yet";
-    if (crl->next_update.presence == FV_KNOWN && input->time > crl->next_update.seconds)
+    if (crl->next_update.presence != FV_KNOWN)
+        return "it has no nextUpdate (RFC 5280 5.1.2.5): it may be out of date";
+    if (input->time > crl->next_update.seconds)
         return "its nextUpdate has passed";
     return NULL;
 }
@@ -103,6 +104,21 @@ static void bound(knowledge *k, const fv_crl *crl)
         k->until = crl->next_update.seconds;
 }
 
+/* Returns why `crl`, with `delta` applied over it, does not say that a certificate is good; NULL:
+ * no reason. */
+static const char *find_fault(fv_search *search, const fv_crl *crl, const fv_crl *delta,
+                              fv_node *issuer, bool is_strict)
+{
+    const char *fault = find_time_fault(search->input, crl);
+    if (fault == NULL && (crl->has_stray_issuer || (delta != NULL && delta->has_stray_issuer)))
+        fault = "an entry names its certificate's issuer, but it is not an indirect CRL";
+    if (fault == NULL && delta != NULL && find_time_fault(search->input, delta) != NULL)
+        fault = "the delta CRL over it is out of date";
+    if (fault == NULL)
+        fault = fv_crl_find_delta_fault(search, crl, delta, issuer);
+    return fault == NULL && is_strict ? find_profile_fault(crl) : fault;
+}
+
 /* Takes over what `crl` says of the certificate. Even a CRL that is out of date, or carelessly
  * made, proves that a certificate was revoked. */
 static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t reasons,
@@ -111,7 +127,7 @@ static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t rea
     const fv_crl *delta = fv_crl_find_delta(search, crl, k->issuer);
     const fv_crl_entry *entry = find_entry(crl, k->certificate);
     const fv_crl_entry *changed = delta == NULL ? NULL : find_entry(delta, k->certificate);
-    const char *fault = find_time_fault(search->input, crl);
+    const char *fault = find_fault(search, crl, delta, k->issuer, is_strict);
     bool is_delta_current = delta != NULL && find_time_fault(search->input, delta) == NULL;
     if (entry != NULL && !has_happened(search, crl, entry))
         entry = NULL;
@@ -121,8 +137,6 @@ static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t rea
         entry = NULL; /* removeFromCRL */
     else if (fault == NULL && entry != NULL && !revokes(entry))
         fault = "it lists the certificate with removeFromCRL, which only a delta CRL may do";
-    if (fault == NULL && is_strict)
-        fault = find_profile_fault(crl);
     if (fault == NULL && reasons == 0)
         fault = "it covers none of the reasons for which the certificate may be revoked";
     if (revokes(entry)) {
@@ -269,7 +283,7 @@ static void add_revoked(fv_sink *sink, const fv_certificate *certificate, const 
     fv_buf_append_hex(&serial, entry->serial);
     fv_sink_param_buf(sink, finding, "serial", &serial);
     fv_sink_param_time(sink, finding, "revoked_at", entry->revoked_at);
-    fv_sink_param_text(sink, finding, "crl_reason", reason == NULL ? "not given" : reason);
+    fv_sink_param_text(sink, finding, "crl_reason", reason == NULL ? "no reason given" : reason);
     fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
 }
 

@@ -25,8 +25,10 @@ typedef struct fv_node {
     void *key;
     fedval_status key_status; /* the result of opening `key`, once `key_tried` */
     bool key_tried, key_shared;
-    /* whether it is sound as a signer of CRLs */
-    enum { FV_SIGNER_UNJUDGED, FV_SIGNER_SOUND, FV_SIGNER_FAULTY } signer_state;
+    /* as a signer of CRLs: why it is not trusted, once it was judged; NULL: it is */
+    const char *signer_fault;
+    bool is_judged_as_signer;
+    bool is_crl_signer; /* a CRL that was used proved to be signed by it */
     fv_link *links;
 } fv_node;
 
@@ -80,9 +82,10 @@ typedef struct fv_search {
     uint8_t *revocation; /* FEDVAL_REVOCATION_ */
     /* 0: the search for the chain; 1 and more: the search for the path of a CA that signed a CRL */
     unsigned depth;
-    /* evaluate.c: whether an accepted path leads from a CA that signed a CRL to the anchor of the
-     * current path. A pointer, so that no file of the search calls a file above it. */
-    bool (*has_path)(struct fv_search *search, fv_node *signer);
+    /* evaluate.c: returns why no accepted path leads from a CA that signed a CRL to the anchor of
+     * the current path; NULL: one does. A pointer, so that no file of the search calls a file above
+     * it. */
+    const char *(*find_path_fault)(struct fv_search *search, fv_node *signer);
     fedval_status status; /* NO_MEMORY ends everything */
 } fv_search;
 

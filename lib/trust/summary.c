@@ -146,6 +146,10 @@ static bool is_needed(const fv_search *search, const fv_trust_path *path, size_t
         if (find_sent(search, path->rungs[i].certificate) == sent_index)
             return true;
     }
+    for (size_t i = 0; i < search->num_sent; i++) {
+        if (search->sent[i].sent_index == sent_index)
+            return search->sent[i].is_crl_signer;
+    }
     return false;
 }
 

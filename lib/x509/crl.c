@@ -162,6 +162,7 @@ static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
            read_entry(decoder, &cursor, issuers, &entries[num])) {
         issuers = entries[num].issuers;
         out->has_unknown_critical_entry |= entries[num].is_extended_critically;
+        out->has_stray_issuer |= issuers != NULL; /* unless the CRL proves to be indirect */
         num++;
     }
     out->entries_presence = is_cut && num == num_elements ? FV_KNOWN : FV_MALFORMED;
@@ -297,6 +298,7 @@ static bool read_tbs(fv_decoder *decoder, fv_bytes contents, fv_crl *out, fv_cur
         fv_decoder_note(decoder, FV_DEFECT_ISSUER_EMPTY, out->issuer.raw.data);
     read_entries(decoder, tbs, out);
     read_extensions(decoder, tbs, out);
+    out->has_stray_issuer &= !out->is_indirect;
     fv_decoder_expect_end(decoder, tbs);
     return true;
 }

@@ -66,6 +66,8 @@ typedef struct fv_crl {
     uint32_t reasons;
     bool has_unknown_critical;       /* a critical extension that is not decoded here */
     bool has_unknown_critical_entry; /* the same of an entry's extensions */
+    /* an entry has a certificateIssuer, which only an indirect CRL may have (RFC 5280 5.3.3) */
+    bool has_stray_issuer;
 } fv_crl;
 
 /* Decodes one CRL; returns as fv_certificate_decode. */

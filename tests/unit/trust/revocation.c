@@ -1,6 +1,10 @@
 /* CRLs (RFC 5280 5 and 6.3). */
 #include "test.h"
 
+#include "trust/crl_scope.h"
+
+#include <stdio.h>
+
 #define ISSUER .issuer = "Root", .signer = 1
 #define POINT "http://pki.example.com/ca.crl"
 
@@ -22,13 +26,20 @@ static const struct {
     {"out of date", {ISSUER, .to = "210101"}, UNUSABLE},
     {"out of date, but it lists it", {ISSUER, .to = "210101", .revoked = 3}, REVOKED},
     {"of the future", {ISSUER, .from = "350101"}, UNUSABLE},
-    {"without nextUpdate", {ISSUER, .to = "-"}, SILENT},
+    {"without nextUpdate", {ISSUER, .to = "-"}, UNUSABLE},
+    {"without nextUpdate, but it lists it", {ISSUER, .to = "-", .revoked = 3}, REVOKED},
     {"without number", {ISSUER, .no_number = true}, SILENT},
     {"a delta", {ISSUER, .delta = true}, UNUSABLE},
     {"indirect, of its own issuer", {ISSUER, .indirect = true}, SILENT},
     {"an entry of another issuer",
      {ISSUER, .indirect = true, .revoked = 3, .entry_issuer = "Other"},
      SILENT},
+    {"an entry of another issuer in a CRL that is not indirect",
+     {ISSUER, .revoked = 3, .entry_issuer = "Other"},
+     UNUSABLE},
+    {"an entry of its own issuer by name in a CRL that is not indirect",
+     {ISSUER, .revoked = 3, .entry_issuer = "Root"},
+     REVOKED},
     {"an entry of its own issuer by name",
      {ISSUER, .indirect = true, .revoked = 3, .entry_issuer = "Root"},
      REVOKED},
@@ -173,7 +184,8 @@ static void a_revoked_intermediate_breaks_its_path_alone(void **state)
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "serial"), "02");
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "revoked_at"),
                         "2021-01-01T00:00:00Z");
-    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "crl_reason"), "not given");
+    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "crl_reason"),
+                        "no reason given");
 }
 
 /* RFC 5280 5.2, BR 7.2: what issuers of CRLs must write counts in the webpki profile. */
@@ -184,7 +196,6 @@ static void the_web_pki_is_stricter_with_crls(void **state)
         const char *reason;
     } sloppy[] = {
         {{ISSUER, .no_number = true}, "it has no cRLNumber"},
-        {{ISSUER, .to = "-"}, "it has no nextUpdate"},
         {{ISSUER, .revoked = 4, .twice = true}, "it lists a serial number twice"},
         {{ISSUER, .point = POINT, .odd_point = true},
          "its issuingDistributionPoint has a name that is no URI"},
@@ -286,8 +297,8 @@ static void a_delta_is_applied_over_its_base(void **state)
         {{ISSUER, .to = "210101"},
          {ISSUER, .delta = true, .number = AT(8), .base = AT(7)},
          UNUSABLE},
-        /* A delta that does not fit its base hides no revocation, and none that is true no more. */
-        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 4}, SILENT},
+        /* With a newer delta that does not fit its base, the base is not enough. */
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 4}, UNUSABLE},
         {{ISSUER}, {ISSUER, .delta = true, .no_number = true, .revoked = 3}, UNUSABLE},
         {{ISSUER, .no_number = true}, {ISSUER, .delta = true, .revoked = 3}, UNUSABLE},
         {{ISSUER},
@@ -301,8 +312,20 @@ static void a_delta_is_applied_over_its_base(void **state)
          SILENT},
         {{ISSUER},
          {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3, .reason = AT(8)},
+         UNUSABLE},
+        {{ISSUER},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .to = "210101"},
+         UNUSABLE},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .to = "-"}, UNUSABLE},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .bad = true}, UNUSABLE},
+        {{ISSUER},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3,
+          .entry_issuer = "Other"},
+         UNUSABLE},
+        {{ISSUER},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .from = "350101", .bad = true},
          SILENT},
-        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .to = "210101"}, SILENT},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(7), .base = AT(6), .bad = true}, SILENT},
         /* Nor does a list whose signature is wrong, unless a newer good one was given. */
         {{ISSUER},
          {ISSUER, .number = AT(8), .from = "250201", .revoked = 3, .bad = true},
@@ -399,6 +422,91 @@ static void an_indirect_crl_is_of_the_issuer_that_the_certificate_names(void **s
     TOY_CRL(t, .issuer = "Lists", .signer = 5, .from = "200201", .indirect = true, .revoked = 3,
             .entry_issuer = "Root");
     expect(t, REVOKED);
+}
+
+/* The reason is the true one, whatever is wrong with the CA that signed the list. */
+static void what_is_wrong_with_the_signer_of_an_indirect_crl_is_said(void **state)
+{
+    static const struct {
+        toy_cert signer;
+        unsigned key;
+        unsigned revoked;
+        const char *reason;
+    } cases[] = {
+        {{.usage = FV_KEY_USAGE_DIGITAL_SIGNATURE}, 5, 4, "its issuer's keyUsage has no cRLSign"},
+        {{.to = "210101"}, 5, 4, "the CA certificate that signed it has expired"},
+        {{.from = "350101"}, 5, 4, "the CA certificate that signed it is not valid yet"},
+        {{.unknown_critical = true},
+         5,
+         4,
+         "the CA certificate that signed it has a fault of its own"},
+        {{.ca = true}, 5, 5, "the CA certificate that signed it is revoked"},
+        {{.ca = true}, 8, 4, "no certificate of the CA that issues it was sent or given"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        toy t;
+        toy_cert signer = cases[i].signer;
+        signer.subject = "Lists";
+        signer.key = 5;
+        signer.issuer = "Root";
+        signer.signer = 1;
+        signer.usage = signer.usage != 0 ? signer.usage : FV_KEY_USAGE_CRL_SIGN;
+        toy_open(&t);
+        TOY_TRUST(&t, ROOT);
+        TOY_SEND(&t, LEAF, ISSUER, .crl_issuer = "Lists");
+        toy_send(&t, &signer);
+        TOY_CRL(&t, .issuer = "Lists", .signer = cases[i].key, .indirect = true);
+        if (cases[i].revoked == 5)
+            TOY_CRL(&t, ISSUER, .revoked = 5, .cas_only = true);
+        expect(&t, UNUSABLE);
+        print_message("%s\n", cases[i].reason);
+        assert_string_equal(toy_param(&t.result.chain, FEDVAL_FINDING_CRL_UNUSABLE, "reason"),
+                            cases[i].reason);
+        toy_close(&t);
+    }
+}
+
+static void the_signer_of_a_crl_that_was_used_is_not_sent_in_vain(void **state)
+{
+    static const unsigned keys[] = {5, 8};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        toy t;
+        toy_open(&t);
+        TOY_TRUST(&t, ROOT);
+        TOY_SEND(&t, LEAF, ISSUER, .crl_issuer = "Lists");
+        TOY_SEND(&t, .subject = "Lists", .key = 5, .issuer = "Root", .signer = 1,
+                 .usage = FV_KEY_USAGE_CRL_SIGN);
+        TOY_CRL(&t, .issuer = "Lists", .signer = keys[i], .indirect = true);
+        toy_run(&t);
+        assert_int_equal(toy_count(&t.result.chain, FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES), i);
+        toy_close(&t);
+    }
+}
+
+/* A point with very many names costs no more than one with a few. */
+static void the_names_of_a_point_that_are_compared_are_bounded(void **state)
+{
+    enum { MANY = 40 };
+    char texts[2][MANY][16];
+    fv_general_name names[2][MANY];
+    toy *t = *state;
+    fv_certificate certificate = {.issuer = {.presence = FV_KNOWN}};
+    fv_crl crl = {.issuer = {.presence = FV_KNOWN}, .reasons = 1, .has_point_name = true};
+    fv_crl_point point = {.reasons = 1};
+    memset(names, 0, sizeof(names));
+    for (int i = 0; i < 2 * MANY; i++) {
+        int len = snprintf(texts[i / MANY][i % MANY], 16, "ldap:%d/%d", i / MANY, i % MANY);
+        names[i / MANY][i % MANY] = (fv_general_name){
+            .type = FV_GN_URI, .value = {(uint8_t *)texts[i / MANY][i % MANY], (size_t)len}};
+    }
+    crl.point_name.full = (fv_general_names){.items = names[0], .num_items = MANY};
+    point.name.full = (fv_general_names){.items = names[1], .num_items = MANY};
+    names[0][3] = names[1][9];
+    assert_null(fv_crl_fit_of(&t->arena, &crl, &certificate, &point).fault);
+    names[0][3] = names[1][30];
+    assert_non_null(fv_crl_fit_of(&t->arena, &crl, &certificate, &point).fault);
 }
 
 static void a_crl_of_another_issuer_that_is_not_indirect_says_nothing(void **state)
@@ -522,6 +630,9 @@ int main(void)
         T(reasons_are_collected_over_several_crls),
         T(the_newer_of_two_crls_of_one_scope_counts),
         T(an_indirect_crl_is_of_the_issuer_that_the_certificate_names),
+        T(what_is_wrong_with_the_signer_of_an_indirect_crl_is_said),
+        T(the_signer_of_a_crl_that_was_used_is_not_sent_in_vain),
+        T(the_names_of_a_point_that_are_compared_are_bounded),
         T(a_crl_of_another_issuer_that_is_not_indirect_says_nothing),
         T(a_crl_may_be_signed_with_the_other_key_of_the_ca),
         T(the_other_key_needs_a_path_of_its_own),
