@@ -74,6 +74,7 @@ struct fedval_incident {
     bool of_client_trace;    /* the log is that of a Microsoft client */
     bool is_with_cloud;      /* the partner's SRV record, as the log has it, leads to a cloud */
     bool names_partner;      /* its peer is a Microsoft server */
+    bool is_inside;          /* between servers of the Microsoft side alone */
     bool shares_call_id;     /* another caller's request has the same Call-ID and CSeq */
     uint32_t finding;
     uint32_t certainty;

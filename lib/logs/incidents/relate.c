@@ -1,7 +1,7 @@
 /* Finds out which entries belong to federation. An Expressway-E faces the Internet, where scanners,
  * phones and other partners fail handshakes all day. A connection, or an answer that names no
  * server, counts only if a Microsoft server was seen at the same peer; an event of a whole Windows
- * machine only if its log has something of federation too. */
+ * machine only if its log has one of federation at the same moment. */
 #include "logs/incidents/store.h"
 #include "model/policy.h"
 
@@ -10,6 +10,8 @@
 #define MAX_TIES 10000
 #define MAX_ASSERTIONS 50000
 #define MAX_CLOUD_DOMAINS 64
+#define SAME_MOMENT_MS 3000
+#define MAX_BESIDE 32 /* so many events before and after one are looked at */
 
 static bool is_tied(const fv_store *store, const char *host)
 {
@@ -118,30 +120,42 @@ static bool relate(fv_store *store, fedval_incident *incident)
     return fv_group_move(store, incident);
 }
 
-/* Returns the end of the incidents of one source, which begin at `from`; sets `*out_related` if one
- * of them belongs to federation. */
-static size_t end_of_source(const fv_store *store, size_t from, bool *out_related)
+/* Whether the two events are of one source and of one moment, and none calls the other way. */
+static bool is_beside(const fedval_incident *a, const fedval_incident *b)
 {
-    size_t end = from;
-    *out_related = false;
-    while (end < store->num_incidents &&
-           store->incidents[end]->source == store->incidents[from]->source)
-        *out_related = store->incidents[end++]->is_related || *out_related;
-    return end;
+    if (a->source != b->source || a->when.milliseconds == FEDVAL_TIME_UNKNOWN ||
+        b->when.milliseconds == FEDVAL_TIME_UNKNOWN)
+        return false;
+    int64_t apart = a->when.milliseconds - b->when.milliseconds;
+    bool is_other_way = a->direction != FEDVAL_CALL_DIRECTION_UNKNOWN &&
+                        b->direction != FEDVAL_CALL_DIRECTION_UNKNOWN &&
+                        a->direction != b->direction;
+    return apart >= -SAME_MOMENT_MS && apart <= SAME_MOMENT_MS && !is_other_way;
 }
 
-/* An event of the whole machine belongs to the events of federation around it. */
+/* Whether an event beside the one at `at` names a partner. Events are stored in the order of the
+ * log. */
+static bool has_partner_beside(const fv_store *store, size_t at)
+{
+    size_t from = at > MAX_BESIDE ? at - MAX_BESIDE : 0;
+    for (size_t i = from; i < store->num_incidents && i <= at + MAX_BESIDE; i++) {
+        const fedval_incident *other = store->incidents[i];
+        if (other->kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT && other->is_related &&
+            other->expected_name != NULL && is_beside(store->incidents[at], other))
+            return true;
+    }
+    return false;
+}
+
+/* An event of the whole machine belongs to one of federation at the same moment: one handshake
+ * writes both. */
 static bool relate_events(fv_store *store)
 {
-    bool is_related;
-    for (size_t i = 0, end; i < store->num_incidents; i = end) {
-        end = end_of_source(store, i, &is_related);
-        for (size_t k = i; is_related && k < end; k++) {
-            fedval_incident *incident = store->incidents[k];
-            if (incident->kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT && !incident->is_related &&
-                !relate(store, incident))
-                return false;
-        }
+    for (size_t i = 0; i < store->num_incidents; i++) {
+        fedval_incident *incident = store->incidents[i];
+        if (incident->kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT && !incident->is_related &&
+            !incident->is_inside && has_partner_beside(store, i) && !relate(store, incident))
+            return false;
     }
     return true;
 }

@@ -23,6 +23,19 @@ static const char *remedy_of_open(const fedval_incident *incident)
     return NULL;
 }
 
+/* Between servers of one side no record of public DNS has a part. */
+static const char *remedy_of_inside(const fedval_incident *incident)
+{
+    if (!incident->is_inside)
+        return NULL;
+    return incident->num_fqdns > 0 || incident->expected_name == NULL
+               ? "On the Microsoft side: see in its own DNS and on {target} itself, its service "
+                 "and "
+                 "its certificate, why the server that logged this could not use it"
+               : "On the Microsoft side: see in its own DNS and on {reference} itself, its service "
+                 "and its certificate, why the server that logged this could not use it";
+}
+
 #define LISTED_IN_THE_CLOUD                                                                        \
     "Get-CsTenantFederationConfiguration shows whether federation is on (AllowFederatedUsers) "    \
     "and "                                                                                         \
@@ -133,6 +146,8 @@ static const char *remedy_of(const fedval_incident *incident)
     }
     if (incident->in_traversal && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
         return remedy_of_traversal(incident);
+    if (remedy == NULL)
+        remedy = remedy_of_inside(incident);
     if (remedy == NULL)
         remedy = remedy_of_cloud(incident);
     if (remedy == NULL)

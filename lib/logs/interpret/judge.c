@@ -29,5 +29,6 @@ bool fv_judge(fv_draft *draft)
     if (!judge(draft))
         return false;
     fv_draft_check_names(draft);
+    fv_draft_leave_inside(draft);
     return true;
 }

@@ -68,31 +68,12 @@ static bool is_tied(const fv_draft *draft)
     return incident->server != NULL;
 }
 
-/* Domains that public DNS never has: RFC 6761, RFC 6762, RFC 7686, RFC 8375, and "internal", which
- * ICANN has reserved for private use. */
-static const char *const private_zones[] = {"local", "localhost", "invalid",  "test",
-                                            "onion", "internal",  "home.arpa"};
-
-static bool is_private_name(const char *domain)
-{
-    size_t len = strlen(domain);
-    if (strchr(domain, '.') == NULL)
-        return true;
-    for (size_t i = 0; i < sizeof(private_zones) / sizeof(private_zones[0]); i++) {
-        size_t zone = strlen(private_zones[i]);
-        if (len > zone && domain[len - zone - 1] == '.' &&
-            strcmp(domain + len - zone, private_zones[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The Edge looks up the domain in From. */
 static void judge_caller(fedval_incident *incident)
 {
     const fv_party *from = &incident->from;
     const char *basis =
-        from->domain != NULL ? (is_private_name(from->domain)
+        from->domain != NULL ? (fv_draft_is_private_name(from->domain)
                                     ? "the domain in the From of the call is none of public DNS"
                                     : NULL)
         : from->host != NULL ? "the From of the call holds an address in place of a domain"

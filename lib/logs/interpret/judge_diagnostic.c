@@ -25,14 +25,26 @@ static const char *reason_of(fv_draft *draft, const fv_diagnostic *diagnostic)
     return retold ? fv_draft_copy_spaced(draft, params->pairs[0].value) : NULL;
 }
 
-/* "HRESULT 0x80096004(TRUST_E_CERT_SIGNATURE), The signature ..." */
-static const char *quote_number(fv_draft *draft, const fv_params *params, fv_span number)
+/* "HRESULT 0x80096004(TRUST_E_CERT_SIGNATURE), The signature ...". A number that is printed without
+ * its name, often a decimal one, gets it. */
+static const char *quote_number(fv_draft *draft, const fv_params *params, fv_span number,
+                                const fv_symptom_code *code)
 {
     fv_span words;
     fv_buf buf;
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, "HRESULT ");
-    fv_buf_append_text(&buf, fv_draft_copy_spaced(draft, number));
+    if (code != NULL && fv_sight_find(draft->sight, number, code->name) == number.to) {
+        uint32_t value = code->number;
+        const uint8_t bytes[] = {(uint8_t)(value >> 24), (uint8_t)(value >> 16),
+                                 (uint8_t)(value >> 8), (uint8_t)value};
+        fv_buf_append_text(&buf, "0x");
+        fv_buf_append_hex(&buf, (fv_bytes){bytes, sizeof(bytes)});
+        fv_buf_append_char(&buf, ' ');
+        fv_buf_append_text(&buf, code->name);
+    } else {
+        fv_buf_append_text(&buf, fv_draft_copy_spaced(draft, number));
+    }
     if (fv_params_get(draft->sight, params, "ErrorType", &words)) {
         fv_buf_append_text(&buf, ", ");
         fv_buf_append_text(&buf, fv_draft_copy_spaced(draft, words));
@@ -51,6 +63,23 @@ static void pass_number_on(fedval_incident *incident)
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
 }
 
+/* Whether the number is one of the functions that judge certificates. */
+static bool is_about_trust(uint32_t number)
+{
+    return number >> 16 == 0x800b || number >> 12 == 0x80092 || number >> 12 == 0x80096;
+}
+
+/* A 1010 says that trust failed, whatever an HRESULT about a store means by itself. */
+static void keep_open(fedval_incident *incident, uint32_t finding, uint32_t number)
+{
+    if (incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT ||
+        finding != FEDVAL_FINDING_CERT_NAME_MISMATCH || !is_about_trust(number))
+        return;
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->basis = NULL;
+}
+
 /* The HRESULT beside a 1010 or 1047 tells which of several causes it was. */
 static bool apply_hresult(fv_draft *draft, const fv_params *params)
 {
@@ -67,11 +96,13 @@ static bool apply_hresult(fv_draft *draft, const fv_params *params)
     const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_HRESULT, number);
     if (state != FV_NUMBER_READ)
         return false;
-    draft->incident->quoted = quote_number(draft, params, span);
+    uint32_t finding = draft->incident->finding;
+    draft->incident->quoted = quote_number(draft, params, span, code);
     if (code == NULL)
         pass_number_on(draft->incident);
     else
         fv_draft_apply_code(draft, code);
+    keep_open(draft->incident, finding, number);
     return true;
 }
 
@@ -171,9 +202,8 @@ static void apply_peer_type(fv_draft *draft, const fv_params *params)
     if (!fv_params_get(draft->sight, params, "peer-type", &type) ||
         fv_sight_find(draft->sight, type, "Internal") == type.to)
         return;
-    draft->incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
-    draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-    draft->incident->basis = "from its peer-type: a server of the Microsoft side itself";
+    fv_draft_set_inside(draft->incident,
+                        "from its peer-type: a server of the Microsoft side itself");
 }
 
 static void apply_unknown(fedval_incident *incident, uint32_t id)

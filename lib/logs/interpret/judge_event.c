@@ -117,6 +117,9 @@ static void read_event_names(fv_draft *draft)
     if (incident->expected_name == NULL)
         incident->expected_name = quoted_after(draft, "connect to the host");
     incident->presented_name = quoted_after(draft, "the display name in the peer certificate is");
+    /* Windows had no name to show. */
+    if (incident->presented_name != NULL && strcmp(incident->presented_name, "Unavailable") == 0)
+        incident->presented_name = NULL;
     read_presented(draft);
     incident->peer = server_after(draft, "remote IP address");
     if (incident->peer == NULL)

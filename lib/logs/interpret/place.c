@@ -35,6 +35,14 @@ static const char *first_of(fv_draft *draft, const fv_params *params, const char
     return NULL;
 }
 
+/* Returns the name in the spelling that names are compared in; what is no single name, such as one
+ * with a port, stays as it is. */
+static const char *in_one_spelling(fv_draft *draft, const char *name)
+{
+    const char *domain = name != NULL ? fv_draft_domain(draft, name) : NULL;
+    return domain != NULL ? domain : name;
+}
+
 void fv_draft_read_params(fv_draft *draft, const fv_params *params)
 {
     static const char *const expected[] = {"expected-fqdn", "tls-target", "target-fqdn"};
@@ -47,8 +55,8 @@ void fv_draft_read_params(fv_draft *draft, const fv_params *params)
     draft->is_damaged = draft->is_damaged || (domain != NULL && incident->domain == NULL);
     const char *reporter = fv_draft_param(draft, params, "source");
     incident->reporter = reporter != NULL && fv_draft_is_name(reporter) ? reporter : NULL;
-    incident->expected_name = first_of(draft, params, expected, 3);
-    const char *peer = first_of(draft, params, presented, 3);
+    incident->expected_name = in_one_spelling(draft, first_of(draft, params, expected, 3));
+    const char *peer = in_one_spelling(draft, first_of(draft, params, presented, 3));
     if (incident->expected_name != NULL)
         incident->presented_name = peer;
     if (incident->peer == NULL)
@@ -144,9 +152,10 @@ static bool is_in_cisco_log(const fv_draft *draft)
 static uint32_t find_direction(const fv_draft *draft)
 {
     const fedval_incident *incident = draft->incident;
-    uint32_t direction = direction_of_name(incident, incident->domain, first_name(incident));
+    /* The host that failed can be one of the reporter's own side, so it comes second. */
+    uint32_t direction = direction_of_reporter(incident);
     if (direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
-        direction = direction_of_reporter(incident);
+        direction = direction_of_name(incident, incident->domain, first_name(incident));
     if (direction != FEDVAL_CALL_DIRECTION_UNKNOWN)
         return direction;
     if (is_client_trace(draft))

@@ -165,7 +165,7 @@ static fedval_log *read_event(size_t language, const char *number, const char *t
     fv_buf_init(&buf);
     snprintf(entry, sizeof(entry),
              "%s System\n%s        Schannel\nDatum:         20.11.2026 10:00:01\n%s   %s\n"
-             "Computer:      edge.two.example\n%s\n%s\n",
+             "Computer:      edge.one.example\n%s\n%s\n",
              languages[language].log, languages[language].source, languages[language].number,
              number, languages[language].description, text);
     fv_buf_append_text(&buf, entry);

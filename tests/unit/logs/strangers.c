@@ -18,15 +18,21 @@
     HEAD "SIP/2.0 504 Server time-out\nVia: SIP/2.0/TLS 192.0.2.1:5061;egress-zone=DNSZone" via    \
          "\nCall-ID: 0a1b\nCSeq: 7 INVITE\nFrom: <sip:4711@meet.example.org>;tag=1\n"              \
          "To: <sip:room@other.example>;tag=2\n" server "Content-Length: 0\n\n"
-#define EVENT(id, text)                                                                            \
-    "Log Name:      System\nSource:        Schannel\nEvent ID:      " id                           \
-    "\nLevel:         Error\nDescription:\n" text "\n\n"
+#define EVENT(second, id, text)                                                                    \
+    "Log Name:      System\nSource:        Schannel\nDate:          11/20/2026 10:00:0" second     \
+    " AM\nEvent ID:      " id "\nLevel:         Error\nDescription:\n" text "\n\n"
 #define ALERT                                                                                      \
-    EVENT("36887", "A fatal alert was received from the remote endpoint. The TLS protocol "        \
-                   "defined fatal alert code is 46.")
+    EVENT("1", "36887",                                                                            \
+          "A fatal alert was received from the remote endpoint. The TLS protocol "                 \
+          "defined fatal alert code is 46.")
+#define LATER_ALERT                                                                                \
+    EVENT("9", "36887",                                                                            \
+          "A fatal alert was received from the remote endpoint. The TLS protocol "                 \
+          "defined fatal alert code is 46.")
 #define EXPECTED_NAME                                                                              \
-    EVENT("36884", "The certificate received from the remote server does not contain the "         \
-                   "expected name. The server name we were expecting is gw.example.com.")
+    EVENT("2", "36884",                                                                            \
+          "The certificate received from the remote server does not contain the "                  \
+          "expected name. The server name we were expecting is gw.example.com.")
 
 static size_t count_related(const char *text)
 {
@@ -134,6 +140,160 @@ static void an_event_of_the_machine_is_not_related(void **state)
     (void)state;
     assert_int_equal(count_related(ALERT), 0);
     assert_int_equal(count_related(ALERT EXPECTED_NAME), 2);
+    assert_int_equal(count_related(LATER_ALERT EXPECTED_NAME), 1);
+}
+
+/* ---- faults inside the Microsoft side ---- */
+
+#define EVENT_OF(computer, id, text)                                                               \
+    "Log Name:      System\nSource:        Schannel\nEvent ID:      " id                           \
+    "\nLevel:         Error\nComputer:      " computer "\nDescription:\n" text "\n\n"
+#define WANTED(computer, name)                                                                     \
+    EVENT_OF(computer, "36884",                                                                    \
+             "The certificate received from the remote server does not contain the expected "      \
+             "name. The server name we were expecting is " name                                    \
+             ". The TLS connection request has failed.")
+#define CALLED(name, address)                                                                      \
+    "Log Name:      Lync Server\nSource:        LS Protocol Stack\nEvent ID:      14428\n"         \
+    "Level:         Error\nComputer:      sfvedge.skype.lab\nDescription:\nTLS outgoing "          \
+    "connection"                                                                                   \
+    " failures.\nOver the past 15 minutes, there were failures 3 time(s). The "                    \
+    "error code of the last failure is 0x80090322 (The target principal name is incorrect.) "      \
+    "while trying to connect to the server \"" name "\" at address [" address                      \
+    ":5061], and the display name in the peer certificate is \"Unavailable\".\n\n"
+#define CLIENT(to, diagnostics)                                                                    \
+    "05/14/2019|09:41:10.101 1A2C:2B40 INFO  :: Data Received -192.0.2.5:443 (To Local "           \
+    "Address: 10.30.0.71:61234) 901 bytes:\nSIP"                                                   \
+    "/2.0 504 Server time-out\n"                                                                   \
+    "From: <sip:stejanss@skype.lab>;tag=1;epid=01\nTo: <sip:" to ">;tag=2\nCall-ID: 0a1b\n"        \
+    "CSeq: 1 INVITE\nms"                                                                           \
+    "-diagnostics: " diagnostics ";source=\"sip.skype.lab\"\n"                                     \
+    "Server: RTC/6.0\nContent-Length: 0\n\n"
+
+static void expect_inside(const char *text, uint32_t direction)
+{
+    fedval_log *log = read_log("test", (const uint8_t *)text, strlen(text), SIZE_MAX);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_NOT_A_FEDERATION_FAULT);
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_INFERRED);
+    assert_int_equal(fedval_incident_get_mend_side(incident), FEDVAL_MEND_SIDE_NEITHER);
+    assert_int_equal(fedval_incident_get_direction(incident), direction);
+    assert_int_equal(fedval_incident_is_related(incident),
+                     direction != FEDVAL_CALL_DIRECTION_UNKNOWN);
+    assert_non_null(strstr(fedval_incident_get_remedy(incident), "On the Microsoft side"));
+    fedval_log_free(log);
+}
+
+/* A call with a partner stays one, whichever server failed it. */
+static void servers_of_one_side_are_no_partners(void **state)
+{
+    static const char *const inside[] = {
+        WANTED("sfvedge.skype.lab", "edgepool.skype.lab"),
+        WANTED("sfvedge.skype.lab", "dc01.skype.local"),
+        CALLED("sql01.skype.lab", "10.0.0.5"),
+        CLIENT("bob@skype.lab", "1010;reason=\"x\";tls-target=\"fe2.skype.lab\";"
+                                "HRESULT=\"0x80090325(SEC_E_UNTRUSTED_ROOT)\""),
+    };
+    static const char *const on_the_way[] = {
+        CLIENT("2000@acano.steven.lab", "1014;reason=\"x\";fqdn=\"fe02.skype.lab\""),
+        CLIENT("2000@acano.steven.lab", "1038;reason=\"x\";fqdn=\"fe02.skype.lab:5061\";"
+                                        "peer-type=\"InternalServer\";winsock-code=\"10061\""),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(inside) / sizeof(inside[0]); i++)
+        expect_inside(inside[i], FEDVAL_CALL_DIRECTION_UNKNOWN);
+    for (size_t i = 0; i < sizeof(on_the_way) / sizeof(on_the_way[0]); i++)
+        expect_inside(on_the_way[i], FEDVAL_CALL_DIRECTION_FROM_MICROSOFT);
+}
+
+/* The twins: the host is the partner's. */
+static void servers_of_two_sides_are_partners(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t finding;
+    } across[] = {
+        {WANTED("sfvedge.skype.lab", "vcse.acano.steven.lab"), FEDVAL_FINDING_CERT_NAME_MISMATCH},
+        {WANTED("sfvedge.skype.lab", "vcse.video.skype.lab"), FEDVAL_FINDING_CERT_NAME_MISMATCH},
+        {CALLED("vcse.acano.steven.lab", "10.48.36.47"), FEDVAL_FINDING_CERT_NAME_MISMATCH},
+        {CLIENT("2000@acano.steven.lab", "1010;reason=\"x\";tls-target=\"vcse.acano.steven.lab\";"
+                                         "HRESULT=\"0x80090325(SEC_E_UNTRUSTED_ROOT)\""),
+         FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT},
+        {CLIENT("2000@acano.steven.lab", "1014;reason=\"x\";fqdn=\"vcse.acano.steven.lab\""),
+         FEDVAL_FINDING_ADDRESS_MISSING},
+        {CLIENT("2000@acano.steven.lab", "1009;reason=\"x\";domain=\"acano.steven.lab\";"
+                                         "fqdn1=\"vcse.skype.lab:5061\""),
+         FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(across) / sizeof(across[0]); i++) {
+        const char *text = across[i].text;
+        fedval_log *log = read_log("test", (const uint8_t *)text, strlen(text), SIZE_MAX);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_get_finding(incident), across[i].finding);
+        assert_true(fedval_incident_is_related(incident));
+        assert_int_equal(fedval_incident_get_direction(incident),
+                         FEDVAL_CALL_DIRECTION_FROM_MICROSOFT);
+        fedval_log_free(log);
+    }
+}
+
+/* A changed signature within a handshake is one of a certificate. */
+static void a_bad_digest_is_a_bad_signature(void **state)
+{
+    static const char text[] =
+        CLIENT("2000@acano.steven.lab", "1010;reason=\"x\";tls-target=\"vcse.acano.steven.lab\";"
+                                        "HRESULT=\"0x80096010(TRUST_E_BAD_DIGEST)\"");
+    (void)state;
+    fedval_log *log = read_log("test", (const uint8_t *)text, sizeof(text) - 1, SIZE_MAX);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_INFERRED);
+    fedval_log_free(log);
+}
+
+/* One that is about no certificate leaves a 1010 open: the trust failed for another reason. */
+static void a_1010_is_never_without_a_fault(void **state)
+{
+    static const char text[] =
+        CLIENT("2000@acano.steven.lab", "1010;reason=\"x\";tls-target=\"vcse.acano.steven.lab\";"
+                                        "HRESULT=\"0x80092004(CRYPT_E_NOT_FOUND)\"");
+    (void)state;
+    fedval_log *log = read_log("test", (const uint8_t *)text, sizeof(text) - 1, SIZE_MAX);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
+    fedval_log_free(log);
+}
+
+/* Case and a final dot make no other name. The number is shown as Microsoft's documents do. */
+static void one_name_in_two_spellings_is_one_name(void **state)
+{
+    static const char text[] =
+        CLIENT("2000@acano.steven.lab", "1010;reason=\"x\";tls-target=\"VCSE.acano.steven.lab.\";"
+                                        "PeerServer=\"vcse.acano.steven.lab\";"
+                                        "HRESULT=\"-2146893022\"");
+    (void)state;
+    fedval_log *log = read_log("test", (const uint8_t *)text, sizeof(text) - 1, SIZE_MAX);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    const char *message = fedval_incident_get_message(incident);
+    assert_string_equal(fedval_incident_get_expected_name(incident), "vcse.acano.steven.lab");
+    assert_null(strstr(message, "found"));
+    assert_non_null(strstr(message, "HRESULT 0x80090322 SEC_E_WRONG_PRINCIPAL"));
+    fedval_log_free(log);
+}
+
+/* Windows writes it where the certificate has no name to show. */
+static void unavailable_is_no_name(void **state)
+{
+    static const char text[] = CALLED("vcse.acano.steven.lab", "192.0.2.5");
+    (void)state;
+    fedval_log *log = read_log("test", (const uint8_t *)text, sizeof(text) - 1, SIZE_MAX);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_null(fedval_incident_get_presented_name(incident));
+    assert_null(strstr(fedval_incident_get_message(incident), "found"));
+    fedval_log_free(log);
 }
 
 int main(void)
@@ -144,6 +304,12 @@ int main(void)
         cmocka_unit_test(an_answer_of_nobody_is_not_related),
         cmocka_unit_test(events_are_counted),
         cmocka_unit_test(an_event_of_the_machine_is_not_related),
+        cmocka_unit_test(servers_of_one_side_are_no_partners),
+        cmocka_unit_test(servers_of_two_sides_are_partners),
+        cmocka_unit_test(unavailable_is_no_name),
+        cmocka_unit_test(a_bad_digest_is_a_bad_signature),
+        cmocka_unit_test(a_1010_is_never_without_a_fault),
+        cmocka_unit_test(one_name_in_two_spellings_is_one_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,162 @@
+/* Faults between two servers of the Microsoft side. Its logs hold them beside those of federation,
+ * with the same codes, but no partner can mend them. */
+#include "logs/interpret/draft.h"
+
+#include "base/address.h"
+#include "logs/read/event.h"
+
+#include <string.h>
+
+/* Domains that public DNS never has: RFC 6761, RFC 6762, RFC 7686, RFC 8375, and "internal", which
+ * ICANN has reserved for private use. */
+static const char *const private_zones[] = {"local", "localhost", "invalid",  "test",
+                                            "onion", "internal",  "home.arpa"};
+
+bool fv_draft_is_private_name(const char *name)
+{
+    size_t len = strlen(name);
+    if (strchr(name, '.') == NULL)
+        return true;
+    for (size_t i = 0; i < sizeof(private_zones) / sizeof(private_zones[0]); i++) {
+        size_t zone = strlen(private_zones[i]);
+        if (len > zone && name[len - zone - 1] == '.' &&
+            strcmp(name + len - zone, private_zones[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The name of the machine that wrote the event, as Event Viewer shows it and as XML holds it; NULL
+ * if it has no domain. */
+static const char *machine_of(fv_draft *draft)
+{
+    static const char *const labels[] = {"Computer:", "Ordinateur:", "Equipo:", "<Computer>",
+                                         "MachineName:"};
+    fv_span around = draft->entry->span;
+    around.from = fv_event_head(draft->sight, around.from);
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+        size_t from;
+        size_t at = fv_sight_find(draft->sight, around, labels[i]);
+        if (at >= around.to || !fv_sight_match(draft->sight, at, labels[i], &from))
+            continue;
+        size_t to = from;
+        while (to < around.to && draft->sight->text[to] != '<' &&
+               (to == from || fv_sight_gap(draft->sight, to) == FV_GAP_NONE))
+            to++;
+        const char *name = fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){from, to}));
+        return name != NULL && strchr(name, '.') != NULL ? name : NULL;
+    }
+    return NULL;
+}
+
+/* Returns the text without the port that may follow it. */
+static fv_text without_port(const char *text)
+{
+    const char *colon = strchr(text, ':');
+    bool has_port = colon != NULL && strchr(colon + 1, ':') == NULL;
+    return (fv_text){text, has_port ? (size_t)(colon - text) : strlen(text)};
+}
+
+/* Whether `host` is a neighbour of `server`: directly under the same domain. A host one level below
+ * can be the partner's, in a domain for video of the same company. */
+static bool is_neighbour(const char *server, const char *host)
+{
+    const char *dot = server != NULL ? strchr(server, '.') : NULL;
+    if (dot == NULL || strchr(dot + 1, '.') == NULL || host == NULL)
+        return false;
+    fv_text name = without_port(host);
+    return fedval_srv_match(dot + 1, strlen(dot + 1), name.data, name.len) ==
+           FEDVAL_SRV_MATCH_MATCH;
+}
+
+static bool is_private_address(const char *peer)
+{
+    fv_address address;
+    const char *why = NULL;
+    if (peer != NULL && fv_address_parse(without_port(peer), &address))
+        why = fv_address_not_public(&address);
+    return why != NULL && (strstr(why, "private") != NULL || strstr(why, "unique local") != NULL);
+}
+
+static const char *host_of_fault(const fedval_incident *incident)
+{
+    if (incident->expected_name != NULL)
+        return incident->expected_name;
+    return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
+}
+
+/* Returns why the event is about servers of the Microsoft side alone; NULL if it may be about
+ * federation. The certificate of an SRV target holds a name of public DNS. */
+static const char *why_event_is_inside(fv_draft *draft)
+{
+    const fedval_incident *incident = draft->incident;
+    const char *host = host_of_fault(incident);
+    const char *machine = machine_of(draft);
+    if (is_neighbour(machine, host))
+        return "the name is under the domain of the server that logged the event";
+    if (host != NULL && strchr(host, '.') != NULL && fv_draft_is_private_name(host))
+        return "the name is none of public DNS, so no partner's";
+    if (machine == NULL && is_private_address(incident->peer))
+        return "the address of the peer is a private one, inside the Microsoft side";
+    return NULL;
+}
+
+/* A look-up that gave a target for another domain, or none, is about that domain's records. */
+static bool is_of_other_domain(const fedval_incident *incident)
+{
+    return incident->domain != NULL && !is_neighbour(incident->reporter, incident->domain) &&
+           strcmp(incident->domain, strchr(incident->reporter, '.') + 1) != 0;
+}
+
+static const char *why_report_is_inside(const fedval_incident *incident)
+{
+    if (!is_neighbour(incident->reporter, host_of_fault(incident)) || is_of_other_domain(incident))
+        return NULL;
+    return "the server that failed is under the domain of the one that reports it";
+}
+
+static bool is_under(const char *domain, const char *host)
+{
+    fv_text name = without_port(host);
+    uint32_t match = fedval_srv_match(domain, strlen(domain), name.data, name.len);
+    return match == FEDVAL_SRV_MATCH_MATCH || match == FEDVAL_SRV_MATCH_DEEPER;
+}
+
+/* Whether the call stayed in one domain, as a log of the Microsoft side shows it. The Cisco side
+ * may call with the domain of the called by mistake. */
+static bool stays_in_domain(const fedval_incident *incident)
+{
+    const char *host = host_of_fault(incident);
+    return incident->kind != FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP && incident->from.domain != NULL &&
+           fv_incident_is_same_text(incident->from.domain, incident->to.domain) &&
+           (host == NULL || is_under(incident->from.domain, host));
+}
+
+void fv_draft_set_inside(fedval_incident *incident, const char *basis)
+{
+    incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = basis;
+    incident->is_inside = true;
+}
+
+/* A call with a partner failed all the same, if the server was on its way. */
+void fv_draft_leave_inside(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    bool is_event = incident->kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
+    bool stays = !is_event && stays_in_domain(incident);
+    if (!fv_incident_is_fault(incident))
+        return;
+    const char *why = is_event ? why_event_is_inside(draft)
+                      : stays
+                          ? "caller and called are of one domain, so no partner had a part in it"
+                          : why_report_is_inside(incident);
+    if (why == NULL)
+        return;
+    fv_draft_set_inside(incident, why);
+    if (!is_event && !stays)
+        return;
+    incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
+    incident->is_related = false;
+}
