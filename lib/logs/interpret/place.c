@@ -35,12 +35,12 @@ static const char *first_of(fv_draft *draft, const fv_params *params, const char
     return NULL;
 }
 
-/* Returns the name in the spelling that names are compared in; what is no single name, such as one
- * with a port, stays as it is. */
+/* Returns the name in the spelling that names are compared in. What is no single name, such as one
+ * with a port, or a piece of one, stays as it is. */
 static const char *in_one_spelling(fv_draft *draft, const char *name)
 {
     const char *domain = name != NULL ? fv_draft_domain(draft, name) : NULL;
-    return domain != NULL ? domain : name;
+    return domain != NULL && strchr(domain, '.') != NULL ? domain : name;
 }
 
 void fv_draft_read_params(fv_draft *draft, const fv_params *params)

@@ -159,7 +159,7 @@ static void every_code_of_the_catalogue_is_read_out_of_a_response(void **state)
             "SIP/2.0 504 Server time-out\nCall-ID: a\nCSeq: 1 INVITE\n"
             "ms-diagnostics: %u;reason=\"text\";source=\"sip.x.example\"\n",
         [FV_SYMPTOM_HRESULT] = "SIP/2.0 504 Server time-out\nCall-ID: a\nCSeq: 1 INVITE\n"
-                               "ms-diagnostics: 1010;reason=\"text\";HRESULT=\"0x%08x\"\n",
+                               "ms-diagnostics: 1047;reason=\"text\";HRESULT=\"0x%08x\"\n",
         [FV_SYMPTOM_WINSOCK] =
             "SIP/2.0 504 Server time-out\nCall-ID: a\nCSeq: 1 INVITE\n"
             "ms-diagnostics: 1047;reason=\"text\";WinsockFailureCode=\"%u(X)\"\n",
