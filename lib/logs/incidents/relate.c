@@ -72,6 +72,16 @@ bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *do
            fv_lookup_add(&store->by_asserted, fv_hash_text(store->seed, slot->call_id), at);
 }
 
+/* Which of two identities counts is not known, so the one in From explains nothing by itself. */
+static void open_caller(fedval_incident *incident)
+{
+    if (incident->finding != FEDVAL_FINDING_CALLER_NOT_A_DOMAIN)
+        return;
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->basis = NULL;
+}
+
 /* Takes P-Asserted-Identity from the request of the call, because a response does not repeat it. */
 static bool take_assertion(fv_store *store, fedval_incident *incident)
 {
@@ -82,6 +92,7 @@ static bool take_assertion(fv_store *store, fedval_incident *incident)
     if (assertion == NULL || strcmp(assertion->domain, incident->from.domain) == 0)
         return true;
     incident->other_domain = assertion->domain;
+    open_caller(incident);
     return !incident->in_group || fv_group_move(store, incident);
 }
 

@@ -67,7 +67,7 @@ static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident 
     /* A stranger's answer has other causes. */
     fv_buf_append_text(buf, incident->is_related ? ". It can be"
                                                  : ". From a Microsoft side it could be");
-    append_causes(buf, fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, 504));
+    append_causes(buf, fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, incident->status));
 }
 
 /* Appends a host of the peer's side; "your server" before it in a letter to that side. */

@@ -33,16 +33,24 @@ static void complete_party(fv_draft *draft, fv_text host, fv_party *out)
     out->text = fv_draft_take(draft, &buf);
 }
 
+/* Returns the first address with a host, or else the first one: RFC 3325 9.1 lets
+ * P-Asserted-Identity hold a sip: and a tel: address, in any order. */
 static bool find_address(fv_text header, fv_sip_address *out)
 {
     fv_sip_values values;
+    fv_sip_address address;
     fv_text value;
+    bool found = false;
     fv_sip_values_init(&values, header);
     while (fv_sip_values_next(&values, &value)) {
-        if (fv_sip_address_parse(value, out))
-            return true;
+        if (!fv_sip_address_parse(value, &address) || (found && address.uri.host.len == 0))
+            continue;
+        *out = address;
+        found = true;
+        if (address.uri.host.len > 0)
+            break;
     }
-    return false;
+    return found;
 }
 
 /* Reads an alias without a scheme: "2000@acano.steven.lab", "2000". */

@@ -83,6 +83,8 @@ static bool judge_search(fv_draft *draft, fv_span status, fv_span from, fv_span 
     incident->finding =
         timed_out ? FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG : FEDVAL_FINDING_POLICY_REFUSED;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    /* Who refused it is not in the table: the Expressway refuses strangers all day. */
+    incident->is_related = timed_out;
     /* Expressway does not even search for a call from Microsoft that fails so: this one went the
      * other way. */
     if (timed_out)

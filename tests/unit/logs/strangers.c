@@ -296,6 +296,78 @@ static void unavailable_is_no_name(void **state)
     fedval_log_free(log);
 }
 
+/* ---- identities of the caller, and answers of the called ---- */
+
+#define ASKED(from, asserted)                                                                      \
+    HEAD "INVITE sip:room@other.example SIP"                                                       \
+         "/2.0\nVia: SIP/2.0/TLS 192.0.2.1:5061\nCall-ID: "                                        \
+         "0a1b\nCSeq: 7 INVITE\nFrom: " from ";tag=1\nTo: <sip:room@other.example>\n"              \
+         "P-Asserted-Identity: " asserted "\nContent-Length: 0\n\n"
+#define ANSWERED(status, from)                                                                     \
+    HEAD "SIP"                                                                                     \
+         "/2.0 " status "\nVia: SIP/2.0/TLS 192.0.2.1:5061;egress-zone=DNSZone\nCall-ID: "         \
+         "0a1b\nCSeq: 7 INVITE\nFrom: " from ";tag=1\nTo: <sip:room@other.example>;tag=2\n"        \
+         "Server: RTC/6.0\nContent-Length: 0\n\n"
+#define NOBODY "<sip:anonymous@anonymous.invalid>"
+
+static fedval_log *read_one(const char *text, uint32_t finding)
+{
+    fedval_log *log = read_log("test", (const uint8_t *)text, strlen(text), SIZE_MAX);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    assert_int_equal(fedval_incident_get_finding(fedval_log_get_incident(log, 0)), finding);
+    return log;
+}
+
+/* Which of two identities counts is not known; with one alone it is. */
+static void a_second_identity_leaves_the_caller_open(void **state)
+{
+    static const char two[] = ASKED(NOBODY, "<tel:+15550100>, <sip:2000@acano.steven.lab>")
+        ANSWERED("504 Server time-out", NOBODY);
+    (void)state;
+    fedval_log *log = read_one(two, FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_string_equal(fedval_incident_get_other_domain(incident), "acano.steven.lab");
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
+    fedval_log_free(log);
+    log = read_one(ANSWERED("504 Server time-out", NOBODY), FEDVAL_FINDING_CALLER_NOT_A_DOMAIN);
+    fedval_log_free(log);
+}
+
+/* A row does not name who refused, and its causes are those of its own status. */
+static void a_refusal_in_the_search_history_is_not_related(void **state)
+{
+    static const char refused[] =
+        "2026-11-20T10:00:00+01:00   sip:2000@acano.steven.lab   sip:stejanss@skype.lab   SIP"
+        "   Forbidden   1\n";
+    static const char failed[] =
+        "2026-11-20T10:00:00+01:00   sip:2000@acano.steven.lab   sip:stejanss@skype.lab   SIP"
+        "   Server time"
+        "-out   1\n";
+    (void)state;
+    fedval_log *log = read_one(refused, FEDVAL_FINDING_POLICY_REFUSED);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_false(fedval_incident_is_related(incident));
+    assert_non_null(strstr(fedval_incident_get_message(incident), "made by the Expressway itself"));
+    fedval_log_free(log);
+    log = read_one(failed, FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_true(fedval_incident_is_related(fedval_log_get_incident(log, 0)));
+    fedval_log_free(log);
+}
+
+/* The far side judged the called address, so the call came through. */
+static void answers_about_the_called_address_show_a_link(void **state)
+{
+    static const char *const answers[] = {
+        ANSWERED("410 Gone", "<sip:2000@acano.steven.lab>"),
+        ANSWERED("484 Address Incomplete", "<sip:2000@acano.steven.lab>"),
+        ANSWERED("485 Ambiguous", "<sip:2000@acano.steven.lab>"),
+        ANSWERED("493 Undecipherable", "<sip:2000@acano.steven.lab>"),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+        fedval_log_free(read_one(answers[i], FEDVAL_FINDING_LINK_WORKS));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +379,9 @@ int main(void)
         cmocka_unit_test(servers_of_one_side_are_no_partners),
         cmocka_unit_test(servers_of_two_sides_are_partners),
         cmocka_unit_test(unavailable_is_no_name),
+        cmocka_unit_test(a_second_identity_leaves_the_caller_open),
+        cmocka_unit_test(a_refusal_in_the_search_history_is_not_related),
+        cmocka_unit_test(answers_about_the_called_address_show_a_link),
         cmocka_unit_test(a_bad_digest_is_a_bad_signature),
         cmocka_unit_test(a_1010_is_never_without_a_fault),
         cmocka_unit_test(one_name_in_two_spellings_is_one_name),
