@@ -203,3 +203,29 @@ def test_a_file_that_may_not_grow_is_named_and_the_old_one_stays(tmp_path):
                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
     assert done.returncode == 74 and f"{saved}: File too large" in done.stderr
     assert saved.read_text() == "old\n" and list(tmp_path.iterdir()) == [saved]
+
+
+@pytest.mark.parametrize("words", [
+    ("evaluate", "{}", "-o", "{}"), ("chain", "{}", "-o", "{}"), ("diagnose", "{}", "--output", "{}"), ("diff", "{}", "{}", "-o", "{}"),
+    ("check", "example.com", "--offline", "--zone", "{}", "--save-evidence", "{}"),
+    ("check", "example.com", "--offline", "--zone", "example.com={}", "-o", "{}"),
+    ("check", "example.com", "--offline", "--zone", "/dev/null", "--chain", "expe.example.com={}", "-o", "{}"),
+    ("check", "example.com", "--offline", "--zone", "/dev/null", "--trust", "{}", "-o", "{}"),
+    ("check", "--domains", "{}", "--offline", "--zone", "/dev/null", "-o", "{}"),
+    ("evaluate", "other.json", "--policy", "{}", "-o", "{}"),
+])
+def test_an_output_never_replaces_what_is_read(tmp_path, words):
+    path = tmp_path / "it"
+    path.write_text("precious\n")
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    for name in (path, link):
+        given = [word.replace("{}", str(name if i == len(words) - 1 else path)) for i, word in enumerate(words)]
+        assert "would replace a file that is read" in command.run(*given, expect=64).stderr
+        assert path.read_text() == "precious\n"
+
+
+def test_two_outputs_are_two_files(tmp_path):
+    one = tmp_path / "one.json"
+    done = command.run("check", "example.com", "--offline", "--zone", "example.com=/dev/null", "-o", one, "--save-evidence", one, expect=64)
+    assert "names the file of another output" in done.stderr and not one.exists()
