@@ -6,12 +6,10 @@
 
 #include <stdio.h>
 
-#include "floatscan.h"
 #include "stdio_impl.h"
 
 #undef fputs
 #define fputs(text, file) ((void)(file))
-#define __floatscan(file, size, is_prefix_fine) 0 /* which the option of scanf leaves in */
 #define __wasilibc_printscan_no_floating_point
 #define __wasilibc_printscan_floating_point_support_option ""
 
