@@ -334,3 +334,14 @@ const char *fv_address_not_public(const fv_address *address)
         return mapped;
     return find_range(address->bytes, ipv6_ranges, sizeof(ipv6_ranges) / sizeof(range));
 }
+
+bool fv_address_is_inner(const fv_address *address)
+{
+    static const char *const inner[] = {"private (RFC 1918)", "unique local", "loopback"};
+    const char *reason = fv_address_not_public(address);
+    for (size_t i = 0; reason != NULL && i < sizeof(inner) / sizeof(inner[0]); i++) {
+        if (strcmp(reason, inner[i]) == 0)
+            return true;
+    }
+    return false;
+}

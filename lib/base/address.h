@@ -22,5 +22,8 @@ void fv_address_format(const fv_address *address, char out[FV_ADDRESS_TEXT_SIZE]
  * "multicast", "reserved", "unique local". Returns NULL for a public address. An IPv4-mapped IPv6
  * address is judged as the IPv4 address in it. */
 const char *fv_address_not_public(const fv_address *address);
+/* Whether the address is one of the own network or machine: private (RFC 1918), unique local or
+ * loopback. */
+bool fv_address_is_inner(const fv_address *address);
 
 #endif

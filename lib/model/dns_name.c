@@ -114,3 +114,14 @@ bool fv_dns_name_begins_with_address(fv_text name)
     }
     return fv_address_parse((fv_text){name.data, len}, &address) && address.len == 4;
 }
+
+bool fv_dns_name_is_inner(fv_text name)
+{
+    static const char *const zones[] = {".local", ".home.arpa", ".internal", ".corp", ".lan"};
+    name = fv_dns_name_without_dot(name);
+    for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
+        if (fv_text_ends_nocase(name, fv_text_of(zones[i])))
+            return true;
+    }
+    return false;
+}

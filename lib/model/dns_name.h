@@ -30,6 +30,10 @@ uint32_t fv_dns_name_check(fv_text name, uint32_t allowed);
 /* Whether `name` begins with an IPv4 address, as "192.0.2.1.example.com" does: an address was
  * written where a host name is wanted, and the name of the zone was put behind it. */
 bool fv_dns_name_begins_with_address(fv_text name);
+/* Whether `name` ends with a zone that stands in inner networks and never in public DNS: "local"
+ * (RFC 6762), "home.arpa" (RFC 8375), "internal", which ICANN has reserved for this, "corp" and
+ * "lan", which are not delegated. */
+bool fv_dns_name_is_inner(fv_text name);
 /* Gives the same result as fv_dns_name_check(name, 0) == FEDVAL_NAME_FAULT_NONE, but reads eight
  * bytes at a time. */
 bool fv_host_name_is_valid(fv_text name);

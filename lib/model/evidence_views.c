@@ -1,4 +1,5 @@
 /* Which of several resolvers sees what the partner sees. */
+#include "model/dns_name.h"
 #include "model/evidence.h"
 
 #include <string.h>
@@ -25,33 +26,65 @@ static bool is_of_view(const fedval_fact *fact)
     return fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.address == NULL;
 }
 
+/* Where a resolver stands, as far as its address tells. */
+typedef enum place { ANYWHERE, INSIDE, OUTSIDE } place;
+
 typedef struct seen {
-    bool has_public, has_private;
+    bool has_public, has_private; /* the addresses of all hosts */
+    bool has_private_name;        /* an SRV record points into a zone that public DNS never has */
+    place resolver;
 } seen;
 
-/* The addresses of all hosts, as one view gives them. */
-static seen addresses_of(const fedval_evidence *evidence, uint32_t view)
+/* The source of an answer is as "resolver 10.0.0.53". */
+static place place_of(const char *source)
 {
-    seen all = {false, false};
+    static const char begin[] = "resolver ";
+    const size_t len = sizeof(begin) - 1;
+    fv_address address;
+    if (source == NULL || strncmp(source, begin, len) != 0 ||
+        !fv_address_parse(fv_text_of(source + len), &address))
+        return ANYWHERE;
+    if (fv_address_is_inner(&address))
+        return INSIDE;
+    return fv_address_not_public(&address) == NULL ? OUTSIDE : ANYWHERE;
+}
+
+static void look_at_record(const fv_record *record, seen *all)
+{
+    if (record->type == FEDVAL_TYPE_SRV)
+        all->has_private_name |= fv_dns_name_is_inner(fv_text_of(record->data));
+    if (record->type != FEDVAL_TYPE_A && record->type != FEDVAL_TYPE_AAAA)
+        return;
+    bool is_public = fv_address_not_public(&record->address) == NULL;
+    all->has_public |= is_public;
+    all->has_private |= !is_public;
+}
+
+/* What one view tells of where it is. */
+static seen look_at(const fedval_evidence *evidence, uint32_t view)
+{
+    seen all = {false, false, false, ANYWHERE};
     for (size_t i = 0; i < evidence->num_facts; i++) {
         const fedval_fact *fact = evidence->in_order[i];
         if (!is_of_view(fact) || fact->question.view != view)
             continue;
-        for (size_t k = 0; k < fact->num_records; k++) {
-            const fv_record *record = &fact->records[k];
-            if (record->type != FEDVAL_TYPE_A && record->type != FEDVAL_TYPE_AAAA)
-                continue;
-            bool is_public = fv_address_not_public(&record->address) == NULL;
-            all.has_public |= is_public;
-            all.has_private |= !is_public;
-        }
+        if (all.resolver == ANYWHERE)
+            all.resolver = place_of(fact->source);
+        for (size_t k = 0; k < fact->num_records; k++)
+            look_at_record(&fact->records[k], &all);
     }
     return all;
 }
 
+/* The place of the resolvers tells most, then a name that public DNS never has, then the addresses
+ * of the hosts: a private one may also stand in the public zone by mistake. */
 bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint32_t other_view)
 {
-    seen all = addresses_of(evidence, view), other = addresses_of(evidence, other_view);
+    seen all = look_at(evidence, view), other = look_at(evidence, other_view);
+    if (all.resolver != other.resolver && all.resolver != ANYWHERE && other.resolver != ANYWHERE)
+        return all.resolver == INSIDE;
+    if (all.has_private_name != other.has_private_name)
+        return all.has_private_name;
     if (!all.has_public)
         return all.has_private && !(other.has_private && !other.has_public);
     return all.has_private && other.has_public && !other.has_private;
@@ -75,8 +108,14 @@ uint32_t fv_evidence_judged_view(const fedval_evidence *evidence)
         if (fedval_evidence_get_view(evidence, view) == FEDVAL_VIEW_PUBLIC)
             return view;
     }
+    if (look_at(evidence, 0).resolver == INSIDE) {
+        for (uint32_t view = 1; view <= last; view++) {
+            if (look_at(evidence, view).resolver == OUTSIDE)
+                return view;
+        }
+    }
     for (uint32_t view = 1; view <= last; view++) {
-        if (fv_evidence_is_inside(evidence, 0, view) && addresses_of(evidence, view).has_public)
+        if (fv_evidence_is_inside(evidence, 0, view) && look_at(evidence, view).has_public)
             return view;
     }
     return 0;

@@ -1,5 +1,6 @@
 /* The rules on addresses (R3). */
 #include "rules/rule.h"
+#include "rules/views.h"
 
 #include <string.h>
 
@@ -25,6 +26,14 @@ static bool has_address_records(const fv_scene_target *target)
     return target->num_addresses > 0 && target->addresses[0].text != NULL;
 }
 
+static bool is_open(const fv_rule_context *context)
+{
+    const fv_scene_target *target = context->target;
+    const fedval_evidence *evidence = context->scene->input->evidence;
+    return (target->a != NULL && fv_views_is_open(evidence, target->a)) ||
+           (target->aaaa != NULL && fv_views_is_open(evidence, target->aaaa));
+}
+
 /* One of A and AAAA is enough. A failed AAAA look-up leaves the question open only if A gives no
  * address either, and the other way round. */
 static void target_has_address(fv_rule_context *context)
@@ -38,7 +47,7 @@ static void target_has_address(fv_rule_context *context)
     const fedval_fact *none = target->a != NULL ? target->a : target->aaaa;
     if (failed != NULL)
         FV_EMIT(context, ADDRESS_LOOKUP_FAILED, {"outcome", fv_rule_dns_outcome(context, failed)});
-    else if (none != NULL)
+    else if (none != NULL && !is_open(context))
         FV_EMIT(context, ADDRESS_MISSING, {"outcome", fv_rule_dns_outcome(context, none)});
 }
 

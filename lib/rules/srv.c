@@ -3,6 +3,7 @@
 #include "fedval/name.h"
 #include "model/dns_name.h"
 #include "rules/rule.h"
+#include "rules/views.h"
 
 #include <string.h>
 
@@ -60,7 +61,7 @@ static void srv_exists(fv_rule_context *context)
         return;
     if (is_failed_lookup(scene->srv->outcome))
         FV_EMIT(context, SRV_LOOKUP_FAILED, {"outcome", fv_rule_dns_outcome(context, scene->srv)});
-    else if (scene->num_targets == 0)
+    else if (scene->num_targets == 0 && !fv_views_is_open(scene->input->evidence, scene->srv))
         FV_EMIT(context, SRV_MISSING, {"outcome", missing_text(context)});
 }
 

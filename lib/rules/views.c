@@ -77,6 +77,19 @@ static bool is_split(const fedval_evidence *evidence, const fedval_fact *second)
     return fv_evidence_is_inside(evidence, view, 0);
 }
 
+bool fv_views_is_open(const fedval_evidence *evidence, const fedval_fact *fact)
+{
+    const fedval_question *q = &fact->question;
+    if (fact->num_records > 0 || !fv_views_is_answer(fact))
+        return false;
+    for (uint32_t view = 1; view < FV_EVIDENCE_MAX_VIEWS; view++) {
+        const fedval_fact *other = fv_evidence_find_dns(evidence, q->name, q->type, view);
+        if (other != NULL && other->outcome == FEDVAL_OUTCOME_ANSWER && !is_split(evidence, other))
+            return true;
+    }
+    return false;
+}
+
 static void emit_as(fv_rule_context *context, uint32_t code, uint32_t severity,
                     const fedval_fact *first, const fedval_fact *second)
 {

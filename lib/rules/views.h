@@ -10,6 +10,9 @@ bool fv_views_same(const fedval_fact *a, const fedval_fact *b);
 /* Returns whether `fact` says something about the zone. A server that gave no answer says
  * nothing. */
 bool fv_views_is_answer(const fedval_fact *fact);
+/* Returns whether another view has records where `fact`, of the judged view, has none, and nothing
+ * tells which of the two partners get. */
+bool fv_views_is_open(const fedval_evidence *evidence, const fedval_fact *fact);
 /* Returns the first records of the answer as text, or the name of the outcome if there are none. */
 const char *fv_views_answer(fv_rule_context *context, const fedval_fact *fact);
 
