@@ -6,8 +6,9 @@
 /* RFC 5280 5.2, 5.3: a CRL that is not wholly understood is not used for any certificate. */
 static const char *find_form_fault(const fv_crl *crl)
 {
-    const uint64_t harmless =
-        FV_DEFECT_BIT(FV_DEFECT_TIME_TYPE) | FV_DEFECT_BIT(FV_DEFECT_CHARACTERS);
+    const uint64_t harmless = FV_DEFECT_BIT(FV_DEFECT_TIME_TYPE) |
+                              FV_DEFECT_BIT(FV_DEFECT_CHARACTERS) |
+                              FV_DEFECT_BIT(FV_DEFECT_STRING_CONTENTS);
     if ((crl->defects.kinds & ~harmless) != 0 || crl->entries_presence == FV_MALFORMED ||
         crl->extensions_presence == FV_MALFORMED)
         return "it is malformed";

@@ -18,7 +18,7 @@ static const uint64_t fatal_defects =
 static const uint64_t refused_by_openssl =
     BIT(FV_DEFECT_TRAILING_BYTES) | BIT(FV_DEFECT_BYTES_BEHIND) | BIT(FV_DEFECT_INTEGER_FORM) |
     BIT(FV_DEFECT_TIME_FORM) | BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM) |
-    BIT(FV_DEFECT_SAN_KIND) | BIT(FV_DEFECT_KEY_ID_KIND);
+    BIT(FV_DEFECT_SAN_KIND) | BIT(FV_DEFECT_KEY_ID_KIND) | BIT(FV_DEFECT_STRING_KIND);
 
 /* Extensions that path validation depends on. They are never skipped when their contents cannot be
  * read. */
@@ -70,9 +70,9 @@ static bool is_understood(const fv_sink *sink, fv_extension_id id)
 /* Defects that do not matter in an anchor. Old roots have the serial number 0, but anchors are not
  * identified by it. One root in use writes a date before 2050 as GeneralizedTime. OpenSSL loads a
  * root from a PEM block and passes over what is left in the block. */
-static const uint64_t forgiven_to_anchors = BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) |
-                                            BIT(FV_DEFECT_SERIAL_TOO_LONG) |
-                                            BIT(FV_DEFECT_TIME_TYPE) | BIT(FV_DEFECT_BYTES_BEHIND);
+static const uint64_t forgiven_to_anchors =
+    BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) | BIT(FV_DEFECT_SERIAL_TOO_LONG) | BIT(FV_DEFECT_TIME_TYPE) |
+    BIT(FV_DEFECT_BYTES_BEHIND) | BIT(FV_DEFECT_STRING_CONTENTS);
 
 /* How serious a defect is. */
 typedef enum weight {
@@ -95,7 +95,8 @@ static weight weigh(const fv_sink *sink, bool is_fatal, bool is_refused_by_opens
 static bool is_refused_by_openssl(const fv_certificate *certificate, unsigned kind)
 {
     return (refused_by_openssl >> kind & 1) != 0 ||
-           (kind == FV_DEFECT_VERSION && certificate->version_presence == FV_MALFORMED);
+           (kind == FV_DEFECT_VERSION && certificate->version_presence == FV_MALFORMED &&
+            !certificate->has_integer_version);
 }
 
 static weight weigh_defect(const fv_sink *sink, const fv_certificate *certificate, unsigned kind)

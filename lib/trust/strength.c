@@ -114,6 +114,17 @@ static void judge_curve(fv_sink *sink, const fv_subject_key *key)
     }
 }
 
+/* OpenSSL cannot decode a key of an unknown algorithm, so an Expressway cannot check a handshake
+ * with it. */
+static void add_unknown_key(fv_sink *sink, const fv_subject_key *key)
+{
+    fv_finding *finding = add_key_finding(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key);
+    fv_sink_param_text(sink, finding, "wanted", "RSA or ECDSA");
+    if (finding != NULL && sink->rung == 0 &&
+        sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY)
+        finding->severity = FEDVAL_SEVERITY_ERROR;
+}
+
 void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_subject_key *key = &certificate->key;
@@ -144,8 +155,10 @@ void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
     case FV_KEY_DSA:
     case FV_KEY_X25519:
     case FV_KEY_X448:
-    case FV_KEY_OTHER:
         add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
+        break;
+    case FV_KEY_OTHER:
+        add_unknown_key(sink, key);
         break;
     }
 }

@@ -54,7 +54,7 @@ bool fv_decoder_read_point_name(fv_decoder *decoder, fv_bytes contents, fv_point
     if (!fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 1, &name))
         return false;
     out->relative = name.value;
-    return fv_cursor_left(&cursor) == 0 && name.value.len > 0;
+    return fv_cursor_left(&cursor) == 0 && fv_name_is_rdn(name.value);
 }
 
 /* DistributionPoint ::= SEQUENCE { name [0], reasons [1], cRLIssuer [2] }, all OPTIONAL */
@@ -77,7 +77,10 @@ static bool read_point(fv_decoder *decoder, fv_cursor *list, fv_crl_point *out)
     if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 2, &part) &&
         !read_names(decoder, part.value, &out->issuers))
         return false;
-    return fv_cursor_left(&inside) == 0;
+    /* RFC 5280 4.2.1.13: "either distributionPoint or cRLIssuer MUST be present" */
+    bool has_name = out->name.full.num_items > 0 || out->name.relative.len > 0;
+    return fv_cursor_left(&inside) == 0 &&
+           (has_name || out->issuers.num_items > 0 || decoder->is_out_of_memory);
 }
 
 static void survey_point(fv_decoder *decoder, const fv_crl_point *point, fv_crl_points *out,
@@ -130,6 +133,8 @@ static bool read_description(fv_decoder *decoder, fv_cursor *list, struct urls *
         !fv_decoder_read_any(decoder, &inside, &element) || fv_cursor_left(&inside) > 0 ||
         !fv_decoder_read_general_name(decoder, &element, false, &location))
         return false;
+    if (!fv_oid_is_valid(method.value))
+        fv_decoder_note(decoder, FV_DEFECT_ACCESS_METHOD, method.value.data);
     if (location.type == FV_GN_URI && fv_oid_equal(method.value, FV_OID(FV_OID_CA_ISSUERS)))
         append_url(decoder, ca_issuers, &location);
     if (location.type == FV_GN_URI && fv_oid_equal(method.value, FV_OID(FV_OID_OCSP)))

@@ -86,6 +86,7 @@ typedef struct fv_subject_key {
     uint32_t num_bits;       /* modulus, field or prime; 0 when not known */
     fv_bytes rsa_modulus;    /* big-endian, no leading zero */
     fv_bytes rsa_exponent;   /* likewise */
+    bool has_bad_oid;        /* of its algorithm or its curve: not in the shortest form */
     bool has_odd_parameters; /* an RSA key whose parameters are not NULL */
     /* The parameters of an id-RSASSA-PSS key, which its signatures must keep to (RFC 4055 3.1). */
     bool has_pss_parameters;

@@ -15,8 +15,10 @@ static bool read_version(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *ou
     if (!fv_decoder_read(decoder, tbs, FV_DER_CONTEXT_CONSTRUCTED, &outer))
         return true;
     out->version_presence = FV_MALFORMED;
-    if (!fv_decoder_read_only(decoder, outer.value, FV_DER_INTEGER, &number) ||
-        !fv_der_integer_to_u32(number.value, &version) || version >= UINT32_MAX - 1) {
+    bool is_integer = fv_decoder_read_only(decoder, outer.value, FV_DER_INTEGER, &number);
+    out->has_integer_version = is_integer && fv_der_integer_is_minimal(number.value);
+    if (!is_integer || !fv_der_integer_to_u32(number.value, &version) ||
+        version >= UINT32_MAX - 1) {
         fv_decoder_note(decoder, FV_DEFECT_VERSION, outer.whole.data);
         return true;
     }
@@ -113,6 +115,9 @@ static bool read_tbs(fv_decoder *decoder, fv_bytes contents, fv_certificate *out
     out->has_issuer_unique_id = read_unique_id(decoder, tbs, FV_DER_CONTEXT + 1, out->version);
     out->has_subject_unique_id = read_unique_id(decoder, tbs, FV_DER_CONTEXT + 2, out->version);
     read_extensions(decoder, tbs, out);
+    if (out->subject.presence == FV_KNOWN && out->subject.num_rdns == 0 &&
+        out->subject_alt_name.presence == FV_KNOWN && !out->subject_alt_name.is_critical)
+        fv_decoder_note(decoder, FV_DEFECT_SAN_NOT_CRITICAL, out->subject.raw.data);
     fv_decoder_expect_end(decoder, tbs);
     return true;
 }

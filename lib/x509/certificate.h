@@ -190,6 +190,7 @@ typedef struct fv_certificate {
     fv_presence signature_presence;
     fv_bytes signature; /* without the count of unused bits */
 
+    bool has_integer_version;     /* as OpenSSL loads it, though it may be no version that exists */
     fv_presence version_presence; /* FV_ABSENT: v1, and version is 1 */
     /* 1, 2 or 3; any other number in the DER plus one, because v1 is written as 0 */
     uint32_t version;

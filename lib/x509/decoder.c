@@ -116,6 +116,10 @@ bool fv_decoder_read_name(fv_decoder *decoder, fv_cursor *cursor, fv_defect_kind
         fv_decoder_note(decoder, FV_DEFECT_STRING, element.whole.data);
     if (out->has_odd_characters)
         fv_decoder_note(decoder, FV_DEFECT_CHARACTERS, element.whole.data);
+    if (out->has_odd_kind)
+        fv_decoder_note(decoder, FV_DEFECT_STRING_KIND, element.whole.data);
+    if (out->has_odd_contents)
+        fv_decoder_note(decoder, FV_DEFECT_STRING_CONTENTS, element.whole.data);
     if (out->has_bad_oid)
         fv_decoder_note(decoder, FV_DEFECT_OID_FORM, element.whole.data);
     return true;
@@ -236,6 +240,8 @@ bool fv_decoder_read_key(fv_decoder *decoder, fv_cursor *cursor, fv_subject_key 
     fv_key_decode(spki.whole, out);
     if (out->presence == FV_MALFORMED)
         fv_decoder_note(decoder, FV_DEFECT_KEY, spki.whole.data);
+    if (out->has_bad_oid)
+        fv_decoder_note(decoder, FV_DEFECT_OID_FORM, spki.whole.data);
     if (out->has_odd_parameters)
         fv_decoder_note(decoder, FV_DEFECT_ALGORITHM_PARAMETERS, spki.whole.data);
     return true;

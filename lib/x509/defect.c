@@ -39,6 +39,10 @@ static const char *const texts[FV_DEFECT_NUM_KINDS] = {
     [FV_DEFECT_KEY_ID_KIND] = "a name in the authorityKeyIdentifier is of no kind that exists",
     [FV_DEFECT_CRL_ISSUER_NAME] = "a certificateIssuer of the CRL has a malformed name",
     [FV_DEFECT_BYTES_BEHIND] = "bytes after its end",
+    [FV_DEFECT_STRING_KIND] = "a value in a name is of a type that is no text",
+    [FV_DEFECT_STRING_CONTENTS] = "a text in a name is empty or has a NUL character",
+    [FV_DEFECT_ACCESS_METHOD] = "a method of the authorityInfoAccess is not in its shortest form",
+    [FV_DEFECT_SAN_NOT_CRITICAL] = "the subject is empty, but the subjectAltName is not critical",
 };
 
 const char *fv_defect_to_text(fv_defect_kind kind)

@@ -32,19 +32,23 @@ typedef enum fv_defect_kind {
     FV_DEFECT_EXTENSION_FORM,       /* an Extension that cannot be cut; the rest are not read */
     FV_DEFECT_EXTENSION_DUPLICATE,  /* RFC 5280 4.2 */
     FV_DEFECT_EXTENSION_VALUE,      /* a known extension whose contents cannot be read */
-    FV_DEFECT_BOOLEAN,         /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
-    FV_DEFECT_SAN_EMPTY,       /* RFC 5280 4.2.1.6 */
-    FV_DEFECT_SAN_ENTRY,       /* an entry whose encoding breaks its type's rule */
-    FV_DEFECT_STRING,          /* a text of a name is not in the encoding of its type */
-    FV_DEFECT_OID_FORM,        /* arcs that are cut or longer than needed (X.690 8.19.2) */
-    FV_DEFECT_SAN_KIND,        /* an entry that is no kind of GeneralName */
-    FV_DEFECT_CHARACTERS,      /* a text of a name has characters that its type does not have */
-    FV_DEFECT_PATH_LENGTH,     /* of a certificate that is no CA's (RFC 5280 4.2.1.9) */
-    FV_DEFECT_ISSUER_ALT_NAME, /* empty, or with an entry that breaks its type's rule */
-    FV_DEFECT_KEY_ID_NAME,     /* of an authorityKeyIdentifier: it breaks its type's rule */
-    FV_DEFECT_KEY_ID_KIND,     /* the same: it is no kind of GeneralName */
-    FV_DEFECT_CRL_ISSUER_NAME, /* of an entry's certificateIssuer (RFC 5280 5.3.3) */
-    FV_DEFECT_BYTES_BEHIND,    /* after the certificate, CRL or request */
+    FV_DEFECT_BOOLEAN,          /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
+    FV_DEFECT_SAN_EMPTY,        /* RFC 5280 4.2.1.6 */
+    FV_DEFECT_SAN_ENTRY,        /* an entry whose encoding breaks its type's rule */
+    FV_DEFECT_STRING,           /* a text of a name is not in the encoding of its type */
+    FV_DEFECT_OID_FORM,         /* arcs that are cut or longer than needed (X.690 8.19.2) */
+    FV_DEFECT_SAN_KIND,         /* an entry that is no kind of GeneralName */
+    FV_DEFECT_CHARACTERS,       /* a text of a name has characters that its type does not have */
+    FV_DEFECT_PATH_LENGTH,      /* of a certificate that is no CA's (RFC 5280 4.2.1.9) */
+    FV_DEFECT_ISSUER_ALT_NAME,  /* empty, or with an entry that breaks its type's rule */
+    FV_DEFECT_KEY_ID_NAME,      /* of an authorityKeyIdentifier: it breaks its type's rule */
+    FV_DEFECT_KEY_ID_KIND,      /* the same: it is no kind of GeneralName */
+    FV_DEFECT_CRL_ISSUER_NAME,  /* of an entry's certificateIssuer (RFC 5280 5.3.3) */
+    FV_DEFECT_BYTES_BEHIND,     /* after the certificate, CRL or request */
+    FV_DEFECT_STRING_KIND,      /* a value in a name is of a type that is no text */
+    FV_DEFECT_STRING_CONTENTS,  /* a text in a name is empty, or has a NUL */
+    FV_DEFECT_ACCESS_METHOD,    /* of an authorityInfoAccess: as FV_DEFECT_OID_FORM */
+    FV_DEFECT_SAN_NOT_CRITICAL, /* beside an empty subject (RFC 5280 4.2.1.6) */
     FV_DEFECT_NUM_KINDS,
 } fv_defect_kind;
 _Static_assert(FV_DEFECT_NUM_KINDS <= 64, "a mask of 64 bits holds a bit of each kind");

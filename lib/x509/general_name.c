@@ -110,6 +110,12 @@ static fv_defect_kind defect_of(const fv_der *element, fv_names_place place)
     return is_known_kind ? defects[place].entry : defects[place].kind;
 }
 
+static bool has_nul(const fv_general_name *name)
+{
+    bool is_text = name->type == FV_GN_RFC822 || name->type == FV_GN_DNS || name->type == FV_GN_URI;
+    return is_text && name->value.len > 0 && memchr(name->value.data, 0, name->value.len) != NULL;
+}
+
 bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_names_place place,
                                    fv_general_names *out)
 {
@@ -123,7 +129,8 @@ bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_na
         return true;
     fv_cursor_init(&cursor, contents);
     for (size_t i = 0; i < num_items && fv_decoder_read_any(decoder, &cursor, &element); i++) {
-        if (!fv_decoder_read_general_name(decoder, &element, false, &items[i]))
+        if (!fv_decoder_read_general_name(decoder, &element, false, &items[i]) ||
+            has_nul(&items[i]))
             fv_decoder_note(decoder, defect_of(&element, place), element.whole.data);
     }
     out->items = items;

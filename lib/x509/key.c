@@ -114,6 +114,7 @@ static bool read_ec(fv_bytes parameters, fv_subject_key *key)
         key->curve = FV_CURVE_EXPLICIT;
         return fv_der_read_only(parameters, FV_DER_SEQUENCE, &curve);
     }
+    key->has_bad_oid |= !fv_oid_is_valid(curve.value);
     key->curve = (fv_curve)FIND(curves, curve.value, FV_CURVE_OTHER);
     if (key->curve == FV_CURVE_OTHER)
         return true;
@@ -223,12 +224,14 @@ void fv_key_decode(fv_bytes whole, fv_subject_key *out)
     out->spki = whole;
     if (!split(whole, &key, &oid, &parameters))
         return;
+    key.has_bad_oid = !fv_oid_is_valid(oid);
     key.type = (fv_key_type)FIND(key_types, oid, FV_KEY_OTHER);
     key.presence = FV_KNOWN;
     if (read_material(parameters, &key))
         *out = key;
     else
         out->type = key.type;
+    out->has_bad_oid = key.has_bad_oid;
 }
 
 const char *fv_key_type_to_text(fv_key_type type)

@@ -73,7 +73,7 @@ struct survey {
     size_t num_attributes;
     size_t num_common_names;
     size_t extra; /* bytes that recoding to UTF-8 may add */
-    bool has_bad_string, has_odd_characters, has_bad_oid;
+    bool has_bad_string, has_odd_characters, has_odd_kind, has_odd_contents, has_bad_oid;
 };
 
 static bool survey_name(const fv_name *name, struct survey *out)
@@ -86,6 +86,8 @@ static bool survey_name(const fv_name *name, struct survey *out)
         out->extra += fv_string_growth(attribute.tag, attribute.value);
         out->has_bad_string |= !fv_string_is_well_formed(attribute.tag, attribute.value);
         out->has_odd_characters |= fv_string_has_odd_characters(attribute.tag, attribute.value);
+        out->has_odd_kind |= !fv_string_is_allowed(attribute.tag);
+        out->has_odd_contents |= fv_string_has_odd_contents(attribute.tag, attribute.value);
         out->has_bad_oid |= !fv_oid_is_valid(attribute.type);
         out->num_common_names += fv_oid_equal(attribute.type, FV_OID(FV_OID_COMMON_NAME));
     }
@@ -246,6 +248,8 @@ bool fv_name_decode(fv_arena *arena, fv_bytes whole, fv_name *out)
     name.num_rdns = survey.num_rdns;
     name.has_bad_string = survey.has_bad_string;
     name.has_odd_characters = survey.has_odd_characters;
+    name.has_odd_kind = survey.has_odd_kind;
+    name.has_odd_contents = survey.has_odd_contents;
     name.has_bad_oid = survey.has_bad_oid;
     if (name.num_rdns > 0 && !fill(arena, &survey, &name))
         return false;
@@ -287,6 +291,17 @@ bool fv_name_append_rdn(fv_arena *arena, const fv_name *base, fv_bytes rdn, fv_n
     memcpy(to + sequence.value.len, set, set_len);
     size_t whole_len = (size_t)(to - whole) + sequence.value.len + set_len;
     return fv_name_decode(arena, (fv_bytes){whole, whole_len}, out);
+}
+
+bool fv_name_is_rdn(fv_bytes contents)
+{
+    fv_cursor attributes;
+    fv_attribute attribute;
+    fv_cursor_init(&attributes, contents);
+    bool is_read = fv_cursor_left(&attributes) > 0;
+    while (is_read && fv_cursor_left(&attributes) > 0)
+        is_read = read_attribute(&attributes, &attribute);
+    return is_read;
 }
 
 bool fv_name_equal(const fv_name *a, const fv_name *b)

@@ -20,6 +20,8 @@ typedef struct fv_name {
     size_t num_rdns;         /* 0: an empty name */
     bool has_bad_string;     /* a value is not in the encoding of its type */
     bool has_odd_characters; /* a value that is to be ASCII has other characters */
+    bool has_odd_kind;       /* a value is of a type that is no text */
+    bool has_odd_contents;   /* a text is empty, or has a NUL */
     bool has_bad_oid;        /* a type is no OID in its shortest form */
     /* Each Common Name, in order of appearance, in UTF-8. A value that is no text, or not in the
      * encoding of its type, is not recoded. May hold NULs. */
@@ -33,6 +35,8 @@ bool fv_name_decode(fv_arena *arena, fv_bytes whole, fv_name *out);
 /* Makes the name `base` with one more RDN at its end. `rdn` is the contents of the SET, without its
  * tag. Returns false only when memory is short. */
 bool fv_name_append_rdn(fv_arena *arena, const fv_name *base, fv_bytes rdn, fv_name *out);
+/* Whether the contents of a SET are those of an RDN. */
+bool fv_name_is_rdn(fv_bytes contents);
 /* Whether both names could be read and are the same by RFC 5280 7.1. */
 bool fv_name_equal(const fv_name *a, const fv_name *b);
 /* Whether `name` is `base`, or begins with all RDNs of `base`: "CN=x, O=Lab" is within "O=Lab" (RFC

@@ -156,6 +156,32 @@ bool fv_string_is_well_formed(uint8_t tag, fv_bytes value)
     return unit == 0 || (value.len % unit == 0 && are_code_points(value, unit));
 }
 
+/* The types of values that OpenSSL reads in a name. A BIT STRING is that of an
+ * x500UniqueIdentifier. */
+bool fv_string_is_allowed(uint8_t tag)
+{
+    static const uint8_t tags[] = {FV_DER_BIT_STRING,
+                                   FV_DER_UTF8_STRING,
+                                   FV_DER_SEQUENCE,
+                                   FV_DER_NUMERIC_STRING,
+                                   FV_DER_PRINTABLE_STRING,
+                                   FV_DER_TELETEX_STRING,
+                                   FV_DER_IA5_STRING,
+                                   FV_DER_UNIVERSAL_STRING,
+                                   FV_DER_BMP_STRING,
+                                   0x15 /* VideotexString */,
+                                   0x1D /* a type without a name */};
+    return memchr(tags, tag, sizeof(tags)) != NULL;
+}
+
+bool fv_string_has_odd_contents(uint8_t tag, fv_bytes value)
+{
+    if (!fv_string_is_text(tag))
+        return false;
+    bool has_bytes = unit_size(tag) < 2;
+    return value.len == 0 || (has_bytes && memchr(value.data, 0, value.len) != NULL);
+}
+
 bool fv_string_has_odd_characters(uint8_t tag, fv_bytes value)
 {
     if (tag != FV_DER_PRINTABLE_STRING && tag != FV_DER_IA5_STRING)

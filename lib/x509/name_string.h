@@ -9,6 +9,10 @@
 /* Whether the bytes are text of the type `tag`: valid UTF-8, or whole characters of two or four
  * bytes that exist in Unicode. */
 bool fv_string_is_well_formed(uint8_t tag, fv_bytes value);
+/* Whether a value of that type may be in a name. Those of other types are not loaded by OpenSSL. */
+bool fv_string_is_allowed(uint8_t tag);
+/* Whether a text is empty, or a text of single bytes has a NUL. */
+bool fv_string_has_odd_contents(uint8_t tag, fv_bytes value);
 /* Whether a PrintableString or an IA5String has characters that are not ASCII. Others that a
  * PrintableString should not have, such as "*" and "@", are common and harm nobody. */
 bool fv_string_has_odd_characters(uint8_t tag, fv_bytes value);

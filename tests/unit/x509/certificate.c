@@ -112,6 +112,29 @@ static const struct {
     FLAW(FV_DEFECT_STRING, "subject", CN("\x1E\x02\xDF\xFF")),
     FLAW(FV_DEFECT_STRING, "subject",
          "\x30\x0F\x31\x0D\x30\x0B\x06\x03\x55\x04\x03\x1C\x04\x00\x11\x00\x00"),
+    FLAW(FV_DEFECT_STRING_KIND, "subject", CN("\x02\x02\x01\x02")),
+    FLAW(FV_DEFECT_STRING_KIND, "subject", CN("\x1A\x02xy")),
+    FLAW(FV_DEFECT_STRING_CONTENTS, "subject", CN("\x0C\x02x\0")),
+    FLAW(FV_DEFECT_STRING_CONTENTS, "subject",
+         "\x30\x0B\x31\x09\x30\x07\x06\x03\x55\x04\x03\x0C\x00"),
+    FLAW(FV_DEFECT_OID_FORM, "spki",
+         "\x30\x2B\x30\x06\x06\x04\x80\x2B\x65\x70\x03\x21\x00"
+         "0123456789abcdef0123456789abcdef"),
+    FLAW(FV_DEFECT_OID_FORM, "spki",
+         "\x30\x15\x30\x0E\x06\x07\x2A\x86\x48\xCE\x3D\x02\x01\x06\x03\x80\x2B\x01"
+         "\x03\x03\x00\x04\x01"),
+    FLAW(FV_DEFECT_EXTENSION_VALUE, "extensions",
+         "\x30\x0B\x06\x03\x55\x1D\x1F\x04\x04\x30\x02\x30\x00"),
+    FLAW(FV_DEFECT_EXTENSION_VALUE, "extensions",
+         "\x30\x12\x06\x03\x55\x1D\x1F\x04\x0B\x30\x09\x30\x07\xA0\x05\xA1\x03\x86\x01"
+         "a"),
+    FLAW(FV_DEFECT_ACCESS_METHOD, "extensions",
+         "\x30\x17\x06\x08\x2B\x06\x01\x05\x05\x07\x01\x01\x04\x0B\x30\x09\x30\x07\x06\x02"
+         "\x80\x2B\x86\x01"
+         "a"),
+    FLAW(FV_DEFECT_SAN_ENTRY, "extensions",
+         "\x30\x0E\x06\x03\x55\x1D\x11\x04\x07\x30\x05\x82\x03"
+         "a\0b"),
     FLAW(FV_DEFECT_CHARACTERS, "subject", CN("\x13\x02x\xE9")),
     FLAW(FV_DEFECT_CHARACTERS, "subject", CN("\x16\x02\x80x")),
     FLAW(FV_DEFECT_ALGORITHM_PARAMETERS, "spki",
@@ -306,9 +329,55 @@ static void self_issued_goes_by_the_normalised_names(void **state)
     assert_true(fv_certificate_is_self_issued(&c));
 }
 
+/* RFC 5280 4.2.1.6: "If the subject field contains an empty sequence, then ... the subjectAltName
+ * extension ... MUST be marked as critical". */
+static void a_name_that_stands_alone_has_to_be_critical(void **state)
+{
+    const struct {
+        fv_bytes subject;
+        const char *critical;
+        size_t critical_len;
+        bool is_noted;
+    } cases[] = {{BYTES("\x30\x00"), "", 0, true},
+                 {BYTES("\x30\x00"), CRITICAL, 3, false},
+                 {BYTES(SUBJECT), "", 0, false}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        build extensions = {.len = 0};
+        fv_certificate certificate;
+        recipe r = good_recipe();
+        put_extension(&extensions, "\x55\x1D\x11", 3, cases[i].critical, cases[i].critical_len,
+                      BYTES("\x30\x03\x82\x01"
+                            "a"));
+        r.subject = cases[i].subject;
+        r.extensions = built(&extensions);
+        decode_recipe(*state, &r, &certificate);
+        assert_int_equal(fv_defects_has(&certificate.defects, FV_DEFECT_SAN_NOT_CRITICAL),
+                         cases[i].is_noted);
+    }
+}
+
+/* OpenSSL loads any INTEGER. */
+static void a_version_that_is_an_integer_is_told_from_one_that_is_none(void **state)
+{
+    const struct {
+        fv_bytes version;
+        bool is_integer;
+    } cases[] = {{BYTES("\xA0\x03\x02\x01\xFF"), true}, {BYTES("\xA0\x03\x04\x01\x02"), false}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        fv_certificate certificate;
+        recipe r = good_recipe();
+        r.version = cases[i].version;
+        decode_recipe(*state, &r, &certificate);
+        assert_int_equal(certificate.version_presence, FV_MALFORMED);
+        assert_int_equal(certificate.has_integer_version, cases[i].is_integer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        T(a_name_that_stands_alone_has_to_be_critical),
+        T(a_version_that_is_an_integer_is_told_from_one_that_is_none),
         T(a_good_certificate_has_its_facts_and_no_defects),
         T(each_flaw_is_the_one_defect_recorded),
         T(what_is_allowed_is_no_defect),
