@@ -45,7 +45,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .meaning = "The report has nothing to do with the DNS or the certificates of federation",
      .message = "not a federation DNS or certificate fault known here: {reported}",
      .expected = NULL, .observed = "{reported}",
-     .remedy = "DNS and certificates need no change for this: look where the report itself points to",
+     .remedy = "DNS and certificates need no change for this: see why in the log of the server that reports it, at the same minute (Edge and Front End: Event Viewer > Lync Server; Expressway: Status > Logs > Event Log)",
      .document = FV_DOCUMENT_MS_OCER,
      .source = "[MS-OCER] [C]"},
 

@@ -63,7 +63,7 @@ FORWARDED = ('1034;reason="Previous hop federated peer did not report diagnostic
 SITUATIONS = {
     "404 of the far side": (sip("404 Not Found"), ("link-works", "inferred", "to-microsoft"), "nothing", "unknown",
                             ["404 Not Found was made by the far side itself", "look at the called user"]),
-    "404 of nobody": (sip("404 Not Found", server="Asterisk"), None, "nothing", "unknown", ["no failed call", "1 of 404"]),
+    "404 of nobody": (sip("404 Not Found", server="Asterisk"), None, "nothing", "unknown", ["no failed call that tells of federation", "1 of 404"]),
     "404 of the own Expressway": (sip("404 Not Found", server="TANDBERG/4137 (X15.5)", action="Sent"),
                                   ("not-a-federation-fault", "inferred", "unknown"), "nothing", "unknown",
                                   ["the Expressway itself answered, not the partner"]),

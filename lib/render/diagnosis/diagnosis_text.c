@@ -25,6 +25,24 @@ static void put_sentence(fv_diagnosis_writer *w, const char *label, fv_buf *sent
 
 /* ---- the head ---- */
 
+/* Whether a status tells of a failed call: 401 and 407 ask for a password, 481 and 487 end a call
+ * that is over. */
+static bool is_failure(uint32_t status)
+{
+    return status >= 400 && status != 401 && status != 407 && status != 481 && status != 487;
+}
+
+bool fv_diagnosis_has_failures(const fedval_log *log)
+{
+    for (size_t i = 0; i < fedval_log_count_sources(log); i++) {
+        for (size_t k = 0; k < fedval_log_count_source_answers(log, i); k++) {
+            if (is_failure(fedval_log_get_source_answer_status(log, i, k)))
+                return true;
+        }
+    }
+    return false;
+}
+
 static const char *headline(const fedval_log *log)
 {
     switch (fedval_log_get_diagnosis(log)) {
@@ -35,9 +53,10 @@ static const char *headline(const fedval_log *log)
     default:
         if (fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0)
             return "nothing wrong with DNS or certificates was found";
-        return fedval_log_get_num_unrelated(log) > 0
-                   ? "no failed call with a Microsoft side was found"
-                   : "no failed call was found";
+        if (fedval_log_get_num_unrelated(log) > 0)
+            return "no failed call with a Microsoft side was found";
+        return fv_diagnosis_has_failures(log) ? "no failed call that tells of federation was found"
+                                              : "no failed call was found";
     }
 }
 

@@ -32,6 +32,9 @@ void fv_diagnosis_put_ladder(fv_diagnosis_writer *w, const fedval_incident *inci
 /* Writes one line of a log: the words, the place and the time. */
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause);
 
+/* Whether the SIP answers in the logs tell of failed calls, whoever gave them. */
+bool fv_diagnosis_has_failures(const fedval_log *log);
+
 /* The parts of these, without line ends and indentation: the HTML form has the same words. */
 void fv_diagnosis_put_head(fv_diagnosis_writer *w);
 void fv_diagnosis_put_repetition(fv_diagnosis_writer *w, size_t group);

@@ -15,6 +15,8 @@ static const fv_html_look *look_of(const fedval_log *log)
                               none = {"sound", "sound", "no federation fault was found"},
                               strange = {"none", "none",
                                          "no failed call with a Microsoft side was found"},
+                              silent = {"none", "none",
+                                        "no failed call that tells of federation was found"},
                               empty = {"none", "none", "no failed call was found"};
     switch (fedval_log_get_diagnosis(log)) {
     case FEDVAL_DIAGNOSIS_FAULTS:
@@ -24,7 +26,9 @@ static const fv_html_look *look_of(const fedval_log *log)
     default:
         if (fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0)
             return &none;
-        return fedval_log_get_num_unrelated(log) > 0 ? &strange : &empty;
+        if (fedval_log_get_num_unrelated(log) > 0)
+            return &strange;
+        return fv_diagnosis_has_failures(log) ? &silent : &empty;
     }
 }
 
