@@ -115,6 +115,21 @@ static bool has_address(cmd_chains *chains, const fedval_evidence *evidence, con
     return is_unasked;
 }
 
+/* Whether another chain has the same place as `index` with this very port. */
+static bool has_narrower(const cmd_chains *chains, size_t index, uint16_t port)
+{
+    const fedval_question *place = question_of(chains, index);
+    for (size_t i = 0; i < chains->count; i++) {
+        const fedval_question *other = question_of(chains, i);
+        if (i != index && fedval_question_get_role(other) == fedval_question_get_role(place) &&
+            fedval_question_get_port(other) == port &&
+            is_same(fedval_question_get_host(other), fedval_question_get_host(place)) &&
+            is_same(fedval_question_get_address(other), fedval_question_get_address(place)))
+            return true;
+    }
+    return false;
+}
+
 /* The place of a chain is somebody's target; where only the port is another one, that is kept. */
 static void note_target(cmd_chains *chains, const fedval_evidence *evidence, const char *text,
                         uint16_t port)
@@ -131,7 +146,9 @@ static void note_target(cmd_chains *chains, const fedval_evidence *evidence, con
             continue;
         if (address != NULL && !has_address(chains, evidence, name, address, host != NULL))
             continue;
-        if (own_port == 0 || own_port == port)
+        if (own_port == 0 && has_narrower(chains, i, port))
+            chains->uses[i].taken_port = port;
+        else if (own_port == 0 || own_port == port)
             chains->uses[i].is_used = true;
         else
             chains->uses[i].other_port = port;
@@ -180,7 +197,11 @@ static void explain_disuse(const cmd_chains *chains, size_t index, char *out, si
     const char *host = fedval_question_get_host(place);
     bool is_at_address = fedval_question_get_address(place) != NULL &&
                          (host == NULL || is_same(host, chains->last_target));
-    if (use->other_port != 0) {
+    if (use->taken_port != 0) {
+        snprintf(out, room,
+                 "no endpoint uses this --chain: another --chain is for port %u of this place",
+                 (unsigned)use->taken_port);
+    } else if (use->other_port != 0) {
         snprintf(out, room, "no endpoint uses this --chain: the SRV record says port %u",
                  (unsigned)use->other_port);
     } else if (is_at_address && chains->last_address[0] != '\0') {

@@ -12,6 +12,7 @@
 typedef struct chain_use {
     bool is_used;
     uint16_t other_port; /* the host is one at this port; 0: it is none */
+    uint16_t taken_port; /* a chain for this very port took the place; 0: none did */
 } chain_use;
 
 typedef struct cmd_chains {

@@ -107,6 +107,24 @@ typedef struct peers {
     bool is_any_hidden; /* at least one peer shows no certificate that can be compared */
 } peers;
 
+/* Returns whether an earlier record leads to the same host and address, at another port: that is
+ * the same machine. */
+static bool is_counted_before(const fv_scene *scene, size_t target, size_t address)
+{
+    const fv_scene_target *own = &scene->targets[target];
+    const char *text = own->addresses[address].text;
+    for (size_t i = 0; text != NULL && i < target; i++) {
+        const fv_scene_target *at = &scene->targets[i];
+        if (!fv_cluster_has_peer(at) || strcmp(at->host, own->host) != 0)
+            continue;
+        for (size_t k = 0; k < at->num_addresses; k++) {
+            if (at->addresses[k].text != NULL && strcmp(at->addresses[k].text, text) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static peers count_peers(const fv_scene *scene)
 {
     peers all = {0};
@@ -117,7 +135,7 @@ static peers count_peers(const fv_scene *scene)
         for (size_t k = 0; k < target->num_addresses; k++) {
             const fv_scene_presented *presented = &target->addresses[k].presented;
             bool is_shown = target->addresses[k].has_presented && presented->name_match != 0;
-            all.num_peers++;
+            all.num_peers += !is_counted_before(scene, i, k);
             all.is_any_hidden |= !is_shown;
             all.num_certificates += is_shown && !is_presented_before(scene, i, k);
         }

@@ -58,7 +58,9 @@ uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code)
     if (code == FEDVAL_FINDING_CHAIN_PRIVATE_ROOT &&
         input->policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY)
         return FEDVAL_SEVERITY_ERROR;
-    if (code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT && is_trust_list_unknown(input))
+    /* A server may leave out its root (RFC 8446 4.4.2): an issuer that is not sent may be one. */
+    if ((code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT || code == FEDVAL_FINDING_CHAIN_INCOMPLETE) &&
+        is_trust_list_unknown(input))
         return FEDVAL_SEVERITY_INDETERMINATE;
     return fedval_catalogue_entry_get_severity(fedval_catalogue_find(code));
 }

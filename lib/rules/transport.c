@@ -287,6 +287,22 @@ static const char *count_text(fv_rule_context *context, const fv_scene_chain *ch
     return fv_rule_text(context, &buf);
 }
 
+/* Returns the name of the certificate, with its serial number where the name tells no difference.
+ */
+static const char *certificate_text(fv_rule_context *context, const fv_scene_chain *chain,
+                                    const fv_scene_chain *other)
+{
+    fv_buf buf;
+    if (chain->certificates[0] == NULL || strcmp(chain->name, other->name) != 0)
+        return chain->name;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, chain->name);
+    fv_buf_append_text(&buf, " (serial number ");
+    fv_buf_append_hex(&buf, chain->certificates[0]->serial);
+    fv_buf_append_char(&buf, ')');
+    return fv_rule_text(context, &buf);
+}
+
 /* Tells that the end-entity certificates differ, or, if they are the same, that the chains do. */
 static void emit_other_chains(fv_rule_context *context, const fv_scene_address *a,
                               const fv_scene_address *b)
@@ -295,8 +311,10 @@ static void emit_other_chains(fv_rule_context *context, const fv_scene_address *
     if (is_same_certificate(x, y)) {
         emit_difference(context, "what is sent with the certificate", a, count_text(context, x), b,
                         count_text(context, y));
-    } else
-        emit_difference(context, "their certificates", a, x->name, b, y->name);
+    } else {
+        emit_difference(context, "their certificates", a, certificate_text(context, x, y), b,
+                        certificate_text(context, y, x));
+    }
 }
 
 static bool have_other_versions(const fv_scene_address *a, const fv_scene_address *b)

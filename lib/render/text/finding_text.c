@@ -165,6 +165,12 @@ void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_to
     put_hint(out, s->entry->hint);
 }
 
+/* To Office 365 no root counts but those of public CAs. */
+static bool is_hint_of_use(const fedval_report *report, uint32_t hint)
+{
+    return hint != FEDVAL_HINT_GIVE_ROOT || report->profile != FEDVAL_PROFILE_OFFICE365;
+}
+
 /* Writes one block for all findings with the same code and severity. Returns how many there were.
  */
 static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
@@ -184,7 +190,8 @@ static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
     /* The remedy of an error is left out if an action in the list of changes mends it. */
     if (head->finding.severity < FEDVAL_SEVERITY_ERROR || !head->is_mended)
         put_labelled(out, "mend", fedval_finding_get_remedy(head));
-    put_hint(out, head->entry->hint);
+    if (is_hint_of_use(report, head->entry->hint))
+        put_hint(out, head->entry->hint);
     return i - first;
 }
 

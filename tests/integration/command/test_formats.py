@@ -152,6 +152,9 @@ def test_a_chain_for_a_host_that_is_nobodys_target_is_noticed():
     assert "no endpoint uses this --chain: the SRV record says port 5061" in done.stderr
     assert "example.com  INDETERMINATE" in done.stdout
     command.run(*words, "--chain", f"expe.example.com:5061={chain}", expect=0)
+    done = command.run(*words, "--chain", f"expe.example.com:5061={chain}", "--chain", f"expe.example.com={chain}",
+                       expect=65)
+    assert "no endpoint uses this --chain: another --chain is for port 5061 of this place" in done.stderr
 
 
 def test_nothing_is_green_that_was_not_seen():
