@@ -1,6 +1,8 @@
 /* The end-entity certificate by itself: what is wrong with it does not touch its path. */
 #include "test.h"
 
+#include "trust/rules.h"
+
 static const struct {
     const char *what;
     toy_cert leaf;
@@ -143,11 +145,34 @@ static void a_sip_domain_is_a_purpose_to_sip_peers(void **state)
     assert_int_equal(toy_count(own, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH), 0);
 }
 
+/* No peer with OpenSSL can check a handshake with a key of an unknown algorithm. */
+static void a_key_of_an_unknown_algorithm_is_an_error_to_openssl(void **state)
+{
+    static const struct {
+        uint32_t profile;
+        bool is_error;
+    } cases[] = {{FEDVAL_PROFILE_EXPRESSWAY, true}, {FEDVAL_PROFILE_MICROSOFT_EDGE, false}};
+    toy *t = *state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        fv_trust_findings findings = {0};
+        fv_certificate certificate = {.key = {.presence = FV_KNOWN, .type = FV_KEY_OTHER}};
+        toy_set_profile(t, cases[i].profile);
+        fv_trust_input input = toy_input(t);
+        fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+        fv_trust_judge_key(&sink, &certificate);
+        assert_int_equal(findings.num_items, 1);
+        assert_int_equal(findings.items[0].finding.code, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED);
+        assert_int_equal(findings.items[0].finding.severity == FEDVAL_SEVERITY_ERROR,
+                         cases[i].is_error);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_end_entity_certificate_is_sound_or_not),
         T(the_parameters_say_what_was_seen),
+        T(a_key_of_an_unknown_algorithm_is_an_error_to_openssl),
         T(the_web_pki_asks_for_one_purpose),
         T(microsoft_knows_its_own_purposes),
         T(expressway_loads_a_version_that_does_not_exist),
