@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* The first release that can call with another certificate than the server's (spec R6). */
+#define FIRST_WITH_TWO_CERTIFICATES 1505
+
 /* How an Expressway of each release treats a certificate without clientAuth (spec R6). A release is
  * a number as in FEDVAL_POLICY_EXPRESSWAY_VERSION. */
 typedef struct release_words {
@@ -77,6 +80,43 @@ static void emit_no_client_auth(fv_rule_context *context, const fv_finding *find
     fv_emit(context, finding->code, params, count);
 }
 
+/* Returns whether a server of the domain presents this very certificate too: it is judged there as
+ * a server's. */
+static bool is_servers_too(const fv_scene *scene, const fv_scene_chain *chain)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        for (size_t k = 0; k < target->num_addresses; k++) {
+            if (target->addresses[k].has_presented &&
+                fv_scene_is_same_certificate(target->addresses[k].presented.chain, chain))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Expressway before X15.5 has one certificate for both roles, so one that is for clients alone
+ * cannot be its calling certificate beside another one of the server [C]. */
+static void calling_certificate_serves_too(fv_rule_context *context)
+{
+    const fv_scene *scene = context->scene;
+    const fv_scene_chain *chain = context->presented->chain;
+    const fv_certificate *certificate = chain->certificates[0];
+    int64_t version = scene->input->policy->expressway_version;
+    if (chain->role != FEDVAL_ROLE_CLIENT || scene->side != FEDVAL_SIDE_CISCO ||
+        certificate == NULL || version <= 0 || version >= FIRST_WITH_TWO_CERTIFICATES ||
+        scene->input->policy->service != FEDVAL_SERVICE_SIPFEDERATIONTLS)
+        return;
+    const fv_extended_key_usage *usage = &certificate->extended_key_usage;
+    if (usage->presence != FV_KNOWN || usage->has_any || usage->has_server_auth ||
+        !usage->has_client_auth || is_servers_too(scene, chain))
+        return;
+    context->severity = FEDVAL_SEVERITY_WARNING;
+    FV_EMIT(context, CERT_EKU_NO_SERVER_AUTH,
+            {"usages", "clientAuth (Expressway before X15.5 has one certificate for both roles)"});
+    context->severity = 0;
+}
+
 static void certificate_is_sound(fv_rule_context *context)
 {
     const fv_trust_findings *found = &context->presented->chain->trust.end_entity;
@@ -87,6 +127,7 @@ static void certificate_is_sound(fv_rule_context *context)
         else
             fv_emit_adopted(context, finding);
     }
+    calling_certificate_serves_too(context);
 }
 
 static void client_certificate_is_known(fv_rule_context *context)
