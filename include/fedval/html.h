@@ -76,8 +76,8 @@ FEDVAL_API fedval_status fedval_incident_recheck_to_html(const fedval_incident *
                                                          const fedval_html_options *options,
                                                          char **out_html, size_t *out_len);
 /**
- * A plan: what comes of it, what is open, the steps in their order, each to copy with its side and
- * when; letters and files.
+ * A plan: the verdict after it, what is open, the steps in their order, each to copy with its side
+ * and when; letters and files.
  * @param options, out_html, out_len as fedval_report_to_html
  * @returns as fedval_report_to_html. @since 0.1.0
  */

@@ -48,8 +48,8 @@ typedef struct fedval_text_options {
 FEDVAL_API fedval_status fedval_report_to_text(const fedval_report *report,
                                                const fedval_text_options *options, char **out_text,
                                                size_t *out_len);
-/** A plan for people: the steps in their order, what lies ready, what comes of it, what is assumed
- * and asked. As fedval_report_to_text. @since 0.1.0 */
+/** A plan for people: the steps in their order, what lies ready, the verdict after it, what is
+ * assumed and asked. As fedval_report_to_text. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_plan_to_text(const fedval_plan *plan,
                                              const fedval_text_options *options, char **out_text,
                                              size_t *out_len);

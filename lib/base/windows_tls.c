@@ -1,11 +1,15 @@
-/* Sources, all Microsoft, learn.microsoft.com/windows/win32/secauthn, the lists "enabled and in
- * this priority order by default": 2012 R2: "TLS Cipher Suites in Windows 8.1" (2018-05-31), with
- * update 2919355; it holds the curves too, as endings of the names (P256, P384; P521 is "not
- * enabled by default") 2016:    "TLS Cipher Suites in Windows 10 v1607" (2018-05-31) 2019:    "TLS
- * Cipher Suites in Windows 10 v1809" (2018-10-09) 2022:    "TLS Cipher Suites in Windows Server
- * 2022" (2021-02-16) curves from 2016 on: "TLS Elliptic Curves in Windows 10 version 1607 and
- * later" (2020-06-10) Suites without encryption, of SSL 2.0 and with PSK are left out: only an
- * application asks for them. */
+/* What each Windows Server offers by default, from Microsoft's lists "enabled and in this priority
+ * order by default" (learn.microsoft.com/windows/win32/secauthn):
+ *
+ * - 2012 R2: "TLS Cipher Suites in Windows 8.1" (2018-05-31), with update 2919355. It holds the
+ *   curves too, as endings of the names (P256, P384; P521 is "not enabled by default").
+ * - 2016: "TLS Cipher Suites in Windows 10 v1607" (2018-05-31).
+ * - 2019: "TLS Cipher Suites in Windows 10 v1809" (2018-10-09).
+ * - 2022: "TLS Cipher Suites in Windows Server 2022" (2021-02-16).
+ * - Curves from 2016 on: "TLS Elliptic Curves in Windows 10 version 1607 and later" (2020-06-10).
+ *
+ * Suites without encryption, of SSL 2.0 and with PSK are left out: only an application asks for
+ * them. */
 #include "base/windows_tls.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* A plan as HTML: what comes of it, what is open, the steps in their order, the letters and
+/* A plan as HTML: the verdict after it, what is open, the steps in their order, the letters and
  * files. */
 #include "render/html/plan.h"
 #include "render/plan/plan_words.h"

@@ -104,7 +104,7 @@ static void put_ready(fv_out *out, const fedval_plan_certificate *certificate)
     }
 }
 
-/* ---- what comes of it ---- */
+/* ---- the verdict after it ---- */
 
 static void put_verdict(fv_out *out, uint32_t verdict)
 {

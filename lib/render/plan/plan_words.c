@@ -205,7 +205,7 @@ void fv_plan_put_ready(fv_out *out, const fedval_plan_certificate *certificate)
     fv_out_newline(out);
 }
 
-/* ---- what comes of it ---- */
+/* ---- the verdict after it ---- */
 
 void fv_plan_put_judged_again(fv_out *out, const fedval_plan *plan)
 {

@@ -288,7 +288,7 @@ void fv_text_after_actions(fv_out *out, const fedval_report *report)
         [FEDVAL_VERDICT_INDETERMINATE] = {"INDETERMINATE", FV_YELLOW},
     };
     if (report->after_actions == FEDVAL_VERDICT_NOT_CHECKED) {
-        fv_out_text(out, "  What comes of it a check of the new domain will say.");
+        fv_out_text(out, "  A check of the new domain will say whether it works.");
         fv_out_newline(out);
         return;
     }
