@@ -226,13 +226,34 @@ static void apply_user(fv_draft *draft, const fv_symptom_code *code)
     incident->domain = incident->to.domain;
 }
 
+/* A value whose end is missing may have named a domain or server: those of the call are not taken
+ * for it. */
+static void read_params(fv_draft *draft, const fv_params *params)
+{
+    fedval_incident *incident = draft->incident;
+    fv_draft_read_params(draft, params);
+    bool has_name =
+        incident->domain != NULL || incident->expected_name != NULL || incident->num_fqdns > 0;
+    draft->is_damaged = draft->is_damaged || (params->is_cut && !has_name);
+}
+
+/* A fault of nobody: the value names no domain or server, and of the call either side's can be
+ * meant. A command of PowerShell names the domain that it tests. */
+static bool is_of_nobody(const fedval_incident *incident)
+{
+    return fv_incident_is_fault(incident) && incident->domain == NULL &&
+           incident->kind != FEDVAL_INCIDENT_KIND_POWERSHELL && incident->expected_name == NULL &&
+           incident->num_fqdns == 0 && incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN &&
+           (incident->from.domain != NULL || incident->to.domain != NULL);
+}
+
 void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
 {
     fedval_incident *incident = draft->incident;
     const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id);
     incident->reported_code = id_text(draft, diagnostic);
     incident->reported_text = reason_of(draft, diagnostic);
-    fv_draft_read_params(draft, &diagnostic->params);
+    read_params(draft, &diagnostic->params);
     if (code == NULL) {
         fv_draft_place(draft);
         apply_unknown(incident, diagnostic->id);
@@ -253,4 +274,6 @@ void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
     fv_draft_refine_name(draft);
     if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
         fv_draft_apply_far_side(incident);
+    if (is_of_nobody(incident))
+        incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
 }

@@ -33,6 +33,7 @@ static void read_pairs(const fv_draft *draft, size_t at, fv_params *out)
     const fv_sight *sight = draft->sight;
     size_t end = draft->entry->span.to;
     out->num_pairs = 0;
+    out->is_cut = false;
     while (at < end && sight->text[at] == ',' && is_name_at(sight, at + 1, end) &&
            out->num_pairs < FV_PARAMS_MAX) {
         fv_pair *pair = &out->pairs[out->num_pairs++];

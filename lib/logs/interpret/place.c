@@ -52,7 +52,8 @@ void fv_draft_read_params(fv_draft *draft, const fv_params *params)
     read_fqdns(draft, params);
     const char *domain = fv_draft_param_name(draft, params, "domain");
     incident->domain = fv_draft_domain(draft, domain);
-    draft->is_damaged = draft->is_damaged || (domain != NULL && incident->domain == NULL);
+    draft->is_damaged = draft->is_damaged || (domain != NULL && incident->domain == NULL) ||
+                        fv_params_is_empty(draft->sight, params, "domain");
     const char *reporter = fv_draft_param(draft, params, "source");
     incident->reporter = reporter != NULL && fv_draft_is_name(reporter) ? reporter : NULL;
     incident->expected_name = in_one_spelling(draft, first_of(draft, params, expected, 3));
@@ -216,9 +217,11 @@ void fv_draft_place(fv_draft *draft)
         incident->domain = domain_of_name(draft, first_name(incident));
     if (incident->domain != NULL)
         return;
-    incident->domain = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
-                           ? incident->to.domain
-                           : incident->from.domain;
+    /* Each side judges the other one's domain, so without a direction it can be either. */
+    if (incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT)
+        incident->domain = incident->to.domain;
+    else if (incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT)
+        incident->domain = incident->from.domain;
 }
 
 /* Whether a target is directly under the domain, although the entry says that none is. */

@@ -40,9 +40,31 @@ static fv_span read_value(const fv_sight *sight, size_t at, size_t to, size_t *o
     return close > at ? (fv_span){at + 1, close} : (fv_span){at, end};
 }
 
+/* Whether the rest from `at`, which has no "=", is the beginning of a name: one word after a
+ * semicolon. */
+static bool is_piece_of_name(const fv_sight *sight, size_t at, size_t to)
+{
+    if (at == 0 || at == to || sight->text[at - 1] != ';')
+        return false;
+    for (size_t i = at; i < to; i++) {
+        bool is_within = i == at || fv_sight_gap(sight, i) == FV_GAP_NONE;
+        if (!is_within || (!fv_ascii_is_alnum(sight->text[i]) && sight->text[i] != '-'))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the span ends in three dots, or in U+2026, for what was left out. */
+static bool ends_in_dots(const fv_sight *sight, fv_span span)
+{
+    return span.to - span.from >= 3 && (memcmp(sight->text + span.to - 3, "...", 3) == 0 ||
+                                        memcmp(sight->text + span.to - 3, "\xe2\x80\xa6", 3) == 0);
+}
+
 void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out)
 {
     out->num_pairs = 0;
+    out->is_cut = ends_in_dots(sight, span);
     size_t at = skip_marks(sight, span.from, span.to);
     while (at < span.to && out->num_pairs < FV_PARAMS_MAX) {
         size_t name = at;
@@ -54,17 +76,21 @@ void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out)
             bool is_quoted = at + 1 < span.to && sight->text[at + 1] == '"';
             pair->value = read_value(sight, at + 1, span.to, &at);
             pair->is_cut = is_quoted && pair->value.to == span.to;
+            out->is_cut = out->is_cut || pair->is_cut;
+        } else if (at == span.to && out->num_pairs > 0) {
+            out->is_cut = out->is_cut || is_piece_of_name(sight, name, at);
         }
         at = skip_marks(sight, at, span.to);
     }
 }
 
-static const fv_pair *find_pair(const fv_sight *sight, const fv_params *params, const char *name)
+static const fv_pair *find_pair(const fv_sight *sight, const fv_params *params, const char *name,
+                                bool is_empty)
 {
     for (size_t i = 0; i < params->num_pairs; i++) {
         const fv_pair *pair = &params->pairs[i];
         size_t end;
-        if (pair->value.to > pair->value.from &&
+        if ((pair->value.to == pair->value.from) == is_empty &&
             fv_sight_match(sight, pair->name.from, name, &end) && end == pair->name.to)
             return pair;
     }
@@ -73,16 +99,22 @@ static const fv_pair *find_pair(const fv_sight *sight, const fv_params *params, 
 
 bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out)
 {
-    const fv_pair *pair = find_pair(sight, params, name);
+    const fv_pair *pair = find_pair(sight, params, name, false);
     if (pair == NULL)
         return false;
     *out = pair->value;
     return true;
 }
 
+bool fv_params_is_empty(const fv_sight *sight, const fv_params *params, const char *name)
+{
+    return find_pair(sight, params, name, false) == NULL &&
+           find_pair(sight, params, name, true) != NULL;
+}
+
 bool fv_params_is_cut(const fv_sight *sight, const fv_params *params, const char *name)
 {
-    const fv_pair *pair = find_pair(sight, params, name);
+    const fv_pair *pair = find_pair(sight, params, name, false);
     return pair != NULL && pair->is_cut;
 }
 

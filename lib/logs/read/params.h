@@ -16,6 +16,7 @@ typedef struct fv_pair {
 typedef struct fv_params {
     fv_pair pairs[FV_PARAMS_MAX];
     size_t num_pairs;
+    bool is_cut; /* the end is missing: an open quotation mark, "...", or a piece of a name */
 } fv_params;
 
 /* Reads name="value";name="value"... in any order and letter case; quotation marks may be
@@ -24,6 +25,9 @@ void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out);
 /* Gets the value of `name`; letter case and underscores do not matter. Returns false if it is
  * missing or empty. */
 bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out);
+
+/* Whether `name` is present without any value: the value was lost. */
+bool fv_params_is_empty(const fv_sight *sight, const fv_params *params, const char *name);
 
 /* Whether the text ended before the value of `name` did. `name` must be present. */
 bool fv_params_is_cut(const fv_sight *sight, const fv_params *params, const char *name);

@@ -116,12 +116,62 @@ static void one_damaged_name_of_two_leaves_the_cause_open(void **state)
     }
 }
 
+#define CALL                                                                                       \
+    "From: <sip:anna@nord.example>;tag=1\nTo: <sip:room@video.example.com>;tag=2\nCall-ID: c1\n"   \
+    "CSeq: 1 INVITE\n"
+#define REASON "1008;reason=\"Unable to resolve DNS SRV record\""
+
+/* Without the domain in the value, that of the fault is the caller's or the called one. */
+static void a_domain_that_is_missing_is_taken_from_nobody(void **state)
+{
+    static const struct {
+        const char *head, *value, *domain;
+    } rows[] = {
+        {"", REASON ";domain=\"video.example.com\"", "video.example.com"},
+        {"", REASON ";source=\"sip.nord.example\"", "video.example.com"},
+        {"Authentication-Info: TLS-DSK qop=\"auth\"\n", REASON, "video.example.com"},
+        {"Authentication-Info: TLS-DSK qop=\"auth\"\n", REASON ";dom", NULL},
+        {"", REASON ";domain=\"\";source=\"sip.nord.example\"", NULL},
+        {"", REASON ";domain=;source=\"sip.nord.example\"", NULL},
+        {"", REASON ";dom;source=\"sip.nord.example\"", "video.example.com"},
+        {"", REASON ";source=\"sip.nord.example\";dom", NULL},
+        {"", REASON ";source=\"sip.nord.example\";dom...", NULL},
+        {"", REASON ";source=\"sip.nord.example\";text=\"a", NULL},
+        {"", REASON ";source=\"sip.nord.example\" said the user", "video.example.com"},
+        {"", REASON ";dom", NULL},
+        {"", REASON, NULL},
+        {"", "1008;reason=\"Unable to resolve DNS SR...", NULL},
+        {"", "1009;reason=\"No match for dom", NULL},
+        {"", "1014;reason=\"Unable to resolve DNS A record.\"", NULL},
+        {"", "1010;reason=\"x\";HRESULT=\"0x80090322(SEC_E_WRONG_PRINCIPAL)\"", NULL},
+        {"", "1010;reason=\"Certificate trust with another server could not...", NULL},
+        {"", "1010;reason=\"x\"", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[600];
+        snprintf(text, sizeof(text),
+                 "SIP/2.0 504 Server time-out\n%s" CALL
+                 "ms-diagnostics: %s\nServer: RTC/6.0\nContent-Length: 0\n\n",
+                 rows[i].head, rows[i].value);
+        fedval_log *log = read_text(text, SIZE_MAX);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        const char *domain = fedval_incident_get_domain(incident);
+        bool is_open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED;
+        if (is_open != (rows[i].domain == NULL) || (domain == NULL) != (rows[i].domain == NULL) ||
+            (domain != NULL && strcmp(domain, rows[i].domain) != 0))
+            fail_msg("%s: %s", rows[i].value, domain != NULL ? domain : "no domain");
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cut_values_are_dropped),
         cmocka_unit_test(dots_of_packet_tools_are_no_part_of_a_call_id),
         cmocka_unit_test(names_that_cannot_be_are_dropped),
+        cmocka_unit_test(a_domain_that_is_missing_is_taken_from_nobody),
         cmocka_unit_test(one_damaged_name_of_two_leaves_the_cause_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
