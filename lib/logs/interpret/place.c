@@ -217,10 +217,12 @@ void fv_draft_place(fv_draft *draft)
         incident->domain = domain_of_name(draft, first_name(incident));
     if (incident->domain != NULL)
         return;
-    /* Each side judges the other one's domain, so without a direction it can be either. */
+    /* Each side judges the other one's domain, so without a direction it can be either. An answer
+     * without a value, which says no cause, is what a Cisco side gets. */
     if (incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT)
         incident->domain = incident->to.domain;
-    else if (incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT)
+    else if (incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT ||
+             fv_incident_is_of_status(incident))
         incident->domain = incident->from.domain;
 }
 
