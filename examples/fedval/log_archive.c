@@ -59,6 +59,19 @@ static la_ssize_t read_below(struct archive *archive, void *context, const void 
     return (la_ssize_t)len;
 }
 
+/* Refuses with the reason of libarchive. Some of its texts hold numbers of its own, or say only how
+ * it noticed that the end is missing. */
+static bool refuse_damaged(layer *l)
+{
+    const char *reason = archive_error_string(l->archive);
+    bool is_damaged = reason != NULL && (strstr(reason, "decompression failed") != NULL ||
+                                         strstr(reason, "runcated") != NULL);
+    return log_reading_refuse(l->reading, l->name,
+                              is_damaged ? "the archive is cut off or damaged, so not all of it "
+                                           "was read: copy or fetch it again"
+                                         : reason);
+}
+
 /* What the reader gives is the stream of the layer above. */
 static bool pull_entry(void *context, const uint8_t **out_bytes, size_t *out_len)
 {
@@ -72,7 +85,7 @@ static bool pull_entry(void *context, const uint8_t **out_bytes, size_t *out_len
             return true;
         }
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-            return log_reading_refuse(l->reading, l->name, archive_error_string(l->archive));
+            return refuse_damaged(l);
         /* A warning is of the entry's sum or length. What was read of it stays. */
         if (result == ARCHIVE_WARN) {
             (void)log_reading_refuse(l->reading, l->name,
@@ -115,7 +128,7 @@ static bool take_entries(layer *l, const log_kind *kind, unsigned depth)
         if (result == ARCHIVE_EOF)
             return true;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-            return log_reading_refuse(l->reading, l->name, archive_error_string(l->archive));
+            return refuse_damaged(l);
         l->reading->num_headers++;
         if (!is_within_limits(l->reading, l->name))
             return false;

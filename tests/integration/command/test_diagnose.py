@@ -86,6 +86,27 @@ def test_content_of_a_zip_that_is_not_what_was_packed_is_told(tmp_path):
     assert "cause found" in done.stdout  # what was read of it stays
 
 
+@pytest.mark.parametrize("kind", ["tar.gz", "zip"])
+def test_an_archive_without_its_end_is_named_in_plain_words(tmp_path, kind):
+    whole, path = tmp_path / f"whole.{kind}", tmp_path / f"cut.{kind}"
+    text = EDGE.read_bytes() * 300
+    if kind == "zip":
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("edge.log", text)
+    else:
+        with tarfile.open(whole, "w:gz") as archive:
+            entry = tarfile.TarInfo("edge.log")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text))
+    path.write_bytes(whole.read_bytes()[:-300])
+    assert run("diagnose", whole).returncode == 1
+    result = run("diagnose", path)
+    assert result.returncode == 65
+    assert f"cut.{kind}" in result.stderr and "cut off or damaged" in result.stderr
+    assert "decompression" not in result.stderr
+    assert kind == "zip" or "srv-target-outside-domain" in result.stdout  # of what was unpacked
+
+
 def test_an_archive_is_not_expanded_without_end(tmp_path):
     """5 GB of zeros: refused long before they are there."""
     path = tmp_path / "bomb.tar.gz"
