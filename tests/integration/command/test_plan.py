@@ -502,7 +502,7 @@ def test_the_page_and_the_configuration_agree_on_names(tmp_path):
         assert {peer, *listed} == set(re.findall(r"^DNS\.\d+ = (.*)$", config, re.M)) and "cluster.example.net" in listed
 
 
-@pytest.mark.parametrize("name, reason", [("incomplete-no-url", "chain-incomplete"), ("key-rsa1024", "cert-key-weak"), ("valid", None)])
+@pytest.mark.parametrize("name, reason", [("issuer-expired", "chain-issuer-expired"), ("key-rsa1024", "cert-key-weak"), ("valid", None)])
 def test_what_lies_ready_and_will_not_do_fails(tmp_path, name, reason):
     (tmp_path / "new1.pem").write_bytes((PKI / f"{name}.pem").read_bytes())
     peer = {"name": "expe.example.com", "addresses": ["93.184.216.34"], "server": {"ready": "new1.pem"}}
