@@ -124,7 +124,7 @@ export const texts = {
   instead: {
     unpack: "unpack it first, and give the files in it",
     document: "save it as plain text, or better ask for the log itself",
-    events: "in Event Viewer use Save All Events As with Text or XML, and give that",
+    events: "wevtutil qe FILE /lf:true /f:text > events.txt writes it as text; give that (Save All Events As in Event Viewer, with Text, may do)",
     message: "save the message as text (.txt, .eml), and its attachments as files",
     picture: "it holds no text: ask for the log itself",
     capture: "TLS hides SIP from a capture: take the log of the server",

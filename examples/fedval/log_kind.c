@@ -20,8 +20,8 @@ enum {
     "on the server that wrote it, Search-CsClsLogging or Snooper's Analyze writes it as text "     \
     "(netsh trace convert, for a network trace)"
 #define EXPORT_EVENTS                                                                              \
-    "in Event Viewer use Save All Events As with Text or XML, or wevtutil qe FILE /lf:true "       \
-    "/f:text > events.txt"
+    "wevtutil qe FILE /lf:true /f:text > events.txt writes it as text; Save All Events As in "     \
+    "Event Viewer, with Text, may do"
 #define UNPACK "unpack it first, and give the files in it"
 #define EXPORT_MESSAGE "save the message as text (.txt, .eml), and its attachments as files"
 #define JUDGE_CHAIN "fedval chain FILE judges certificates"
