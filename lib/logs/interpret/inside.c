@@ -72,10 +72,8 @@ static bool is_neighbour(const char *server, const char *host)
 static bool is_private_address(const char *peer)
 {
     fv_address address;
-    const char *why = NULL;
-    if (peer != NULL && fv_address_parse(without_port(peer), &address))
-        why = fv_address_not_public(&address);
-    return why != NULL && (strstr(why, "private") != NULL || strstr(why, "unique local") != NULL);
+    return peer != NULL && fv_address_parse(without_port(peer), &address) &&
+           fv_address_is_inner(&address);
 }
 
 static const char *host_of_fault(const fedval_incident *incident)

@@ -1,4 +1,5 @@
 /* Diagnostic entries of the Edge. */
+#include "base/address.h"
 #include "logs/interpret/draft.h"
 
 #include <string.h>
@@ -50,12 +51,16 @@ static void read_target(fv_draft *draft)
     fv_draft_read_party(draft, fv_sight_text(draft->sight, line), &draft->incident->to);
 }
 
-/* Reads "vcse.steven.lab:25002". */
-static void read_peer(fv_draft *draft)
+static bool is_address(const char *text)
 {
-    fv_span span;
-    if (!fv_entry_get(draft->entry, FV_KEY_PEER, 0, &span))
-        return;
+    fv_address address;
+    return fv_address_parse(fv_text_of(text), &address);
+}
+
+/* Reads "vcse.steven.lab:25002" without its port, which is written. Returns NULL if the value is
+ * something else. */
+static const char *read_peer_at(fv_draft *draft, fv_span span, uint32_t *out_port)
+{
     size_t end = span.from + 1;
     while (
         end < span.to && draft->sight->text[end] != ',' &&
@@ -63,16 +68,38 @@ static void read_peer(fv_draft *draft)
         end++;
     const char *peer = fv_draft_copy(draft, (fv_span){span.from, end});
     if (peer == NULL)
-        return;
+        return NULL;
     const char *colon = strrchr(peer, ':');
     size_t digits = colon != NULL ? strspn(colon + 1, "0123456789") : 0;
     uint64_t port;
     if (digits > 0 && fv_text_to_u64((fv_text){colon + 1, digits}, &port) && port <= UINT16_MAX) {
-        draft->incident->port = (uint32_t)port;
+        *out_port = (uint32_t)port;
         peer = fv_draft_copy_text(draft, peer, (size_t)(colon - peer));
     }
-    if (peer != NULL && fv_draft_is_name(peer))
+    return peer != NULL && fv_draft_is_name(peer) ? peer : NULL;
+}
+
+static void read_peer(fv_draft *draft)
+{
+    fv_span span;
+    if (!fv_entry_get(draft->entry, FV_KEY_PEER, 0, &span))
+        return;
+    const char *peer = read_peer_at(draft, span, &draft->incident->port);
+    if (peer != NULL)
         draft->incident->peer = peer;
+}
+
+/* Returns the host name of the peer, which can stand beside its address; NULL: there is none. */
+static const char *name_of_peer(fv_draft *draft)
+{
+    fv_span span;
+    uint32_t port;
+    for (size_t i = 0; fv_entry_get(draft->entry, FV_KEY_PEER, i, &span); i++) {
+        const char *peer = read_peer_at(draft, span, &port);
+        if (peer != NULL && !is_address(peer))
+            return peer;
+    }
+    return NULL;
 }
 
 /* Whether the Edge calls the entry an error; used for entries without a code. */
@@ -138,6 +165,30 @@ static void apply_role(fv_draft *draft, fv_span text)
                       "role; which extended key usage it has or lacks is not known";
 }
 
+static bool is_of_call(const fedval_incident *incident)
+{
+    return incident->call_id != NULL || incident->from.text != NULL || incident->to.text != NULL ||
+           incident->domain != NULL || incident->expected_name != NULL;
+}
+
+/* The Edge faces the Internet. Federation uses mutual TLS there; a connection with plain TLS, of
+ * which neither a call nor the name of the peer is known, can be anybody's. One with a server of a
+ * private zone is the Microsoft side's own. */
+static void relate_connection(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    if (is_of_call(incident))
+        return;
+    const char *peer = name_of_peer(draft);
+    if (peer == NULL) {
+        incident->is_related &= !fv_draft_has(draft, "Transport: TLS");
+    } else if (strchr(peer, '.') != NULL && fv_draft_is_private_name(peer)) {
+        fv_draft_set_inside(incident,
+                            "the name of the peer is none of public DNS, so no partner's");
+        incident->is_related = false;
+    }
+}
+
 bool fv_judge_edge(fv_draft *draft)
 {
     fv_span code = {0, 0}, text = {0, 0}, data;
@@ -168,5 +219,6 @@ bool fv_judge_edge(fv_draft *draft)
     fv_draft_refine_srv(draft);
     fv_draft_refine_name(draft);
     apply_role(draft, text);
+    relate_connection(draft);
     return true;
 }

@@ -458,6 +458,7 @@ def count_in_memory(pid, what):
     return count
 
 
+@pytest.mark.skipif(os.environ.get("FEDVAL_SANITIZE", "none") != "none", reason="a sanitizer maps more memory than can be read")
 @pytest.mark.parametrize("library", PROBERS)
 @pytest.mark.parametrize("in_one_file", [False, True])
 def test_the_text_of_a_client_key_is_wiped(library, in_one_file, tmp_path):

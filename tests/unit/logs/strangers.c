@@ -45,6 +45,30 @@ static size_t count_related(const char *text)
     return count;
 }
 
+/* In pieces, so that this file itself is no log. */
+#define CONNECTION(transport, peer)                                                                \
+    "TL_ERR"                                                                                       \
+    "OR(TF_CONN"                                                                                   \
+    "ECTION) [edge\\edge01]0584.0A44::11/20/2026-07:11:47.230.0000774F "                           \
+    "(SIPStack,x:y.cpp(830)) [1] $$begin_"                                                         \
+    "record\nSeverity: error\nText: The certificate has "                                          \
+    "expired\nLocal-IP: 20.50.60.99:5061\nPeer-IP: 185.220.101.1:50000\nPeer: " peer               \
+    "\nTransport: " transport "\nResult-"                                                          \
+    "Code: 0x8009"                                                                                 \
+    "0328 SEC_E_CERT_"                                                                             \
+    "EXPIRED\n$$end_"                                                                              \
+    "record\n"
+
+/* Federation uses mutual TLS, and the Edge faces the Internet. */
+static void a_connection_of_nobody_is_not_related(void **state)
+{
+    (void)state;
+    assert_int_equal(count_related(CONNECTION("TLS", "185.220.101.1:50000")), 0);
+    assert_int_equal(count_related(CONNECTION("M-TLS", "185.220.101.1:50000")), 1);
+    assert_int_equal(count_related(CONNECTION("TLS", "vcse.steven.lab:25003")), 1);
+    assert_int_equal(count_related(CONNECTION("M-TLS", "fe01.partner.local:49822")), 0);
+}
+
 /* Any proxy may answer 504; a Microsoft server says who it is, or adds its parameters to Via. */
 static void an_answer_of_nobody_is_not_related(void **state)
 {
@@ -374,6 +398,7 @@ int main(void)
         cmocka_unit_test(documents_of_strangers_accuse_nobody),
         cmocka_unit_test(the_call_with_a_partner_comes_first),
         cmocka_unit_test(an_answer_of_nobody_is_not_related),
+        cmocka_unit_test(a_connection_of_nobody_is_not_related),
         cmocka_unit_test(events_are_counted),
         cmocka_unit_test(an_event_of_the_machine_is_not_related),
         cmocka_unit_test(servers_of_one_side_are_no_partners),
