@@ -4,23 +4,21 @@
 
 #include "base/address.h"
 #include "logs/read/event.h"
+#include "model/dns_name.h"
 
 #include <string.h>
 
-/* Domains that public DNS never has: RFC 6761, RFC 6762, RFC 7686, RFC 8375, and "internal", which
- * ICANN has reserved for private use. */
-static const char *const private_zones[] = {"local", "localhost", "invalid",  "test",
-                                            "onion", "internal",  "home.arpa"};
+/* Zones that RFC 6761 and RFC 7686 reserve. They stand in no inner network either: who makes the
+ * names of a log unreadable before giving it away writes them. */
+static const char *const reserved_zones[] = {".localhost", ".invalid", ".test", ".onion"};
 
 bool fv_draft_is_private_name(const char *name)
 {
-    size_t len = strlen(name);
-    if (strchr(name, '.') == NULL)
+    fv_text text = fv_text_of(name);
+    if (strchr(name, '.') == NULL || fv_dns_name_is_inner(text))
         return true;
-    for (size_t i = 0; i < sizeof(private_zones) / sizeof(private_zones[0]); i++) {
-        size_t zone = strlen(private_zones[i]);
-        if (len > zone && name[len - zone - 1] == '.' &&
-            strcmp(name + len - zone, private_zones[i]) == 0)
+    for (size_t i = 0; i < sizeof(reserved_zones) / sizeof(reserved_zones[0]); i++) {
+        if (fv_text_ends_nocase(text, fv_text_of(reserved_zones[i])))
             return true;
     }
     return false;
@@ -92,7 +90,7 @@ static const char *why_event_is_inside(fv_draft *draft)
     const char *machine = machine_of(draft);
     if (is_neighbour(machine, host))
         return "the name is under the domain of the server that logged the event";
-    if (host != NULL && strchr(host, '.') != NULL && fv_draft_is_private_name(host))
+    if (host != NULL && fv_dns_name_is_inner(without_port(host)))
         return "the name is none of public DNS, so no partner's";
     if (machine == NULL && is_private_address(incident->peer))
         return "the address of the peer is a private one, inside the Microsoft side";

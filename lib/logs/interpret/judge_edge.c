@@ -1,6 +1,7 @@
 /* Diagnostic entries of the Edge. */
 #include "base/address.h"
 #include "logs/interpret/draft.h"
+#include "model/dns_name.h"
 
 #include <string.h>
 
@@ -182,7 +183,7 @@ static void relate_connection(fv_draft *draft)
     const char *peer = name_of_peer(draft);
     if (peer == NULL) {
         incident->is_related &= !fv_draft_has(draft, "Transport: TLS");
-    } else if (strchr(peer, '.') != NULL && fv_draft_is_private_name(peer)) {
+    } else if (fv_dns_name_is_inner(fv_text_of(peer))) {
         fv_draft_set_inside(incident,
                             "the name of the peer is none of public DNS, so no partner's");
         incident->is_related = false;

@@ -67,6 +67,7 @@ static void a_connection_of_nobody_is_not_related(void **state)
     assert_int_equal(count_related(CONNECTION("M-TLS", "185.220.101.1:50000")), 1);
     assert_int_equal(count_related(CONNECTION("TLS", "vcse.steven.lab:25003")), 1);
     assert_int_equal(count_related(CONNECTION("M-TLS", "fe01.partner.local:49822")), 0);
+    assert_int_equal(count_related(CONNECTION("M-TLS", "vcse.partner.test:25003")), 1);
 }
 
 /* Any proxy may answer 504; a Microsoft server says who it is, or adds its parameters to Via. */
@@ -240,6 +241,7 @@ static void servers_of_two_sides_are_partners(void **state)
     } across[] = {
         {WANTED("sfvedge.skype.lab", "vcse.acano.steven.lab"), FEDVAL_FINDING_CERT_NAME_MISMATCH},
         {WANTED("sfvedge.skype.lab", "vcse.video.skype.lab"), FEDVAL_FINDING_CERT_NAME_MISMATCH},
+        {WANTED("sfvedge.skype.lab", "vcse.acano.test"), FEDVAL_FINDING_CERT_NAME_MISMATCH},
         {CALLED("vcse.acano.steven.lab", "10.48.36.47"), FEDVAL_FINDING_CERT_NAME_MISMATCH},
         {CLIENT("2000@acano.steven.lab", "1010;reason=\"x\";tls-target=\"vcse.acano.steven.lab\";"
                                          "HRESULT=\"0x80090325(SEC_E_UNTRUSTED_ROOT)\""),
