@@ -1,13 +1,13 @@
 #include "message.h"
 
 #include "base/cursor.h"
+#include "jumps.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define HEADER_LEN 12
 #define OPTION_EXTENDED_ERROR 15
-#define MAX_JUMPS 16 /* from pointer to pointer in one name */
 
 /* ---- names and questions ---- */
 
@@ -262,27 +262,6 @@ bool fv_dns_answer_fits(const uint8_t *data, size_t len, const fv_dns_query *que
     return num_questions == 1 && is_same_question(data, len, query);
 }
 
-static bool is_pointer(const uint8_t *data, size_t len, size_t at)
-{
-    return at + 1 < len && data[at] >= 0xC0;
-}
-
-/* Whether the names jump from pointer to pointer (RFC 1035 4.1.4) more often than those of any
- * server. ldns follows 65,535 jumps in each of thousands of names, which takes long. Every place
- * that looks like a pointer is taken for one, so this needs no knowledge of records. */
-static bool has_long_jumps(const uint8_t *data, size_t len)
-{
-    for (size_t start = HEADER_LEN; start < len; start++) {
-        size_t at = start;
-        for (int jumps = 0; is_pointer(data, len, at); jumps++) {
-            if (jumps == MAX_JUMPS)
-                return true;
-            at = (size_t)(data[at] & 0x3F) << 8 | data[at + 1];
-        }
-    }
-    return false;
-}
-
 /* ---- data beside the answer ---- */
 
 static void note_section(const ldns_rr_list *list, bool is_answer, fv_dns_answer *answer)
@@ -360,7 +339,7 @@ fedval_status fv_dns_answer_read(const uint8_t *data, size_t len, const fv_dns_q
         set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer is to another question");
         return FEDVAL_OK;
     }
-    if (has_long_jumps(data, len)) {
+    if (fv_dns_has_long_jumps(data, len)) {
         set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer cannot be decoded");
         return FEDVAL_OK;
     }
