@@ -72,6 +72,8 @@ static const fv_document documents[FV_NUM_DOCUMENTS] = {
         "blog", "2014-10-23", true},
     [FV_DOCUMENT_MSXFAQ] = {"MSXFAQ", "Lync Keyhole Diagnose",
         "msxfaq.de, keyholedebugging.htm", NULL, false},
+    [FV_DOCUMENT_SIPE_76] = {"SIPE", "ms-diagnostics: 24000 \"Error parsing SDP\" when attempting to view conference presentation",
+        "github.com/tieto/sipe, issue 76", "2016-05-25", true},
     [FV_DOCUMENT_MS_ALLOWED_DOMAIN] = {"Microsoft", "New-CsAllowedDomain",
         "Skype for Business Server PowerShell reference, New-CsAllowedDomain.md", NULL, false},
     [FV_DOCUMENT_MS_TENANT_FEDERATION] = {"Microsoft", "Set-CsTenantFederationConfiguration",

@@ -111,9 +111,20 @@ const fv_concept fv_profiles[] = {
      "As a rule it has nothing to do with DNS or certificates of federation: its reason= says what it is about; look there",      \
      FV_DOCUMENT_MS_DIAGNOSTICS_RANGES}
 
+/* An id that a document lists by its number alone, as one of those for which the client shows a
+ * general error ([MS-OCER] 9.3.2): it is a range of one. */
+#define LISTED(id, owner)                                                                          \
+    {FV_SYMPTOM_MS_DIAGNOSTICS, id, id, "listed in [MS-OCER] 9.3.2 without a meaning; of the range of " owner,                      \
+     "No document found says what it means, so nothing is claimed: its reason= says what it is about. The Microsoft client "      \
+     "shows a general error for it",                                                                                              \
+     FV_DOCUMENT_MS_OCER}
+
 /* A narrow range comes before a wider one around it, because the first range that fits is the one
  * that people see. */
 const fv_range fv_ranges[] = {
+    LISTED(1019, "the SIP stack of the Edge and of the Front End (1000 to 1999), so it may be about federation"),
+    LISTED(2120, "user services, presence (2000 to 2999)"),
+    LISTED(24036, "likely an application built on Microsoft's UCMA (24000 to 24999)"),
     {FV_SYMPTOM_MS_DIAGNOSTICS, 1000, 1999, "the SIP stack of the Edge and of the Front End",
      "It may be about federation: its reason= says what it is about, and HRESULT, peer-type or a winsock code beside it decide. Check "
      "the domain from outside all the same",

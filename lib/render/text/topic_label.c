@@ -16,7 +16,8 @@ static void append_range(fv_buf *buf, const fv_range *range)
 {
     bool is_hex = range->kind == FV_SYMPTOM_HRESULT || range->kind == FV_SYMPTOM_EDGE_RESULT;
     const uint32_t ends[] = {range->from, range->to};
-    for (size_t i = 0; i < 2; i++) {
+    size_t count = range->from == range->to ? 1 : 2;
+    for (size_t i = 0; i < count; i++) {
         fv_buf_append_text(buf, i == 0 ? "" : " to ");
         if (is_hex)
             append_hex(buf, ends[i]);

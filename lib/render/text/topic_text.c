@@ -114,7 +114,10 @@ static void put_what(fv_out *out, const fv_topic *topic)
 {
     const char *doubt = certainty_text(topic->certainty);
     fv_out_text(out, "  ");
-    fv_out_text(out, kind_texts[topic->kind].what);
+    if (topic->range != NULL && topic->range->from == topic->range->to)
+        fv_out_text(out, "one of the ");
+    else
+        fv_out_text(out, kind_texts[topic->kind].what);
     if (topic->range != NULL)
         fv_out_text(out, numbers[topic->range->kind]);
     if (doubt != NULL) {

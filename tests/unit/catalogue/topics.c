@@ -310,6 +310,22 @@ static void a_code_is_written_as_products_write_it(void **state)
     assert_int_equal(fedval_topic_get_last_number(SIZE_MAX), 0);
 }
 
+static void an_id_that_is_only_listed_says_so(void **state)
+{
+    static const char *const listed[] = {"1019", "2120", "24036"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(listed) / sizeof(listed[0]); i++) {
+        size_t topics[MOST];
+        uint32_t answer;
+        assert_int_equal(find(listed[i], topics, &answer), 1);
+        assert_int_equal(answer, FEDVAL_ANSWER_RANGE);
+        assert_non_null(strstr(fedval_topic_get_meaning(topics[0]), "without a meaning"));
+        uint32_t number = fedval_topic_get_number(topics[0]);
+        check_code(listed[i], listed[i], number, number);
+    }
+    assert_null(strstr(fedval_topic_get_meaning(topic_of("1023")), "without a meaning"));
+}
+
 static void check_shown(const char *given, size_t given_len, const char *wanted)
 {
     char *text = NULL;
@@ -349,6 +365,7 @@ int main(void)
         cmocka_unit_test(a_topic_leads_to_its_places_which_are_topics),
         cmocka_unit_test(a_topic_has_its_document_its_certainty_and_what_is_unsure),
         cmocka_unit_test(a_code_is_written_as_products_write_it),
+        cmocka_unit_test(an_id_that_is_only_listed_says_so),
         cmocka_unit_test(a_template_is_shown_with_words_for_its_parameters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
