@@ -103,8 +103,11 @@ static void put_options(const help_page *page, uint32_t command)
         const option_row *row = &option_rows[i];
         if ((row->commands & command) == 0)
             continue;
-        if (group != row->group)
-            fprintf(page->stream, "\n%s:\n", row->group);
+        /* What diagnose shares with check is of use with --check alone (option_rules.c). */
+        bool wants_check = command == IN_DIAGNOSE && strcmp(row->group, "Output") != 0;
+        if (group != row->group) {
+            fprintf(page->stream, "\n%s%s:\n", row->group, wants_check ? " (--check)" : "");
+        }
         group = row->group;
         put_option(page, row);
     }
@@ -126,18 +129,22 @@ static const struct {
 
 static void put_exit_statuses(const help_page *page, uint32_t command)
 {
-    char text[500];
+    char text[600];
     const char *own = "";
     for (size_t i = 0; i < sizeof(exit_statuses) / sizeof(exit_statuses[0]); i++) {
         if ((exit_statuses[i].commands & command) != 0)
             own = exit_statuses[i].text;
     }
     snprintf(text, sizeof(text),
-             "Exit status: %s64 usage, 65 unreadable input, 70 internal, 74 cannot write.%s", own,
+             "Exit status: %s64 usage, 65 unreadable input, 70 internal, 74 cannot write.%s%s%s",
+             own,
              (command & (IN_CHECK | IN_EVALUATE)) == 0
                  ? ""
                  : " With --format nagios: 0 ok, 1 warning, 2 fail, 3 otherwise. With --format "
-                   "prometheus: 0 once the metrics are written.");
+                   "prometheus: 0 once the metrics are written. With --pair: 0 everything works, 1 "
+                   "something is broken, 2 not known.",
+             command != IN_CHECK ? "" : " With --since: ",
+             command != IN_CHECK ? "" : "0 no change, 1 something is worse, 3 other changes.");
     fputc('\n', page->stream);
     put_wrapped(page, text, 0, 0);
 }

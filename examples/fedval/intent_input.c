@@ -6,9 +6,11 @@
 #include "kinds.h"
 #include "zone_input.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- the document ---- */
 
@@ -48,6 +50,18 @@ static void name_first_line(const char *json, size_t json_len, fedval_error *err
     fedval_error_free(of_line);
 }
 
+/* Of saved evidence an intent can be made. */
+static void explain_evidence(fedval_error *error)
+{
+    char longer[300];
+    const char *told = fedval_error_get_message(error);
+    if (strstr(told, "fedval-evidence/1, where") == NULL)
+        return;
+    snprintf(longer, sizeof(longer), "%s; fedval plan --from FILE makes one of evidence", told);
+    fedval_error_set(error, longer, FEDVAL_NUL_ENDED, fedval_error_get_line(error),
+                     fedval_error_get_column(error), fedval_error_get_offset(error));
+}
+
 static bool parse(const char *path, const char *json, size_t json_len, const yaml_json *yaml,
                   bool is_lenient, fedval_intent **out_intent, cmd_output *output)
 {
@@ -58,6 +72,8 @@ static bool parse(const char *path, const char *json, size_t json_len, const yam
                    : fedval_intent_new_from_json(json, json_len, out_intent, error);
     if (status == FEDVAL_ERROR_SYNTAX && yaml == NULL)
         name_first_line(json, json_len, error);
+    if (status != FEDVAL_OK)
+        explain_evidence(error);
     if (status != FEDVAL_OK && yaml != NULL &&
         yaml_find(yaml, fedval_error_get_offset(error), &line, &column))
         refuse_at(output, path, status, yaml_message(error), line, column);
@@ -146,6 +162,17 @@ static bool supply(fedval_intent *intent, size_t index, const char *path,
     return status == FEDVAL_OK;
 }
 
+/* Says which document names a file that is not there. */
+static bool is_there(const char *path, const char *intent_path, cmd_output *output)
+{
+    char text[600];
+    if (access(path, R_OK) == 0)
+        return true;
+    snprintf(text, sizeof(text), "it names %.500s: %s", path, strerror(errno));
+    output_refuse_text(output, EXIT_INPUT, intent_path, text);
+    return false;
+}
+
 static bool take_file(fedval_intent *intent, size_t index, const char *intent_path,
                       cmd_settings *settings, cmd_values *paths, cmd_output *output)
 {
@@ -160,7 +187,10 @@ static bool take_file(fedval_intent *intent, size_t index, const char *intent_pa
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
         return false;
     }
-    bool ok = use == FEDVAL_INTENT_FILE_ZONE || supply(intent, index, path, settings, output);
+    bool ok = is_there(use == FEDVAL_INTENT_FILE_ZONE ? zone_input_path(path) : path, intent_path,
+                       output);
+    if (ok && use != FEDVAL_INTENT_FILE_ZONE)
+        ok = supply(intent, index, path, settings, output);
     if (ok && use == FEDVAL_INTENT_FILE_ZONE)
         ok = values_append(&settings->zones, path);
     if (ok && use == FEDVAL_INTENT_FILE_TRUST)

@@ -207,11 +207,14 @@ static bool has_tab(const char *text, const yaml_mark_t *mark)
     return text != NULL && text[strspn(text, " ")] == '\t';
 }
 
-static const char *name_problem(const yaml_parser_t *parser, const char *text)
+static bool fail_parse(converter *c, const yaml_parser_t *parser, const char *text)
 {
+    char fault[sizeof(c->out->fault)];
     if (has_tab(text, &parser->problem_mark))
-        return "a tab: indent with spaces";
-    return parser->problem == NULL ? "not YAML" : parser->problem;
+        return fail(c, "a tab: indent with spaces", &parser->problem_mark);
+    snprintf(fault, sizeof(fault), "not YAML: %s",
+             parser->problem == NULL ? "it cannot be read" : parser->problem);
+    return fail(c, fault, &parser->problem_mark);
 }
 
 static bool convert(converter *c, yaml_parser_t *parser, const char *text)
@@ -220,7 +223,7 @@ static bool convert(converter *c, yaml_parser_t *parser, const char *text)
     while (ok && !is_end) {
         yaml_event_t event;
         if (!yaml_parser_parse(parser, &event))
-            return fail(c, name_problem(parser, text), &parser->problem_mark);
+            return fail_parse(c, parser, text);
         is_end = event.type == YAML_STREAM_END_EVENT;
         ok = take(c, &event);
         yaml_event_delete(&event);

@@ -135,8 +135,8 @@ const option_row option_rows[] = {
      "json: incidents that say the same as one, with their count, as the text always does",
      FLAG(group)},
     {"check", 0, NULL, IN_DIAGNOSE, output,
-     "check each domain that a fault names, with the options of fedval check, and say whether the "
-     "fault still stands",
+     "check each domain that a fault names, with the options marked (--check), and say whether "
+     "the fault still stands",
      FLAG(check)},
     {"redact", 0, NULL, TRUSTS | IN_PLAN, output,
      "replace users, addresses and the subjects of certificates, each by the same word throughout, "

@@ -87,6 +87,10 @@ static const char *fault_of_plan(const cmd_settings *settings)
         return "--redact goes without --write, --from and --template: what they write is put to "
                "use";
     }
+    if (settings->is_template && settings->write != NULL)
+        return "--write is of no use with --template, which prints one file: -o FILE keeps it";
+    if (settings->is_template && settings->from)
+        return "--template and --from each print an intent: give one of them";
     return NULL;
 }
 

@@ -4,9 +4,11 @@
 #include "drifts.h"
 #include "gather.h"
 #include "interrupt.h"
+#include "kinds.h"
 #include "saved.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,6 +19,19 @@ typedef struct since {
     saved_file saved;
 } since;
 
+/* Says of a file that is no reports what it is, or what is wanted. */
+static void explain(const char *text, size_t len, fedval_error *error)
+{
+    char message[300];
+    const char *kind = kinds_tell(text, len);
+    snprintf(message, sizeof(message), "%s%s",
+             kind == NULL ? "no report (fedval-report/1): --since wants a file that it wrote, or "
+                            "that --format json did"
+                          : "not reports but ",
+             kind == NULL ? "" : kind);
+    fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+}
+
 static void read_before(void *user, const char *source, const char *json, size_t json_len,
                         uint32_t line)
 {
@@ -26,6 +41,8 @@ static void read_before(void *user, const char *source, const char *json, size_t
         return;
     fedval_error *error = fedval_error_new();
     fedval_status status = fedval_state_new_from_json(json, json_len, &state, error);
+    if (status == FEDVAL_ERROR_FORMAT || (status == FEDVAL_ERROR_SYNTAX && json[0] != '{'))
+        explain(json, json_len, error);
     if (status == FEDVAL_OK)
         drifts_add_before(&self->drifts, state);
     else

@@ -127,6 +127,12 @@ def test_sarif_has_each_finding_as_a_result():
     assert levels == {"error": "error", "warning": "warning", "indeterminate": "warning", "note": "note"}
 
 
+def test_rules_of_sarif_are_for_people():
+    run, = json.loads(library.exchange("sarif", all_reports()))["runs"]
+    texts = [text for rule in run["tool"]["driver"]["rules"] for text in (rule["shortDescription"]["text"], rule["help"]["text"])]
+    assert not [text for text in texts if "{" in text] and [text for text in texts if "In the public DNS of <domain>: publish" in text]
+
+
 def test_sarif_says_what_was_not_judged():
     reports = all_reports()
     run, = json.loads(library.exchange("sarif", reports))["runs"]

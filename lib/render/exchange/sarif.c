@@ -5,6 +5,7 @@
 #include "render/exchange/exchange.h"
 #include "render/json/json.h"
 #include "render/text/expiry.h"
+#include "render/text/topic_label.h"
 
 /* 3.27.10: the level of a result. An open question is no error, and must not be passed over. */
 static const char *level_of(uint32_t severity)
@@ -28,12 +29,32 @@ static void put_message(fv_json *json, const char *key, const char *text)
 
 /* ---- the tool: its rules are the codes that were found ---- */
 
+/* A built text as a member; json reports the want of memory for it. */
+static void put_built(fv_json *json, const char *key, fv_buf *buf)
+{
+    if (buf->failed)
+        json->buf.failed = true;
+    fv_json_text(json, key, buf->data == NULL ? "" : buf->data);
+    fv_buf_clear(buf);
+}
+
+/* A rule is of no finding in particular: "{domain}" is "<domain>" in its texts. */
+static void put_template(fv_json *json, const char *key, const char *text)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_template_append_shown(&buf, text);
+    fv_json_object(json, key);
+    put_built(json, "text", &buf);
+    fv_json_end(json);
+}
+
 static void put_rule(fv_json *json, const fedval_catalogue_entry *entry)
 {
     fv_json_object(json, NULL);
     fv_json_text(json, "id", entry->id);
-    put_message(json, "shortDescription", entry->meaning);
-    put_message(json, "help", entry->remedy == NULL ? entry->meaning : entry->remedy);
+    put_template(json, "shortDescription", entry->meaning);
+    put_template(json, "help", entry->remedy == NULL ? entry->meaning : entry->remedy);
     fv_json_object(json, "defaultConfiguration");
     fv_json_text(json, "level", level_of(entry->severity));
     fv_json_end(json);
@@ -70,15 +91,6 @@ static void put_tool(fv_json *json, const fedval_report *const *reports, size_t 
 }
 
 /* ---- results ---- */
-
-/* A built text as a member; json reports the want of memory for it. */
-static void put_built(fv_json *json, const char *key, fv_buf *buf)
-{
-    if (buf->failed)
-        json->buf.failed = true;
-    fv_json_text(json, key, buf->data == NULL ? "" : buf->data);
-    fv_buf_clear(buf);
-}
 
 static void put_plain(fv_buf *buf, fv_text character)
 {

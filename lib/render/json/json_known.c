@@ -33,14 +33,16 @@ static size_t distance(fv_text a, fv_text b)
     return row[b.len];
 }
 
-/* Whether `word` is near enough to `wanted` to be a misspelling of it, and nearer than `*least`,
- * which is then set. */
+/* Whether `word` is near enough to `wanted` to be meant, and nearer than `*least`, which is then
+ * set. A word that `wanted` is the begin of is as near as one with one letter wrong. */
 static bool is_nearer(const char *wanted, const char *word, size_t *least)
 {
     fv_text a = fv_text_of(wanted), b = fv_text_of(word);
     if (a.len > FV_JSON_MAX_KEY || b.len > FV_JSON_MAX_KEY)
         return false;
     size_t far = distance(a, b);
+    if (a.len > 2 && a.len < b.len && memcmp(a.data, b.data, a.len) == 0)
+        far = 1;
     if (far > a.len / 2 || far >= *least)
         return false;
     *least = far;

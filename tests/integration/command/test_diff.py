@@ -125,6 +125,10 @@ def test_since_leaves_the_file_where_something_went_wrong(tmp_path):
     state.write_text("{\"format\":\"fedval-report/1\"}\n")
     assert "state.ndjson:1:" in since(1, state, expect=65).stderr
     assert state.read_text() == "{\"format\":\"fedval-report/1\"}\n" and os.listdir(tmp_path) == ["state.ndjson"]
+    state.write_text("hello\n")
+    assert "state.ndjson:1: no report (fedval-report/1): --since wants a file that it wrote" in " ".join(since(1, state, expect=65).stderr.split())
+    done = since(1, command.LAB / "vcse.pem", expect=65)
+    assert "vcse.pem:1: not reports but certificates or keys (PEM)" in " ".join(done.stderr.split())
     since(1, tmp_path / "none" / "state.ndjson", expect=74)
     since(5, tmp_path / "s", expect=3)
     done = command.run("check", "example.com", "a b", *command.facts(5), "--since", tmp_path / "s", expect=64)

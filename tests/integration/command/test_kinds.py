@@ -25,7 +25,7 @@ def test_evidence_of_many_and_an_intent_are_told_apart(tmp_path):
     command.saved(1, tmp_path / "one.json")
     (tmp_path / "many.json").write_text((tmp_path / "one.json").read_text() * 2)
     for name in ("one.json", "many.json"):
-        assert "fedval-evidence/1, where fedval-intent/1 is wanted" in command.run("plan", tmp_path / name, expect=65).stderr
+        assert "fedval-evidence/1, where fedval-intent/1 is wanted; fedval plan --from FILE makes one" in command.run("plan", tmp_path / name, expect=65).stderr
     (tmp_path / "twice.json").write_text('{"format":"fedval-intent/1"}\n{"format":"fedval-intent/1"}\n')
     assert "not JSON: end of file expected" in command.run("plan", tmp_path / "twice.json", expect=65).stderr
     for verb in ("evaluate", "timeline"):
@@ -37,6 +37,7 @@ def test_evidence_of_many_and_an_intent_are_told_apart(tmp_path):
     ("format: fedval-intent/1\ndomains:\n\t- name: a\n", ":3:1: a tab: indent with spaces"),
     ("format: fedval-intent/1\ndomains:\n  \t- name: a\n", "a tab: indent with spaces"),
     ("format: fedval-intent/1\ndomains: []\ndomains: []\n", ":3:1: this key stands there twice"),
+    ("format: fedval-intent/1\ndomains:\n- name: [\n", ":4:1: not YAML: "),
 ])
 def test_faults_of_yaml_are_told_in_its_own_words(tmp_path, text, message):
     (tmp_path / "intent.yaml").write_text(text)

@@ -97,7 +97,8 @@ def test_a_mistake_has_its_line(tmp_path, text, place, message):
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
     path = intent(tmp_path / "intent.json", trust=["no-such-file.pem"])
-    assert "no-such-file.pem" in command.run("plan", path, expect=65).stderr
+    wanted = f"{path}: it names {tmp_path / 'no-such-file.pem'}: No such file or directory"
+    assert wanted in " ".join(command.run("plan", path, expect=65).stderr.split())
 
 
 @pytest.mark.parametrize("use, text, message", [
@@ -758,3 +759,9 @@ def test_the_zone_file_names_the_record_that_is_replaced(tmp_path):
     old, = [line for line in lines if line.startswith("; remove: ")]
     assert old.split() == [";", "remove:", "_sipfederationtls._tcp.acano.steven.lab.", "IN", "SRV", "0", "0", "5061", "vcse.steven.lab."]
     assert "SRV 0 0 5061 vcse.acano.steven.lab." in lines[lines.index(old) + 1]
+
+
+@pytest.mark.parametrize("words", [("--write", "changes"), ("--from",)])
+def test_a_template_takes_no_other_task(tmp_path, words):
+    done = command.run("plan", "--template", *words, expect=64)
+    assert words[0] in done.stderr and done.stdout == ""

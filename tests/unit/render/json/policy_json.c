@@ -100,6 +100,8 @@ static void wrong_fields_are_named(void **state)
         {"\"initial_policies\":[\"1.2.3\",\"1.x\"]",
          "initial_policies[1]: not an object identifier"},
         {"\"expiry_warning_dys\":3", "expiry_warning_dys: this format has no such member"},
+        {"\"min_rsa\":2048",
+         "min_rsa: this format has no such member; the nearest is min_rsa_bits"},
         {"\"accepted\":[7]", "accepted[0]: not an object"},
         {"\"accepted\":[{\"domain\":\"example.com\"}]",
          "accepted[0]: the code of a finding is missing"},
