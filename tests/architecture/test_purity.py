@@ -33,10 +33,24 @@ def objects():
 
 
 @functools.lru_cache(maxsize=None)
-def symbols(path, undefined):
+def tables(undefined):
+    """The symbols of every object of the core, by its path: one run of nm, since there are hundreds of them."""
+    return read_symbols(objects(), undefined)
+
+
+def read_symbols(paths, undefined):
+    found = {path: set() for path in paths}
     flag = "--undefined-only" if undefined else "--defined-only"
-    lines = subprocess.run(["nm", flag, str(path)], capture_output=True, text=True, check=True).stdout
-    return {line.split()[-1] for line in lines.splitlines()}
+    lines = subprocess.run(["nm", "-A", flag, *map(str, paths)], capture_output=True, text=True, check=True).stdout
+    for line in lines.splitlines():
+        path, _, symbol = line.partition(":")
+        found[pathlib.Path(path)].add(symbol.split()[-1])
+    return found
+
+
+def symbols(path, undefined):
+    table = tables(undefined)
+    return table[path] if path in table else read_symbols([path], undefined)[path]
 
 
 def folder_of(path):
