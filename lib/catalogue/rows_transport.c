@@ -123,8 +123,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      MENDED_BY(EITHER, EITHER),
      .meaning = "The server takes the connection and then says nothing more: a firewall that inspects, or packets that "
                 "are too large for the way (MTU)",
-     .message = "{target} at {address} port {port} accepts the connection, then says nothing: a firewall that inspects, or an MTU",
-     .expected = "a TLS handshake", .observed = "silence",
+     .message = "{target} at {address} port {port} accepts the connection, {then}: a firewall that inspects, or an MTU",
+     .expected = "a TLS handshake", .observed = "{outcome}",
      .remedy = "See that no firewall in front of {target} inspects SIP or TLS, and that ICMP \"fragmentation needed\" gets "
                "through; check from another network",
      .log_remedy = CONNECT_BY_HAND,

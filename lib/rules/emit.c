@@ -44,11 +44,13 @@ static bool is_inferred_of_client(const fv_rule_context *context,
            entry->family == FEDVAL_FAMILY_NAME;
 }
 
-/* A server that is up, and yet does not take the caller's certificate, breaks all of its calls. */
-static bool is_refusal_by_one_that_is_up(const fv_rule_context *context,
-                                         const fedval_catalogue_entry *entry)
+/* A server that is up, and yet does not take the caller's certificate, or swallows it, breaks all
+ * of its calls. */
+static bool is_fault_of_one_that_is_up(const fv_rule_context *context,
+                                       const fedval_catalogue_entry *entry)
 {
-    return entry->code == FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED &&
+    return (entry->code == FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED ||
+            entry->code == FEDVAL_FINDING_TLS_STALLED) &&
            context->address != NULL && fv_probe_is_up(context->address->probe);
 }
 
@@ -67,7 +69,7 @@ static uint32_t severity_here(const fv_rule_context *context, const fedval_catal
     if (target->rank == FV_RANK_PREFERRED && !target->counts)
         return at_most(severity, FEDVAL_SEVERITY_WARNING);
     if (entry->family == FEDVAL_FAMILY_TRANSPORT && entry->requirement == 6 && target->is_up &&
-        !fv_address_is_blank(context->address) && !is_refusal_by_one_that_is_up(context, entry))
+        !fv_address_is_blank(context->address) && !is_fault_of_one_that_is_up(context, entry))
         return at_most(severity, FEDVAL_SEVERITY_WARNING);
     return severity;
 }

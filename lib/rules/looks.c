@@ -128,6 +128,20 @@ static void each_windows_gets_through(fv_rule_context *context)
             {"windows", windows_text(context, versions)}, {"wanted", suites_to_allow(versions)});
 }
 
+/* TLS 1.3 is up for a client before its last message has arrived (RFC 8446 2). So a firewall that
+ * swallows what the client sends shows itself in TLS 1.2 alone, which most Windows servers speak.
+ */
+static void windows_is_answered(fv_rule_context *context)
+{
+    const fedval_fact *look = find_look(context->address, FEDVAL_LOOK_WINDOWS);
+    if (look == NULL || look->outcome != FEDVAL_OUTCOME_STALLED ||
+        !fv_probe_is_up(context->address->probe))
+        return;
+    FV_EMIT(context, TLS_STALLED, {"port", fv_rule_number(context, context->target->port)},
+            {"outcome", "silence"},
+            {"then", fv_probe_silence_text(context, look, " to TLS 1.2 as Windows offers it")});
+}
+
 /* ---- keys ---- */
 
 /* Returns the bits of a finite-field group, such as 512 for "DHE 512 bits". 0: another kind of
@@ -299,6 +313,7 @@ const fv_rule fv_rules_looks[] = {
      {FEDVAL_FINDING_TLS_WINDOWS_REFUSED}},
     {"each-windows-gets-through", FV_LEVEL_ADDRESS, each_windows_gets_through,
      {FEDVAL_FINDING_TLS_WINDOWS_VERSION_REFUSED}},
+    {"windows-is-answered", FV_LEVEL_ADDRESS, windows_is_answered, {FEDVAL_FINDING_TLS_STALLED}},
     {"key-exchange-is-strong", FV_LEVEL_ADDRESS, key_exchange_is_strong,
      {FEDVAL_FINDING_TLS_KEY_EXCHANGE_WEAK}},
     {"tls-carries-sip", FV_LEVEL_ADDRESS, tls_carries_sip,

@@ -73,6 +73,10 @@ void fv_emit_for(fv_rule_context *context, uint32_t requirement, uint32_t code,
 /* These functions make texts for parameters. If memory is short they return "" and set
  * `is_out_of_memory`. */
 const char *fv_rule_number(fv_rule_context *context, uint64_t number);
+/* Says how far a server came that fell silent, such as "then says nothing". `offer` says what it
+ * was offered, such as " to TLS 1.2"; "" if that is the usual offer. */
+const char *fv_probe_silence_text(fv_rule_context *context, const fedval_fact *probe,
+                                  const char *offer);
 /* Copies a text that belongs to the evidence or to the policy. NULL stays NULL. */
 const char *fv_rule_copy(fv_rule_context *context, const char *text);
 /* Moves the text in `buf` to the arena and clears `buf`. */

@@ -147,16 +147,34 @@ static const char *failure_text(fv_rule_context *context, const fedval_fact *pro
     return fv_rule_text(context, &buf);
 }
 
-/* Quotes the server's answer, such as `, it says "HTTP/1.1 400 Bad Request"`. */
+/* Quotes the server's answer, such as `, it says "HTTP/1.1 400 Bad Request"`. A server without a
+ * line of text may have a detail: ", it sends back what it is sent". */
 static const char *said_text(fv_rule_context *context, const fedval_fact *probe)
 {
     fv_buf buf;
-    if (probe->banner == NULL)
+    if (probe->banner == NULL && probe->detail == NULL)
         return "";
     fv_buf_init(&buf);
-    fv_buf_append_text(&buf, ", it says \"");
-    fv_buf_append_text(&buf, probe->banner);
-    fv_buf_append_text(&buf, "\"");
+    fv_buf_append_text(&buf, probe->banner != NULL ? ", it says \"" : ", ");
+    fv_buf_append_text(&buf, probe->banner != NULL ? probe->banner : probe->detail);
+    fv_buf_append_text(&buf, probe->banner != NULL ? "\"" : "");
+    return fv_rule_text(context, &buf);
+}
+
+const char *fv_probe_silence_text(fv_rule_context *context, const fedval_fact *probe,
+                                  const char *offer)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    if (probe->num_chain > 0)
+        fv_buf_append_text(&buf, "shows its certificate, then says nothing more");
+    else if (probe->tls_version != NULL)
+        fv_buf_append_text(&buf, "begins the handshake, then says nothing more");
+    else if (probe->detail != NULL)
+        fv_buf_append_text(&buf, "begins to answer, then says nothing more");
+    else
+        fv_buf_append_text(&buf, "then says nothing");
+    fv_buf_append_text(&buf, offer);
     return fv_rule_text(context, &buf);
 }
 
@@ -194,8 +212,9 @@ static void connection_comes_up(fv_rule_context *context)
             continue;
         const fv_param params[] = {{"port", fv_rule_number(context, context->target->port)},
                                    {"outcome", failure_text(context, probe)},
-                                   {"said", said_text(context, probe)}};
-        fv_emit(context, failure_code(context->address, failures[i].code), params, 3);
+                                   {"said", said_text(context, probe)},
+                                   {"then", fv_probe_silence_text(context, probe, "")}};
+        fv_emit(context, failure_code(context->address, failures[i].code), params, 4);
     }
 }
 

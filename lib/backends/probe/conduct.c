@@ -8,6 +8,7 @@
 
 #define RECORD_HANDSHAKE 22
 #define CLIENT_HELLO 1
+#define HELLO_HEAD_LEN 11 /* heads of the record and of the message, and the version */
 #define RANDOM_LEN 32
 #define TLS_1_3 0x0304
 #define TLS_1_2 0x0303
@@ -27,6 +28,12 @@ void fv_tls_offer_note(fv_tls_offer *offer, fv_bytes sent)
     size_t len = sent.len < room ? sent.len : room;
     memcpy(offer->bytes + offer->len, sent.data, len);
     offer->len += len;
+}
+
+bool fv_tls_offer_is_echoed(const fv_tls_offer *offer, const fv_tls_tee *tee)
+{
+    size_t len = offer->len < tee->first_len ? offer->len : tee->first_len;
+    return len >= HELLO_HEAD_LEN + RANDOM_LEN && memcmp(offer->bytes, tee->first, len) == 0;
 }
 
 /* Finds the list of cipher suites in the ClientHello, which always fits into one record, and moves

@@ -9,13 +9,23 @@
 #define ALERT_PROTOCOL_VERSION 70
 #define TLS_1_3 0x0304
 
-/* Returns the number of the fatal alert that was received; -1 if there was none. */
+/* OpenSSL takes a message of 100 KB as it is configured by default, GnuTLS and NSS of 128 KB, Go of
+ * 256 KB: a server that sends more shuts its peers out. */
+static const char too_long[] = "announces a message that is longer than TLS libraries take";
+
+static bool is_echo(const fv_connection *connection)
+{
+    return fv_tls_offer_is_echoed(&connection->io.offer, &connection->io.tee);
+}
+
+/* Returns the number of the fatal alert that was received; -1 if there was none, or if it is our
+ * own that comes back. */
 static int32_t find_alert(const fv_connection *connection)
 {
     int32_t alert = fv_tls_tee_alert(&connection->io.tee);
     if (alert < 0 && connection->tls != NULL)
         alert = connection->engine->alert(connection->tls);
-    return alert;
+    return is_echo(connection) ? -1 : alert;
 }
 
 int32_t fv_connection_was_asked(const fv_connection *connection)
@@ -37,6 +47,8 @@ static const char *misconduct(const fv_connection *connection)
     const char *seen = fv_flight_misconduct(&connection->io.tee, &connection->io.offer);
     if (seen != NULL)
         return seen;
+    if (fv_probe_io_is_too_long(&connection->io))
+        return too_long;
     if (connection->io.is_flooded)
         return "sends without end and never finishes the handshake";
     if (connection->failure == FV_STEP_BAD_SIGNATURE)
@@ -48,7 +60,7 @@ static const char *misconduct(const fv_connection *connection)
 uint32_t fv_connection_failure(const fv_connection *connection)
 {
     int32_t alert = find_alert(connection);
-    if (connection->io.tee.not_tls)
+    if (connection->io.tee.not_tls || is_echo(connection))
         return FEDVAL_OUTCOME_NOT_TLS;
     if (connection->io.tee.has_closed)
         return FEDVAL_OUTCOME_CLOSED;
@@ -57,8 +69,6 @@ uint32_t fv_connection_failure(const fv_connection *connection)
     if (alert >= 0 || connection->failure == FV_STEP_REFUSED)
         return FEDVAL_OUTCOME_ALERT;
     if (fv_probe_io_is_dh_too_short(&connection->io) || fv_probe_io_is_too_heavy(&connection->io))
-        return FEDVAL_OUTCOME_UNSUPPORTED;
-    if (fv_probe_io_is_too_long(&connection->io))
         return FEDVAL_OUTCOME_UNSUPPORTED;
     if (misconduct(connection) != NULL)
         return FEDVAL_OUTCOME_VIOLATION;
@@ -111,8 +121,15 @@ static void write_detail(const fv_connection *connection, uint32_t outcome, fv_b
     const fv_probe_io *io = &connection->io;
     size_t num_suites = fv_tls_offer_count_suites(&io->offer);
     const char *fault = outcome == FEDVAL_OUTCOME_VIOLATION ? misconduct(connection) : NULL;
-    if (fault != NULL)
+    if (fault == too_long) {
+        append_count(out, "announces a message of ", fv_tls_tee_announced(&io->tee),
+                     " bytes, more than TLS libraries take");
+    } else if (fault != NULL)
         fv_buf_append_text(out, fault);
+    else if (outcome == FEDVAL_OUTCOME_NOT_TLS && is_echo(connection))
+        fv_buf_append_text(out, "it sends back what it is sent");
+    else if (outcome == FEDVAL_OUTCOME_STALLED && io->num_bytes > 0)
+        append_count(out, "", io->num_bytes, " bytes came");
     else if (outcome == FEDVAL_OUTCOME_LOCAL)
         fv_buf_append_text(out, "this machine is short of descriptors, ports or memory");
     else if (fv_probe_io_is_dh_too_short(io))
@@ -122,9 +139,6 @@ static void write_detail(const fv_connection *connection, uint32_t outcome, fv_b
     else if (io->exponent_bits > FV_IO_MAX_EXPONENT_BITS) {
         append_count(out, "an RSA exponent of ", io->exponent_bits,
                      " bits: too large to reckon with");
-    } else if (fv_probe_io_is_too_long(io)) {
-        append_count(out, "a message of ", fv_tls_tee_announced(&io->tee),
-                     " bytes: longer than this prober reads");
     } else if (outcome == FEDVAL_OUTCOME_CLOSED && io->tee.has_closed)
         fv_buf_append_text(out, "the server closes in the midst of the handshake (close_notify)");
     else if (is_about_offer(connection) && num_suites > 0)

@@ -40,6 +40,9 @@ size_t fv_tls_offer_count_suites(const fv_tls_offer *offer);
 /* Appends `sent` to the offer, as far as there is room. Call it only for the client's first
  * flight. */
 void fv_tls_offer_note(fv_tls_offer *offer, fv_bytes sent);
+/* Returns whether the server's first bytes are those of the ClientHello, up to the end of its
+ * random value at least: it is an echo, and no TLS server. */
+bool fv_tls_offer_is_echoed(const fv_tls_offer *offer, const fv_tls_tee *tee);
 
 /* Returns false if the server sent a request for a client certificate, up to TLS 1.2, that cannot
  * be read whole. */

@@ -155,7 +155,7 @@ static const char *probe_outcome_text(uint32_t outcome)
         [FEDVAL_OUTCOME_ALERT] = "ended the handshake with a TLS alert",
         [FEDVAL_OUTCOME_NO_COMMON_VERSION] = "speaks no TLS version that this prober speaks",
         [FEDVAL_OUTCOME_UNSUPPORTED] = "met a limit of the prober",
-        [FEDVAL_OUTCOME_STALLED] = "accepted the connection, then said nothing",
+        [FEDVAL_OUTCOME_STALLED] = "accepted the connection, then fell silent",
         [FEDVAL_OUTCOME_LOCAL] = "was not looked at: this machine is short of something",
         [FEDVAL_OUTCOME_VIOLATION] = "breaks the rules of TLS",
     };
