@@ -102,7 +102,7 @@ static bool take_entry(fv_window *window, fv_store *store, size_t start, size_t 
     fv_arena arena;
     fedval_incident incident;
     const fv_sight *sight = &window->sight;
-    fv_draft draft = {sight, &window->entry, &arena, &incident, &window->observer, false, false};
+    fv_draft draft = {sight, &window->entry, &arena, &incident, &window->observer, false, false, 0};
     fv_observer_sink sink = {take_fact, take_host, take_asserted, store};
     memset(&incident, 0, sizeof(incident));
     fv_arena_init(&arena);

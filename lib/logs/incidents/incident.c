@@ -58,6 +58,13 @@ bool fv_incident_is_bare(const fedval_incident *incident)
            fv_incident_is_of_status(incident);
 }
 
+bool fv_incident_is_answered_outside(const fedval_incident *incident)
+{
+    return incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && incident->of_far_side &&
+           incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT &&
+           fv_incident_is_bare(incident);
+}
+
 bool fv_incident_is_of_cloud(const fedval_incident *incident)
 {
     return incident->kind != FEDVAL_INCIDENT_KIND_EDGE_RECORD &&

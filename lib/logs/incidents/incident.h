@@ -110,6 +110,8 @@ bool fv_incident_is_of_expressway(const fedval_incident *incident);
 bool fv_incident_is_of_connection(const fedval_incident *incident);
 /* Whether the log has only a SIP status, without a reason. */
 bool fv_incident_is_bare(const fedval_incident *incident);
+/* Whether the Edge passed on a failure that the called side gave, without a reason. */
+bool fv_incident_is_answered_outside(const fedval_incident *incident);
 /* Whether the Microsoft side is one of Microsoft's clouds, where nobody can read a server's log. */
 bool fv_incident_is_of_cloud(const fedval_incident *incident);
 /* Whether a SIP status alone decided. */

@@ -40,8 +40,9 @@ uint32_t fv_letter_reader(const fv_store *store, const fedval_incident *incident
 {
     uint32_t side = fedval_incident_get_mend_side(incident);
     if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED) {
-        bool asks_cisco = incident->finding != 0 && fv_incident_is_of_cloud(incident) &&
-                          incident->of_client_trace;
+        bool asks_cisco = fv_incident_is_answered_outside(incident) ||
+                          (incident->finding != 0 && fv_incident_is_of_cloud(incident) &&
+                           incident->of_client_trace);
         return asks_cisco ? FEDVAL_MEND_SIDE_CISCO : FEDVAL_MEND_SIDE_MICROSOFT;
     }
     if (side != FEDVAL_MEND_SIDE_EITHER)
@@ -71,9 +72,25 @@ static void append_report(fv_buf *buf, const fedval_incident *incident, const fv
     fv_buf_append_text(buf, ". What is its cause?");
 }
 
+/* Asks the side that was called why it gave the answer. */
+static void append_answer(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    fv_buf_append_text(buf, "The call");
+    append_call(buf, incident, shower);
+    fv_buf_append_text(buf, " reached your side, which answered ");
+    fv_buf_append_text(buf, fv_shown(shower, FV_SHOWN_TEXT, incident->reported_code));
+    fv_buf_append_char(buf, ' ');
+    fv_buf_append_text(buf, fv_shown(shower, FV_SHOWN_TEXT, incident->reported_text));
+    fv_buf_append_text(buf, ". What does your search history say of it?");
+}
+
 /* For a code that is unknown here, or no code: asks the side that logged it to look. */
 static void append_question(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
+    if (fv_incident_is_answered_outside(incident)) {
+        append_answer(buf, incident, shower);
+        return;
+    }
     if (incident->finding == 0) {
         append_report(buf, incident, shower);
     } else if (fv_incident_is_of_cloud(incident)) {

@@ -73,6 +73,8 @@ bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incide
             !fv_copy_text(&store->arena, &known->quoted))
             return false;
     }
+    if (known->direction == FEDVAL_CALL_DIRECTION_UNKNOWN && known->finding == again->finding)
+        known->direction = again->direction;
     if (!take_outer(store, known, again))
         return false;
     if (!take_caller(store, known, again))

@@ -11,6 +11,10 @@
 
 static const char *remedy_of_open(const fedval_incident *incident)
 {
+    if (fv_incident_is_answered_outside(incident)) {
+        return "Leave DNS and certificates as they are; ask the side of {domain}, which gave the "
+               "answer: on an Expressway, Status > Search history of the same minute";
+    }
     if (fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP)) {
         return "Ask the side of {peer}, to which the call was passed on: the reason stands in its "
                "log of the same call. On the Cisco side that is one's own search history (Status > "
@@ -19,6 +23,10 @@ static const char *remedy_of_open(const fedval_incident *incident)
     if (fv_incident_has_hint(incident, FV_SYMPTOM_SECONDARY)) {
         return "Look in the same log for an earlier failure with this partner, and check {domain}; "
                "else get the Edge's SIPStack trace";
+    }
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && fv_incident_is_of_status(incident)) {
+        return "Look in the same trace for the record of this Call-ID that has a Result-Code "
+               "(TF_DIAG; SIPStack at all levels writes it): it says why. And check {domain}";
     }
     return NULL;
 }

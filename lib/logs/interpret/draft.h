@@ -23,6 +23,7 @@ typedef struct fv_draft {
     bool failed;                        /* memory was short */
     /* A name is in the entry but cannot be read: do not use another name in its place. */
     bool is_damaged;
+    uint32_t answered; /* the direction of the call whose answer the Edge passed on; 0: not known */
 } fv_draft;
 
 /* Whether `text` can be a name or an address, or a list of them. */
@@ -63,6 +64,12 @@ void fv_draft_read_call(fv_draft *draft);
 bool fv_draft_has_message(const fv_draft *draft);
 /* Whether the Server header names "RTC/6.0"; a line may have been broken within it. */
 bool fv_draft_is_of_microsoft(const fv_draft *draft);
+/* Reads "vcse.steven.lab:25002" of an Edge record without its port, which is written. Returns NULL
+ * if the value is something else. */
+const char *fv_draft_read_peer(fv_draft *draft, fv_span span, uint32_t *out_port);
+/* Finds who made the answer in a protocol record of the Edge, and notes the direction of its
+ * call. */
+void fv_draft_read_answerer(fv_draft *draft);
 /* Reads the hops from the Via headers. */
 void fv_draft_read_hops(fv_draft *draft);
 /* Reads names, domain and FQDNs from parameters. */

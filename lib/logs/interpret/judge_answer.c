@@ -3,6 +3,17 @@
 
 #include <string.h>
 
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static bool is_among(const uint32_t *statuses, size_t count, uint32_t status)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (statuses[i] == status)
+            return true;
+    }
+    return false;
+}
+
 static const fv_symptom_code *status_of(const fedval_incident *incident)
 {
     return fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, incident->status);
@@ -108,22 +119,38 @@ static void judge_bare(fv_draft *draft)
     judge_caller(incident);
 }
 
-/* A failure of the far side that proves nothing: a server of its own failed, or was not reached. */
-static void judge_far_failure(fv_draft *draft, const fv_symptom_code *status)
+/* A failure of the far side. A request that it could not take tells of the request; where a server
+ * of its own failed, or was not reached, that can have any cause. */
+static bool judge_far_failure(fv_draft *draft, const fv_symptom_code *status)
 {
+    static const uint32_t of_servers[] = {400, 408, 500, 502, 503, 505};
+    static const uint32_t of_requests[] = {405, 413, 415, 420, 433, 482, 483, 501};
     fedval_incident *incident = draft->incident;
-    bool is_open = status->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    bool is_open = is_among(of_servers, COUNT(of_servers), incident->status);
+    if (!is_open && !is_among(of_requests, COUNT(of_requests), incident->status))
+        return false;
     read_status(draft);
-    incident->finding = status->finding;
+    incident->finding = is_open ? FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG : status->finding;
     incident->certainty = is_open ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
     incident->basis = is_open ? NULL : "from the status that the far side gave";
     incident->detail = status->meaning;
+    return true;
+}
+
+/* The Edge passed on a failure that the called side made: the call had arrived there. */
+static void judge_called_side(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    read_status(draft);
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->detail = "the called side itself gave it, so DNS and certificates likely hold in "
+                       "this direction; why, its own log says";
 }
 
 /* The far side answered without ms-diagnostics. */
 static bool judge_answer(fv_draft *draft)
 {
-    static const uint32_t failures[] = {400, 408, 500, 502, 503, 505};
     fedval_incident *incident = draft->incident;
     const fv_symptom_code *status = status_of(incident);
     if (!incident->of_far_side || status == NULL)
@@ -132,13 +159,11 @@ static bool judge_answer(fv_draft *draft)
         read_status(draft);
         return fv_draft_apply_far_side(incident);
     }
-    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
-        if (failures[i] != incident->status)
-            continue;
-        judge_far_failure(draft, status);
+    if (incident->status >= 400 && draft->answered == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT) {
+        judge_called_side(draft);
         return true;
     }
-    return false;
+    return judge_far_failure(draft, status);
 }
 
 static bool is_of_own_zone(const fedval_incident *incident)
@@ -167,10 +192,8 @@ static bool judge_own_refusal(fv_draft *draft)
     static const uint32_t statuses[] = {403, 404, 408, 480, 503, 504};
     fedval_incident *incident = draft->incident;
     fv_span server;
-    bool is_refusal = false;
-    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-        is_refusal = is_refusal || statuses[i] == incident->status;
-    if (!is_refusal || !fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) ||
+    if (!is_among(statuses, COUNT(statuses), incident->status) ||
+        !fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) ||
         !fv_sight_match(draft->sight, server.from, "TANDBERG", NULL) || !is_of_own_zone(incident))
         return false;
     read_status(draft);
@@ -200,10 +223,8 @@ static bool judge_of_client(fv_draft *draft)
 {
     static const uint32_t statuses[] = {408, 500, 503, 504};
     fedval_incident *incident = draft->incident;
-    bool is_failure = false;
-    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-        is_failure = is_failure || statuses[i] == incident->status;
-    if (!is_failure || draft->entry->start != FV_START_CLIENT ||
+    if (!is_among(statuses, COUNT(statuses), incident->status) ||
+        draft->entry->start != FV_START_CLIENT ||
         (!crosses_domains(incident) && !fv_draft_is_of_own_server(incident)))
         return false;
     read_status(draft);
@@ -217,7 +238,8 @@ static bool judge_of_client(fv_draft *draft)
 
 bool fv_judge_answer(fv_draft *draft)
 {
-    if (is_bare_refusal(draft)) {
+    bool is_called_side = draft->answered == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
+    if (!is_called_side && is_bare_refusal(draft)) {
         judge_bare(draft);
         return true;
     }

@@ -58,9 +58,7 @@ static bool is_address(const char *text)
     return fv_address_parse(fv_text_of(text), &address);
 }
 
-/* Reads "vcse.steven.lab:25002" without its port, which is written. Returns NULL if the value is
- * something else. */
-static const char *read_peer_at(fv_draft *draft, fv_span span, uint32_t *out_port)
+const char *fv_draft_read_peer(fv_draft *draft, fv_span span, uint32_t *out_port)
 {
     size_t end = span.from + 1;
     while (
@@ -85,7 +83,7 @@ static void read_peer(fv_draft *draft)
     fv_span span;
     if (!fv_entry_get(draft->entry, FV_KEY_PEER, 0, &span))
         return;
-    const char *peer = read_peer_at(draft, span, &draft->incident->port);
+    const char *peer = fv_draft_read_peer(draft, span, &draft->incident->port);
     if (peer != NULL)
         draft->incident->peer = peer;
 }
@@ -96,7 +94,7 @@ static const char *name_of_peer(fv_draft *draft)
     fv_span span;
     uint32_t port;
     for (size_t i = 0; fv_entry_get(draft->entry, FV_KEY_PEER, i, &span); i++) {
-        const char *peer = read_peer_at(draft, span, &port);
+        const char *peer = fv_draft_read_peer(draft, span, &port);
         if (peer != NULL && !is_address(peer))
             return peer;
     }

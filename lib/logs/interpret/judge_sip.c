@@ -117,7 +117,7 @@ static bool is_of_called_side(const fv_draft *draft)
  * called side, as seen by a Microsoft client. */
 static bool is_of_far_side(const fv_draft *draft)
 {
-    if (is_of_called_side(draft))
+    if (is_of_called_side(draft) || draft->answered != 0)
         return true;
     fv_span span;
     const fedval_incident *incident = draft->incident;
@@ -146,6 +146,8 @@ bool fv_judge_sip(fv_draft *draft)
         return false;
     fv_draft_read_call(draft);
     read_peer(draft);
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD)
+        fv_draft_read_answerer(draft);
     incident->of_far_side = is_of_far_side(draft);
     if (!judge(draft, found, &diagnostic))
         return false;

@@ -159,6 +159,8 @@ static uint32_t find_direction(const fv_draft *draft)
         direction = direction_of_name(incident, incident->domain, first_name(incident));
     if (direction != FEDVAL_CALL_DIRECTION_UNKNOWN)
         return direction;
+    if (draft->answered != 0)
+        return draft->answered;
     if (is_client_trace(draft))
         return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
     if (incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP || has_zones(incident))

@@ -45,10 +45,11 @@ bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled)
 
 bool fv_entry_get_first_line(const fv_entry *entry, fv_span *out)
 {
-    for (size_t i = 0; i < entry->num_fields; i++) {
-        if (entry->fields[i].key != FV_KEY_START_LINE)
+    /* In a record of the Edge the label "Start-Line:" is a field of its own, before the line. */
+    for (size_t i = entry->num_fields; i > 0; i--) {
+        if (entry->fields[i - 1].key != FV_KEY_START_LINE)
             continue;
-        *out = entry->fields[i].value;
+        *out = entry->fields[i - 1].value;
         return out->from > entry->span.from;
     }
     return false;
