@@ -195,9 +195,18 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .meaning = "Two resolvers give different answers, and nothing says which of them partners get: the other one was not judged",
      .message = "the resolvers differ about {name} {type}: {first_source} says {first}, {second_source} says {second}",
      .expected = "the same answer from each", .observed = "{first}, and {second}",
-     .remedy = "Find out which answer partners get, from the name servers of {domain} or from a resolver that is known to be public. If one is old, "
-               "wait until it has left the caches; an answer of an internal view stays inside",
+     .remedy = "Find out which answer partners get, from the name servers of {domain} or from a resolver that is known to be public. Where one of the "
+               "resolvers serves an inner network, this is split DNS: its answer stays inside. If one is old, wait until it has left the caches",
      .source = "RFC 1034 3.7, RFC 8767: an answer may come from a cache, or from another view [C]"},
+
+    {CODE(FAULT_IN_ONE_VIEW, "fault-in-one-view"), FAMILY, INDETERMINATE, .requirement = 1,
+     HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
+     .meaning = "The answers of one resolver lead to a fault, those of another do not, and nothing tells which of them partners get: where one of "
+                "them serves an inner network, this is split DNS, and only the public view counts",
+     .message = "by the answers of {view} and not by those of {other} ({fault_code}): {fault}",
+     .expected = "to know which of the views is public", .observed = "{fault_code}, by the answers of {view}",
+     .remedy = "Find out which of the two answers partners get, before anything is changed. Only if they get that of {view}: {remedy}",
+     .source = "RFC 9499, \"Split DNS\" [C]; RFC 1034 3.7, RFC 8767: an answer may come from a cache, or from another view [C]"},
 
     {CODE(CALLER_DOMAINS_DIFFER, "caller-domains-differ"), FAMILY, NOTE, .requirement = 0,
      HINT(CHECK_DOMAIN), MENDED_BY_THE_OTHER,

@@ -9,11 +9,17 @@ static const struct {
     const fv_rule *rules;
     const size_t *num_rules;
 } tables[] = {
-    {fv_rules_srv, &fv_num_rules_srv},         {fv_rules_srv_target, &fv_num_rules_srv_target},
-    {fv_rules_address, &fv_num_rules_address}, {fv_rules_transport, &fv_num_rules_transport},
-    {fv_rules_name, &fv_num_rules_name},       {fv_rules_certificate, &fv_num_rules_certificate},
-    {fv_rules_trust, &fv_num_rules_trust},     {fv_rules_looks, &fv_num_rules_looks},
+    {fv_rules_srv, &fv_num_rules_srv},
+    {fv_rules_srv_target, &fv_num_rules_srv_target},
+    {fv_rules_address, &fv_num_rules_address},
+    {fv_rules_transport, &fv_num_rules_transport},
+    {fv_rules_name, &fv_num_rules_name},
+    {fv_rules_certificate, &fv_num_rules_certificate},
+    {fv_rules_trust, &fv_num_rules_trust},
+    {fv_rules_looks, &fv_num_rules_looks},
     {fv_rules_cluster, &fv_num_rules_cluster},
+    /* The last one: it looks at what all others have found. */
+    {fv_rules_other_views, &fv_num_rules_other_views},
 };
 
 #define NUM_TABLES (sizeof(tables) / sizeof(tables[0]))

@@ -90,6 +90,38 @@ bool fv_views_is_open(const fedval_evidence *evidence, const fedval_fact *fact)
     return false;
 }
 
+/* Returns whether the answer of another view differs from that of the first one. */
+static bool differs(const fedval_evidence *evidence, const fedval_fact *second)
+{
+    const fedval_question *q = &second->question;
+    if (q->kind != FEDVAL_QUESTION_DNS || q->view == 0 || q->address != NULL)
+        return false;
+    const fedval_fact *first = fv_evidence_find_dns(evidence, q->name, q->type, 0);
+    return first != NULL && first->num_records + second->num_records > 0 &&
+           fv_views_is_answer(first) && fv_views_is_answer(second) && !fv_views_same(first, second);
+}
+
+bool fv_views_is_undecided(const fedval_evidence *evidence, uint32_t view)
+{
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->in_order[i];
+        if (fact->question.view == view && differs(evidence, fact))
+            return !is_split(evidence, fact);
+    }
+    return false;
+}
+
+const char *fv_views_source(const fedval_evidence *evidence, uint32_t view)
+{
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->in_order[i];
+        if (fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.view == view &&
+            fact->question.address == NULL && fact->source != NULL)
+            return fact->source;
+    }
+    return NULL;
+}
+
 static void emit_as(fv_rule_context *context, uint32_t code, uint32_t severity,
                     const fedval_fact *first, const fedval_fact *second)
 {

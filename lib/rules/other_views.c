@@ -1,0 +1,174 @@
+/* The last rule: what the other views lead to, where nothing tells which view partners get. A fault
+ * that one of the views does not have becomes a fault-in-one-view, which is no error. */
+#include "rules/views.h"
+
+#include <string.h>
+
+/* ---- which faults two views share ---- */
+
+static bool is_fault(const fv_finding *finding)
+{
+    return finding->severity > FEDVAL_SEVERITY_WARNING && finding->requirement != 0 &&
+           finding->code != FEDVAL_FINDING_VIEWS_DIFFER &&
+           finding->code != FEDVAL_FINDING_FAULT_IN_ONE_VIEW &&
+           finding->code != FEDVAL_FINDING_LIMIT_REACHED;
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool is_same_place(const fv_where *a, const fv_where *b)
+{
+    return a->port == b->port && a->role == b->role && is_same_text(a->target, b->target) &&
+           is_same_text(a->address, b->address) && is_same_text(a->certificate, b->certificate);
+}
+
+static bool says_same(const fv_finding *a, const fv_finding *b)
+{
+    if (a->code != b->code || a->severity != b->severity || a->fault != b->fault ||
+        a->num_params != b->num_params || !is_same_place(&a->where, &b->where))
+        return false;
+    for (size_t i = 0; i < a->num_params; i++) {
+        if (!is_same_text(a->params[i].value, b->params[i].value))
+            return false;
+    }
+    return true;
+}
+
+static bool is_among(const fv_findings *findings, const fv_finding *finding)
+{
+    for (size_t i = 0; i < findings->num_items; i++) {
+        if (says_same(&findings->items[i], finding))
+            return true;
+    }
+    return false;
+}
+
+/* ---- the fault of one view ---- */
+
+static const char *source_of(const fv_scene *scene, uint32_t view)
+{
+    const char *source = fv_views_source(scene->input->evidence, view);
+    if (source == NULL)
+        return view == 0 ? "the first resolver" : "another resolver";
+    return fv_arena_copy_text(scene->arena, source, strlen(source));
+}
+
+static const char *fill(const fv_scene *scene, const char *text, const fv_finding *fault)
+{
+    fv_param params[FV_FINDING_MAX_PARAMS];
+    size_t num_params = fv_finding_collect_params(fault, scene->domain, scene->srv_owner, params);
+    return fv_template_fill(scene->arena, text, params, num_params);
+}
+
+/* Makes `fault` of view `view` one that another view, `other`, does not have. False: memory is
+ * short. */
+static bool weaken(const fv_scene *scene, uint32_t view, uint32_t other, fv_finding *fault)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(fault->code);
+    const fv_param made[] = {{"view", source_of(scene, view)},
+                             {"other", source_of(scene, other)},
+                             {"fault", fill(scene, entry->message, fault)},
+                             {"remedy", fill(scene, entry->remedy, fault)}};
+    const size_t num_params = sizeof(made) / sizeof(made[0]);
+    fv_param *params = fv_arena_alloc_array(scene->arena, num_params, sizeof(*params));
+    for (size_t i = 0; i < num_params; i++) {
+        if (params == NULL || made[i].value == NULL)
+            return false;
+        params[i] = made[i];
+    }
+    fault->fault = fault->fault != 0 ? fault->fault : fault->code;
+    fault->code = FEDVAL_FINDING_FAULT_IN_ONE_VIEW;
+    fault->severity = FEDVAL_SEVERITY_INDETERMINATE;
+    fault->params = params;
+    fault->num_params = num_params;
+    return true;
+}
+
+static bool append(const fv_scene *scene, fv_findings *findings, const fv_finding *finding)
+{
+    void *items = findings->items;
+    fv_finding *slot = fv_arena_append(scene->arena, &items, &findings->num_items,
+                                       &findings->capacity, sizeof(*slot));
+    if (slot == NULL)
+        return false;
+    findings->items = items;
+    *slot = *finding;
+    return true;
+}
+
+/* The targets of another view are none of the report's. */
+static fv_finding without_index(const fv_finding *finding)
+{
+    fv_finding copy = *finding;
+    copy.where.endpoint = 0;
+    copy.where.endpoint_address = 0;
+    return copy;
+}
+
+/* Weakens what only one of the two has, and adds what only `other` has. */
+static bool merge(const fv_scene *scene, fv_findings *findings, const fv_findings *other,
+                  uint32_t view)
+{
+    size_t num_own = findings->num_items;
+    for (size_t i = 0; i < other->num_items; i++) {
+        fv_finding fault = without_index(&other->items[i]);
+        if (!is_fault(&fault) || is_among(findings, &fault))
+            continue;
+        if (!weaken(scene, view, 0, &fault) ||
+            (!is_among(findings, &fault) && !append(scene, findings, &fault)))
+            return false;
+    }
+    for (size_t i = 0; i < num_own; i++) {
+        fv_finding *fault = &findings->items[i];
+        if (!is_fault(fault) || is_among(other, fault))
+            continue;
+        if (!weaken(scene, 0, view, fault))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static fedval_status weigh(fv_rule_context *context, uint32_t view)
+{
+    const fv_scene *scene = context->scene;
+    fv_rules_input input = *scene->input;
+    fedval_evidence *evidence;
+    fv_findings other = {0};
+    fv_scene seen;
+    fedval_status status = fv_evidence_copy_with_first(scene->input->evidence, view, &evidence);
+    if (status != FEDVAL_OK)
+        return status;
+    input.evidence = evidence;
+    input.is_other_view = true;
+    status = fv_scene_derive(scene->arena, &input, &seen);
+    if (status == FEDVAL_OK)
+        status = fv_rules_apply(&seen, &other);
+    if (status == FEDVAL_OK && !merge(scene, context->findings, &other, view))
+        status = FEDVAL_ERROR_NO_MEMORY;
+    fedval_evidence_free(evidence);
+    return status;
+}
+
+static void every_view_has_the_fault(fv_rule_context *context)
+{
+    const fv_rules_input *input = context->scene->input;
+    for (uint32_t view = 1; !input->is_other_view && view < FV_EVIDENCE_MAX_VIEWS; view++) {
+        if (fv_views_is_undecided(input->evidence, view))
+            context->is_out_of_memory |= weigh(context, view) != FEDVAL_OK;
+    }
+}
+
+const fv_rule fv_rules_other_views[] = {
+    {"every-view-has-the-fault",
+     FV_LEVEL_LAST,
+     every_view_has_the_fault,
+     {FEDVAL_FINDING_FAULT_IN_ONE_VIEW}},
+};
+
+const size_t fv_num_rules_other_views =
+    sizeof(fv_rules_other_views) / sizeof(fv_rules_other_views[0]);
