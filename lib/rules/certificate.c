@@ -43,17 +43,6 @@ static const release_words *words_for(int64_t version)
     return &releases[i];
 }
 
-/* Returns whether another certificate is known to call, so that this one serves only the server. */
-static bool is_server_alone(const fv_rule_context *context)
-{
-    const fv_scene *scene = context->scene;
-    const fedval_fact *fact = context->presented->chain->fact;
-    if (!scene->has_client)
-        return false;
-    const fedval_fact *client = scene->client.chain->fact;
-    return !fv_bytes_equal(client->chain[0], fact->chain[0]);
-}
-
 /* Returns how Expressway treats this certificate if it lacks clientAuth. NULL: the certificate need
  * not be fit for callers. */
 static const char *consequence_of(const fv_rule_context *context)
@@ -64,7 +53,8 @@ static const char *consequence_of(const fv_rule_context *context)
     const release_words *words = words_for(scene->input->policy->expressway_version);
     if (context->presented->chain->role == FEDVAL_ROLE_CLIENT)
         return words->calling;
-    return is_server_alone(context) ? NULL : words->server;
+    /* Where the certificate that calls was given, it is judged by itself. */
+    return scene->has_client ? NULL : words->server;
 }
 
 static void emit_no_client_auth(fv_rule_context *context, const fv_finding *finding)

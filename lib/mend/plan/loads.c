@@ -150,7 +150,6 @@ static bool add_trust_steps(fv_planner *planner)
 
 /* X15.4 accepts a server's certificate without clientAuth only with a switch (spec R6). */
 #define WITH_SWITCH 1504
-#define WITH_TWO_STORES 1505
 
 static bool lacks_client_auth(const fedval_plan_certificate *certificate)
 {
@@ -179,7 +178,7 @@ static bool add_switch(fv_planner *planner, size_t index, uint32_t *out_number)
 
 static const char *load_text(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
-    bool has_page = plan->clusters[certificate->cluster].version >= WITH_TWO_STORES;
+    bool has_page = plan->clusters[certificate->cluster].version >= FV_PLAN_WITH_TWO_STORES;
     const char *what = certificate->origin == FEDVAL_PLAN_ORIGIN_READY_CERTIFICATE
                            ? "load the certificate that lies ready"
                            : "load the certificate that the CA has issued";

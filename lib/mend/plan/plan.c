@@ -8,8 +8,6 @@
 
 /* ---- what the intent says, in the plan's own memory ---- */
 
-#define WITH_TWO_STORES 1505
-
 static bool copy_cluster(fedval_plan *plan, const fv_intent_cluster *from, fv_plan_cluster *to)
 {
     to->version = from->version;
@@ -60,11 +58,13 @@ static bool copy_partner(fedval_plan *plan, const fedval_intent *intent,
            (!from->says_allowed || to->is_allowed != NULL);
 }
 
-/* Returns whether the peer has two certificates, one for each role: from X15.5 on, or if the intent
- * gives one to call with. */
+/* Returns whether the peer has two certificates, one for each role: from X15.5 on. An earlier
+ * release has one store, whose certificate serves both roles (spec R6). Where the release is not
+ * known, a certificate to call with in the intent tells. */
 static bool has_two(const fv_intent_cluster *cluster, const fv_intent_peer *peer)
 {
-    return cluster->version >= WITH_TWO_STORES || peer->calling.is_given;
+    return cluster->version >= FV_PLAN_WITH_TWO_STORES ||
+           (cluster->version == 0 && peer->calling.is_given);
 }
 
 static bool add_certificate(fedval_plan *plan, size_t cluster, size_t peer, uint32_t role,

@@ -12,6 +12,10 @@
 
 /* ---- what a plan holds ---- */
 
+/* The first release with a store of its own for the certificate that an Expressway calls with. A
+ * release is a number as in FEDVAL_POLICY_EXPRESSWAY_VERSION. */
+#define FV_PLAN_WITH_TWO_STORES 1505
+
 typedef struct fv_plan_name {
     const char *name;
     const char *purpose;

@@ -30,6 +30,19 @@ static bool ask_peer(fv_planner *planner, const fv_intent_peer *peer)
     return ok;
 }
 
+/* Before X15.5 an Expressway has one certificate for both roles (spec R6). */
+static bool ask_store(fedval_plan *plan, const fv_intent_cluster *cluster,
+                      const fv_intent_peer *peer)
+{
+    if (!peer->calling.is_given || cluster->version == 0 ||
+        cluster->version >= FV_PLAN_WITH_TWO_STORES)
+        return true;
+    return ask(plan, FV_PLAN_JOIN(plan, "does ", peer->name,
+                                  " run a release before X15.5? Such a release calls with its "
+                                  "server certificate, so no calling certificate is planned "
+                                  "(version, calling)"));
+}
+
 static bool ask_cluster(fv_planner *planner, size_t index)
 {
     fedval_plan *plan = planner->plan;
@@ -50,7 +63,7 @@ static bool ask_cluster(fv_planner *planner, size_t index)
                                     "? Its certificates hold it (name)"));
     }
     for (size_t i = 0; ok && i < cluster->num_peers; i++)
-        ok = ask_peer(planner, &cluster->peers[i]);
+        ok = ask_peer(planner, &cluster->peers[i]) && ask_store(plan, cluster, &cluster->peers[i]);
     return ok;
 }
 
