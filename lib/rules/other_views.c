@@ -1,5 +1,5 @@
-/* The last rule: what the other views lead to, where nothing tells which view partners get. A fault
- * that one of the views does not have becomes a fault-in-one-view, which is no error. */
+#include "rules/other_views.h"
+
 #include "rules/views.h"
 
 #include <string.h>
@@ -108,9 +108,8 @@ static fv_finding without_index(const fv_finding *finding)
     return copy;
 }
 
-/* Weakens what only one of the two has, and adds what only `other` has. */
-static bool merge(const fv_scene *scene, fv_findings *findings, const fv_findings *other,
-                  uint32_t view)
+bool fv_other_views_merge(const fv_scene *scene, fv_findings *findings, const fv_findings *other,
+                          uint32_t view)
 {
     size_t num_own = findings->num_items;
     for (size_t i = 0; i < other->num_items; i++) {
@@ -130,45 +129,3 @@ static bool merge(const fv_scene *scene, fv_findings *findings, const fv_finding
     }
     return true;
 }
-
-/* ---- the whole ---- */
-
-static fedval_status weigh(fv_rule_context *context, uint32_t view)
-{
-    const fv_scene *scene = context->scene;
-    fv_rules_input input = *scene->input;
-    fedval_evidence *evidence;
-    fv_findings other = {0};
-    fv_scene seen;
-    fedval_status status = fv_evidence_copy_with_first(scene->input->evidence, view, &evidence);
-    if (status != FEDVAL_OK)
-        return status;
-    input.evidence = evidence;
-    input.is_other_view = true;
-    status = fv_scene_derive(scene->arena, &input, &seen);
-    if (status == FEDVAL_OK)
-        status = fv_rules_apply(&seen, &other);
-    if (status == FEDVAL_OK && !merge(scene, context->findings, &other, view))
-        status = FEDVAL_ERROR_NO_MEMORY;
-    fedval_evidence_free(evidence);
-    return status;
-}
-
-static void every_view_has_the_fault(fv_rule_context *context)
-{
-    const fv_rules_input *input = context->scene->input;
-    for (uint32_t view = 1; !input->is_other_view && view < FV_EVIDENCE_MAX_VIEWS; view++) {
-        if (fv_views_is_undecided(input->evidence, view))
-            context->is_out_of_memory |= weigh(context, view) != FEDVAL_OK;
-    }
-}
-
-const fv_rule fv_rules_other_views[] = {
-    {"every-view-has-the-fault",
-     FV_LEVEL_LAST,
-     every_view_has_the_fault,
-     {FEDVAL_FINDING_FAULT_IN_ONE_VIEW}},
-};
-
-const size_t fv_num_rules_other_views =
-    sizeof(fv_rules_other_views) / sizeof(fv_rules_other_views[0]);

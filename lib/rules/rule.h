@@ -46,10 +46,10 @@ struct fv_rule {
 /* One table for each family. */
 extern const fv_rule fv_rules_srv[], fv_rules_srv_target[], fv_rules_address[],
     fv_rules_transport[], fv_rules_name[], fv_rules_certificate[], fv_rules_trust[],
-    fv_rules_looks[], fv_rules_cluster[], fv_rules_other_views[];
+    fv_rules_looks[], fv_rules_cluster[];
 extern const size_t fv_num_rules_srv, fv_num_rules_srv_target, fv_num_rules_address,
     fv_num_rules_transport, fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust,
-    fv_num_rules_looks, fv_num_rules_cluster, fv_num_rules_other_views;
+    fv_num_rules_looks, fv_num_rules_cluster;
 
 /* Adds a finding at the present place of the context. The values of `params` must live in the arena
  * or in static memory (see fv_rule_copy); the keys are static. */

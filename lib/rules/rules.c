@@ -1,7 +1,9 @@
 /* The walker: applies every rule to everything of its level, and never stops early. */
 #include "rules/rules.h"
 
+#include "rules/other_views.h"
 #include "rules/rule.h"
+#include "rules/views.h"
 
 #include <string.h>
 
@@ -9,17 +11,11 @@ static const struct {
     const fv_rule *rules;
     const size_t *num_rules;
 } tables[] = {
-    {fv_rules_srv, &fv_num_rules_srv},
-    {fv_rules_srv_target, &fv_num_rules_srv_target},
-    {fv_rules_address, &fv_num_rules_address},
-    {fv_rules_transport, &fv_num_rules_transport},
-    {fv_rules_name, &fv_num_rules_name},
-    {fv_rules_certificate, &fv_num_rules_certificate},
-    {fv_rules_trust, &fv_num_rules_trust},
-    {fv_rules_looks, &fv_num_rules_looks},
+    {fv_rules_srv, &fv_num_rules_srv},         {fv_rules_srv_target, &fv_num_rules_srv_target},
+    {fv_rules_address, &fv_num_rules_address}, {fv_rules_transport, &fv_num_rules_transport},
+    {fv_rules_name, &fv_num_rules_name},       {fv_rules_certificate, &fv_num_rules_certificate},
+    {fv_rules_trust, &fv_num_rules_trust},     {fv_rules_looks, &fv_num_rules_looks},
     {fv_rules_cluster, &fv_num_rules_cluster},
-    /* The last one: it looks at what all others have found. */
-    {fv_rules_other_views, &fv_num_rules_other_views},
 };
 
 #define NUM_TABLES (sizeof(tables) / sizeof(tables[0]))
@@ -88,7 +84,7 @@ static void walk_target(fv_rule_context *context, const levels *all, const fv_sc
     context->target = NULL;
 }
 
-fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out)
+static fedval_status apply_all(const fv_scene *scene, fv_findings *out)
 {
     fv_rule_context context = {.scene = scene, .findings = out};
     levels all;
@@ -103,6 +99,37 @@ fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out)
     }
     apply_level(&context, &all, FV_LEVEL_LAST);
     return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+}
+
+/* Judges the evidence as `view` gives it, and compares what is found with `findings`. */
+static fedval_status look_at_view(const fv_scene *scene, uint32_t view, fv_findings *findings)
+{
+    fv_rules_input input = *scene->input;
+    fedval_evidence *evidence;
+    fv_findings other = {0};
+    fv_scene seen;
+    fedval_status status = fv_evidence_copy_with_first(scene->input->evidence, view, &evidence);
+    if (status != FEDVAL_OK)
+        return status;
+    input.evidence = evidence;
+    status = fv_scene_derive(scene->arena, &input, &seen);
+    if (status == FEDVAL_OK)
+        status = apply_all(&seen, &other);
+    if (status == FEDVAL_OK && !fv_other_views_merge(scene, findings, &other, view))
+        status = FEDVAL_ERROR_NO_MEMORY;
+    fedval_evidence_free(evidence);
+    return status;
+}
+
+fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out)
+{
+    const fedval_evidence *evidence = scene->input->evidence;
+    fedval_status status = apply_all(scene, out);
+    for (uint32_t view = 1; status == FEDVAL_OK && view < FV_EVIDENCE_MAX_VIEWS; view++) {
+        if (fv_views_is_undecided(evidence, view))
+            status = look_at_view(scene, view, out);
+    }
+    return status;
 }
 
 fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_target *target,

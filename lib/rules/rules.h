@@ -14,7 +14,9 @@ typedef struct fv_findings {
     size_t num_unlisted;
 } fv_findings;
 
-/* Applies every rule and adds its findings to `out`. Returns 0, or NO_MEMORY. */
+/* Applies every rule and adds its findings to `out`. Where nothing tells which of several views
+ * partners have, judges the other views too: a fault of one view alone is no error. Returns 0,
+ * NO_MEMORY, or what fv_scene_derive returns. */
 fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out);
 /* Applies only the rules on a presented chain, to one chain that `target` presents. Returns 0, or
  * NO_MEMORY. */

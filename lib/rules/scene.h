@@ -45,7 +45,6 @@ typedef struct fv_rules_input {
     /* the targets of all domains that the same peers serve, this domain's own included */
     const fv_other_target *others;
     size_t num_others;
-    bool is_other_view; /* another view than the judged one comes first in the evidence */
 } fv_rules_input;
 
 /* A chain that was presented. It is decoded and evaluated once, even if it was presented often. */
