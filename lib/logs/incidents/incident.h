@@ -19,6 +19,8 @@ typedef struct fv_party {
     const char *domain;  /* the host, if it is a domain */
     const char *display; /* the name beside the address */
     const char *tag;     /* the tag parameter of its header */
+    bool is_hidden;      /* "anonymous.invalid" stands in place of the domain */
+    bool is_unreadable;  /* a host stands there, damaged or masked */
 } fv_party;
 
 /* One hop of a call, from a Via header. */
@@ -75,6 +77,7 @@ struct fedval_incident {
     bool is_with_cloud;      /* the partner's SRV record, as the log has it, leads to a cloud */
     bool names_partner;      /* its peer is a Microsoft server */
     bool is_inside;          /* between servers of the Microsoft side alone */
+    bool is_of_provider;     /* the Edge does not know the provider that hosts the domain */
     bool shares_call_id;     /* another caller's request has the same Call-ID and CSeq */
     uint32_t finding;
     uint32_t certainty;

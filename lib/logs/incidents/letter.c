@@ -26,8 +26,10 @@ static void append_part(fv_buf *buf, const char *label, const char *value)
 
 static void append_call(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
-    bool is_from_microsoft = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
-    append_part(buf, is_from_microsoft ? " to domain " : " of domain ",
+    bool is_called = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ||
+                     (incident->domain != NULL &&
+                      fv_incident_is_same_text(incident->domain, incident->to.domain));
+    append_part(buf, is_called ? " to domain " : " of domain ",
                 fv_shown(shower, FV_SHOWN_DOMAIN, incident->domain));
     append_part(buf, " (in P-Asserted-Identity: ",
                 fv_shown(shower, FV_SHOWN_DOMAIN, incident->other_domain));

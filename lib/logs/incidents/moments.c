@@ -101,9 +101,21 @@ static size_t count_before(const fedval_incident *const *sorted, size_t count,
     return from;
 }
 
+/* Whether the fault can be that of the call. Who got an answer of a Microsoft server had a
+ * connection. Expressway gives a call one Call-ID, so two of its entries with two are two calls. */
+static bool can_explain(const fedval_incident *fault, const fedval_incident *open)
+{
+    if (fv_incident_is_of_connection(fault) && open->names_partner)
+        return false;
+    return open->domain != NULL || fault->kind != FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP ||
+           open->kind != FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP || fault->call_id == NULL ||
+           open->call_id == NULL;
+}
+
 static bool is_near(const fedval_incident *other, const fedval_incident *key, bool same_domain)
 {
-    return other->port == key->port && apart(other, key) <= SAME_MOMENT_MS &&
+    return can_explain(other, key) && other->port == key->port &&
+           apart(other, key) <= SAME_MOMENT_MS &&
            (!same_domain || compare_domains(other->domain, key->domain) == 0);
 }
 

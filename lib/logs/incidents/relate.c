@@ -77,7 +77,9 @@ static void open_caller(fedval_incident *incident)
 {
     if (incident->finding != FEDVAL_FINDING_CALLER_NOT_A_DOMAIN)
         return;
-    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    /* An address is itself what has to be mended. */
+    if (incident->from.domain != NULL)
+        incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     incident->basis = NULL;
 }
@@ -86,10 +88,10 @@ static void open_caller(fedval_incident *incident)
 static bool take_assertion(fv_store *store, fedval_incident *incident)
 {
     if (incident->call_id == NULL || incident->other_domain != NULL ||
-        incident->from.domain == NULL)
+        incident->from.text == NULL || incident->from.is_unreadable)
         return true;
     const fv_assertion *assertion = find_assertion(store, incident->call_id);
-    if (assertion == NULL || strcmp(assertion->domain, incident->from.domain) == 0)
+    if (assertion == NULL || fv_incident_is_same_text(assertion->domain, incident->from.domain))
         return true;
     incident->other_domain = assertion->domain;
     open_caller(incident);

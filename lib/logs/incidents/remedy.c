@@ -36,6 +36,10 @@ static const char *remedy_of_inside(const fedval_incident *incident)
 {
     if (!incident->is_inside)
         return NULL;
+    if (incident->code != NULL && incident->code->finding == FEDVAL_FINDING_SRV_MISSING) {
+        return "On the Microsoft side: see in its own DNS why the server that logged this finds no "
+               "record of {domain}, which is a domain of that side";
+    }
     return incident->num_fqdns > 0 || incident->expected_name == NULL
                ? "On the Microsoft side: see in its own DNS and on {target} itself, its service "
                  "and "
@@ -104,6 +108,17 @@ static const char *remedy_of_edge(const fedval_incident *incident)
            "(Get-CsAccessEdgeConfiguration)";
 }
 
+/* The record is right: the Edge that asked has to know the provider. */
+static const char *remedy_of_provider(const fedval_incident *incident)
+{
+    if (!incident->is_of_provider)
+        return NULL;
+    return "Leave the SRV record of {domain} as it is: its users are at Microsoft, and to point it "
+           "elsewhere ends federation for all of them. On the Microsoft side that reports this: "
+           "Get-CsHostingProvider shows whether the provider {target} is there and enabled; "
+           "Set-CsHostingProvider -Enabled $true, or New-CsHostingProvider, adds it";
+}
+
 static const char *remedy_of_traversal(const fedval_incident *incident)
 {
     return incident->finding == FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED ? TRAVERSAL_NAME
@@ -156,6 +171,8 @@ static const char *remedy_of(const fedval_incident *incident)
         return remedy_of_traversal(incident);
     if (remedy == NULL)
         remedy = remedy_of_inside(incident);
+    if (remedy == NULL)
+        remedy = remedy_of_provider(incident);
     if (remedy == NULL)
         remedy = remedy_of_cloud(incident);
     if (remedy == NULL)

@@ -133,10 +133,11 @@ uint32_t fedval_incident_get_requirement(const fedval_incident *incident)
 size_t fv_incident_list_domains(const fedval_incident *incident, const char *out_domains[2])
 {
     size_t count = 0;
-    if (!incident->is_related || incident->finding == FEDVAL_FINDING_CALLER_NOT_A_DOMAIN ||
+    bool is_nowhere = incident->finding == FEDVAL_FINDING_CALLER_NOT_A_DOMAIN;
+    if (!incident->is_related || (is_nowhere && incident->other_domain == NULL) ||
         fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_NEITHER)
         return 0;
-    if (incident->domain != NULL)
+    if (incident->domain != NULL && !is_nowhere)
         out_domains[count++] = incident->domain;
     if (incident->other_domain != NULL)
         out_domains[count++] = incident->other_domain;

@@ -174,7 +174,8 @@ static void append_message(fv_buf *buf, const fv_wording *w, const fedval_incide
     if (incident->other_domain != NULL) {
         fv_buf_append_text(buf, "; P-Asserted-Identity names ");
         fv_buf_append_text(buf, fv_shown(w->shower, FV_SHOWN_DOMAIN, incident->other_domain));
-        fv_buf_append_text(buf, ", and which of the two counts is not known: check both");
+        fv_buf_append_text(buf, ", and which of the two counts is not known: check ");
+        fv_buf_append_text(buf, incident->from.domain != NULL ? "both" : "that domain");
     }
 }
 

@@ -149,7 +149,9 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     add(w, "port", w->port.data, NULL);
     add(w, "peer", peer, "the peer");
     add(w, "client", lacking(w, incident), "the peer");
-    add(w, "address", peer, "its address");
+    add(w, "address",
+        fv_incident_is_of_connection(incident) || w->target.len == 0 ? peer : w->target.data,
+        "the peer");
     add(w, "target", w->target.data, "the peer");
     add(w, "reference", fv_word_host(w, incident->expected_name), "the SRV target");
     add(w, "names", names, "other names");

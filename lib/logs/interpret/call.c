@@ -13,6 +13,9 @@ static const char *copy_part(fv_draft *draft, fv_text part)
     return part.len > 0 ? fv_draft_copy_text(draft, part.data, part.len) : NULL;
 }
 
+/* RFC 3323 4.1.1.3: what stands in place of a domain where the caller is not to be known. */
+#define HIDDEN_CALLER "anonymous.invalid"
+
 /* Sets the host and the whole text of the party; the user must be set before. */
 static void complete_party(fv_draft *draft, fv_text host, fv_party *out)
 {
@@ -20,7 +23,9 @@ static void complete_party(fv_draft *draft, fv_text host, fv_party *out)
     /* A name that ends with a dot was broken there: "meet. example. org". */
     if (host.len > 0 && host.data[host.len - 1] != '.')
         out->host = fv_draft_copy_name(draft, host, &kind);
-    if (out->host != NULL && kind != FEDVAL_NAME_KIND_IPV4 && kind != FEDVAL_NAME_KIND_IPV6)
+    out->is_hidden = fv_incident_is_same_text(out->host, HIDDEN_CALLER);
+    if (out->host != NULL && kind != FEDVAL_NAME_KIND_IPV4 && kind != FEDVAL_NAME_KIND_IPV6 &&
+        !out->is_hidden)
         out->domain = out->host;
     if (out->user == NULL && out->host == NULL)
         return;
@@ -120,6 +125,7 @@ static void read_header(fv_draft *draft, fv_key key, fv_party *out)
         span.to = span.from + MAX_HEADER;
     if (find_address(fv_sight_text(draft->sight, span), &found))
         take_address(draft, &found, out);
+    out->is_unreadable = out->host == NULL && fv_sight_find(draft->sight, span, "@") < span.to;
     out->tag = read_tag(draft, span);
 }
 
@@ -289,7 +295,7 @@ static const char *read_call_id(fv_draft *draft)
 void fv_draft_read_call(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    fv_party asserted = {NULL, NULL, NULL, NULL, NULL, NULL};
+    fv_party asserted = {.text = NULL};
     incident->call_id = read_call_id(draft);
     incident->cseq = read_cseq(draft);
     incident->server = fv_draft_field_spaced(draft, FV_KEY_SERVER);
@@ -297,8 +303,8 @@ void fv_draft_read_call(fv_draft *draft)
     read_header(draft, FV_KEY_FROM, &incident->from);
     read_header(draft, FV_KEY_TO, &incident->to);
     read_header(draft, FV_KEY_ASSERTED, &asserted);
-    if (asserted.domain != NULL && incident->from.domain != NULL &&
-        strcmp(asserted.domain, incident->from.domain) != 0)
+    if (asserted.domain != NULL && incident->from.host != NULL &&
+        !fv_incident_is_same_text(asserted.domain, incident->from.domain))
         incident->other_domain = asserted.domain;
     else if (incident->from.domain == NULL)
         incident->from.domain = asserted.domain;

@@ -97,7 +97,7 @@ bool fv_draft_apply_far_side(fedval_incident *incident);
 /* Whether a client's log holds the answer of the user's own server, which is not a partner. */
 bool fv_draft_is_of_own_server(const fedval_incident *incident);
 /* Whether no public DNS has the name: a single label, or one under a zone of inner networks, such
- * as "local", or under one that is reserved, such as "test". */
+ * as "local". */
 bool fv_draft_is_private_name(const char *name);
 /* Takes a fault between two servers of the Microsoft side for none of federation. */
 void fv_draft_leave_inside(fv_draft *draft);

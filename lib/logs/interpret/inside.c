@@ -8,20 +8,11 @@
 
 #include <string.h>
 
-/* Zones that RFC 6761 and RFC 7686 reserve. They stand in no inner network either: who makes the
- * names of a log unreadable before giving it away writes them. */
-static const char *const reserved_zones[] = {".localhost", ".invalid", ".test", ".onion"};
-
+/* Names under a zone that RFC 6761 reserves, such as "test", are not meant: they stand in no inner
+ * network either; who makes the names of a log unreadable before giving it away writes them. */
 bool fv_draft_is_private_name(const char *name)
 {
-    fv_text text = fv_text_of(name);
-    if (strchr(name, '.') == NULL || fv_dns_name_is_inner(text))
-        return true;
-    for (size_t i = 0; i < sizeof(reserved_zones) / sizeof(reserved_zones[0]); i++) {
-        if (fv_text_ends_nocase(text, fv_text_of(reserved_zones[i])))
-            return true;
-    }
-    return false;
+    return strchr(name, '.') == NULL || fv_dns_name_is_inner(fv_text_of(name));
 }
 
 /* The name of the machine that wrote the event, as Event Viewer shows it and as XML holds it; NULL
@@ -104,18 +95,43 @@ static bool is_of_other_domain(const fedval_incident *incident)
            strcmp(incident->domain, strchr(incident->reporter, '.') + 1) != 0;
 }
 
-static const char *why_report_is_inside(const fedval_incident *incident)
-{
-    if (!is_neighbour(incident->reporter, host_of_fault(incident)) || is_of_other_domain(incident))
-        return NULL;
-    return "the server that failed is under the domain of the one that reports it";
-}
-
 static bool is_under(const char *domain, const char *host)
 {
     fv_text name = without_port(host);
     uint32_t match = fedval_srv_match(domain, strlen(domain), name.data, name.len);
     return match == FEDVAL_SRV_MATCH_MATCH || match == FEDVAL_SRV_MATCH_DEEPER;
+}
+
+/* Whether the certificate of a server was judged that no public DNS names. In a lab it may be the
+ * partner's, under the domain of the call. */
+static bool is_of_inner_server(const fedval_incident *incident)
+{
+    const char *host = incident->expected_name;
+    bool to_microsoft = incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    const char *partner = to_microsoft ? incident->from.domain : incident->to.domain;
+    return host != NULL && incident->kind == FEDVAL_INCIDENT_KIND_SIP_RESPONSE &&
+           fv_dns_name_is_inner(without_port(host)) && partner != NULL &&
+           !fv_dns_name_is_inner(fv_text_of(partner)) && !is_under(partner, host);
+}
+
+/* Whether the server of the calling user looked up the domain of that user. */
+static bool is_of_own_domain(const fedval_incident *incident)
+{
+    return incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT &&
+           incident->domain != NULL && incident->reporter != NULL &&
+           fv_incident_is_same_text(incident->domain, incident->from.domain) &&
+           is_under(incident->domain, incident->reporter);
+}
+
+static const char *why_report_is_inside(const fedval_incident *incident)
+{
+    if (is_of_inner_server(incident))
+        return "the name is none of public DNS, so no partner's";
+    if (is_of_own_domain(incident))
+        return "the domain is that of the calling user, and a server of that side looked it up";
+    if (!is_neighbour(incident->reporter, host_of_fault(incident)) || is_of_other_domain(incident))
+        return NULL;
+    return "the server that failed is under the domain of the one that reports it";
 }
 
 /* Whether the call stayed in one domain, as a log of the Microsoft side shows it. The Cisco side

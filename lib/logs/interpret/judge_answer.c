@@ -87,14 +87,17 @@ static void judge_caller(fedval_incident *incident)
         from->domain != NULL ? (fv_draft_is_private_name(from->domain)
                                     ? "the domain in the From of the call is none of public DNS"
                                     : NULL)
+        : from->is_hidden    ? "the From of the call hides its caller and so names no domain"
         : from->host != NULL ? "the From of the call holds an address in place of a domain"
-        : from->user != NULL ? "the From of the call holds a number without a domain"
-                             : NULL;
-    if (basis == NULL || incident->other_domain != NULL)
+        : from->user != NULL && !from->is_unreadable
+            ? "the From of the call holds a number without a domain"
+            : NULL;
+    bool is_one_of_two = incident->other_domain != NULL;
+    if (basis == NULL || (is_one_of_two && from->domain != NULL))
         return;
     incident->finding = FEDVAL_FINDING_CALLER_NOT_A_DOMAIN;
-    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-    incident->basis = basis;
+    incident->certainty = is_one_of_two ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = is_one_of_two ? NULL : basis;
 }
 
 static void judge_bare(fv_draft *draft)

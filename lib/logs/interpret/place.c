@@ -150,11 +150,20 @@ static bool is_in_cisco_log(const fv_draft *draft)
     return false;
 }
 
+/* Whether an Expressway logged the answer to a call that it had sent out to its last hop. */
+static bool has_left_expressway(const fedval_incident *incident)
+{
+    return incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP && incident->num_hops > 0 &&
+           incident->hops[0].egress_zone != NULL && incident->hops[0].received_port != 0;
+}
+
 static uint32_t find_direction(const fv_draft *draft)
 {
     const fedval_incident *incident = draft->incident;
     /* The host that failed can be one of the reporter's own side, so it comes second. */
     uint32_t direction = direction_of_reporter(incident);
+    if (direction == FEDVAL_CALL_DIRECTION_UNKNOWN && has_left_expressway(incident))
+        return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     if (direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
         direction = direction_of_name(incident, incident->domain, first_name(incident));
     if (direction != FEDVAL_CALL_DIRECTION_UNKNOWN)
@@ -228,6 +237,37 @@ void fv_draft_place(fv_draft *draft)
         incident->domain = incident->from.domain;
 }
 
+static bool has_cloud_target(const fedval_incident *incident)
+{
+    for (size_t i = 0; i < incident->num_fqdns; i++) {
+        if (fv_host_is_of_cloud(incident->fqdns[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The SRV record leads to Microsoft's cloud, as that of a domain which is hosted there should. Who
+ * calls from Expressway must not use such a domain; else the Edge does not know the provider. */
+static void refine_provider(fedval_incident *incident)
+{
+    bool is_of_expressway = incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP ||
+                            has_zones(incident) ||
+                            (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD &&
+                             incident->peer != NULL && !fv_host_is_of_cloud(incident->peer));
+    if (incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT && is_of_expressway) {
+        incident->finding = FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER;
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "the target is a server of Microsoft's cloud, and the call did not come "
+                          "from there";
+        return;
+    }
+    incident->finding = FEDVAL_FINDING_PARTNER_NOT_ALLOWED;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->is_of_provider = true;
+    incident->basis = "the target is a server of Microsoft's cloud; an Edge that has this hosting "
+                      "provider enabled asks for no target under the domain";
+}
+
 /* Whether a target is directly under the domain, although the entry says that none is. */
 static bool has_matching_target(const fedval_incident *incident)
 {
@@ -246,8 +286,13 @@ void fv_draft_refine_srv(fv_draft *draft)
         return;
     if (has_matching_target(incident)) {
         draft->is_damaged = true;
+        incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
         incident->detail = "the code says that no target is directly under the domain, but a name "
                            "beside it is: the domain or the name was read damaged";
+        return;
+    }
+    if (has_cloud_target(incident)) {
+        refine_provider(incident);
         return;
     }
     uint32_t match = match_name(incident->domain, incident->fqdns[0]);

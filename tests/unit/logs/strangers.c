@@ -334,6 +334,10 @@ static void unavailable_is_no_name(void **state)
          "/2.0 " status "\nVia: SIP/2.0/TLS 192.0.2.1:5061;egress-zone=DNSZone\nCall-ID: "         \
          "0a1b\nCSeq: 7 INVITE\nFrom: " from ";tag=1\nTo: <sip:room@other.example>;tag=2\n"        \
          "Server: RTC/6.0\nContent-Length: 0\n\n"
+#define FAILED_TO_CONNECT                                                                          \
+    "2026-03-02T08:10:44.240+01:00 expe tvcs: UTCTime=\"2026-03-02 07:10:44,240\" "                \
+    "Module=\"network.tcp\" Level=\"ERROR\":  Src-ip=\"192.0.2.1\" Src-port=\"25001\" "            \
+    "Dst-ip=\"192.0.2.9\" Dst-port=\"5061\" Detail=\"TCP Connection Failed\"\n"
 #define NOBODY "<sip:anonymous@anonymous.invalid>"
 
 static fedval_log *read_one(const char *text, uint32_t finding)
@@ -350,12 +354,53 @@ static void a_second_identity_leaves_the_caller_open(void **state)
     static const char two[] = ASKED(NOBODY, "<tel:+15550100>, <sip:2000@acano.steven.lab>")
         ANSWERED("504 Server time-out", NOBODY);
     (void)state;
-    fedval_log *log = read_one(two, FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    fedval_log *log = read_one(two, FEDVAL_FINDING_CALLER_NOT_A_DOMAIN);
     const fedval_incident *incident = fedval_log_get_incident(log, 0);
     assert_string_equal(fedval_incident_get_other_domain(incident), "acano.steven.lab");
     assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
     fedval_log_free(log);
     log = read_one(ANSWERED("504 Server time-out", NOBODY), FEDVAL_FINDING_CALLER_NOT_A_DOMAIN);
+    incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_INFERRED);
+    fedval_log_free(log);
+}
+
+/* An address is no domain: it is to be mended, and the other identity is to be checked. */
+static void a_second_identity_beside_an_address_is_to_be_checked(void **state)
+{
+    static const char two[] = ASKED("<sip:room@10.48.54.160>", "<sip:2000@acano.steven.lab>")
+        ANSWERED("504 Server time-out", "<sip:room@10.48.54.160>");
+    (void)state;
+    fedval_log *log = read_one(two, FEDVAL_FINDING_CALLER_NOT_A_DOMAIN);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_string_equal(fedval_incident_get_other_domain(incident), "acano.steven.lab");
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
+    assert_non_null(strstr(fedval_incident_get_message(incident), "check that domain"));
+    fedval_log_free(log);
+}
+
+/* Such names are written into a log before it is given away. */
+static void a_reserved_zone_of_the_caller_accuses_nobody(void **state)
+{
+    (void)state;
+    fedval_log *log = read_one(ANSWERED("504 Server time-out", "<sip:2000@meet.harbour.test>"),
+                               FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    fedval_log_free(log);
+    log = read_one(ANSWERED("504 Server time-out", "<sip:2000@meet.harbour.local>"),
+                   FEDVAL_FINDING_CALLER_NOT_A_DOMAIN);
+    fedval_log_free(log);
+}
+
+/* Who got an answer of the Microsoft server had a connection. */
+static void a_failed_connection_explains_no_answer(void **state)
+{
+    static const char text[] =
+        ANSWERED("504 Server time-out", "<sip:2000@acano.steven.lab>") FAILED_TO_CONNECT;
+    (void)state;
+    fedval_log *log = read_log("test", (const uint8_t *)text, sizeof(text) - 1, SIZE_MAX);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_null(fedval_incident_get_explained_by(incident));
     fedval_log_free(log);
 }
 
@@ -407,6 +452,9 @@ int main(void)
         cmocka_unit_test(servers_of_two_sides_are_partners),
         cmocka_unit_test(unavailable_is_no_name),
         cmocka_unit_test(a_second_identity_leaves_the_caller_open),
+        cmocka_unit_test(a_second_identity_beside_an_address_is_to_be_checked),
+        cmocka_unit_test(a_reserved_zone_of_the_caller_accuses_nobody),
+        cmocka_unit_test(a_failed_connection_explains_no_answer),
         cmocka_unit_test(a_refusal_in_the_search_history_is_not_related),
         cmocka_unit_test(answers_about_the_called_address_show_a_link),
         cmocka_unit_test(a_bad_digest_is_a_bad_signature),
