@@ -243,7 +243,7 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
 
 /* Unwraps the bytes in memory from `from` on, and all bytes fed later. Returns false if memory is
  * short. */
-static bool unwrap_from(fv_window *window, size_t from, uint8_t kinds, bool in_field)
+static bool unwrap_from(fv_window *window, size_t from, uint16_t kinds, bool in_field)
 {
     size_t len = window->len - from;
     uint8_t *copy = malloc(len + 1);
@@ -270,7 +270,7 @@ static bool see_head(fv_window *window)
     if (window->head_seen)
         return true;
     window->head_seen = true;
-    uint8_t kinds = fv_unwrap_kinds_of_head((fv_bytes){window->bytes, window->len});
+    uint16_t kinds = fv_unwrap_kinds_of_head((fv_bytes){window->bytes, window->len});
     return kinds == FV_WRAP_NONE || unwrap_from(window, 0, kinds, false);
 }
 
@@ -281,7 +281,7 @@ static bool see_place(fv_window *window, size_t hit, bool *out_unwrapped)
     size_t from;
     bool in_field = false;
     fv_bytes bytes = {window->bytes, window->len};
-    uint8_t kinds = fv_unwrap_kinds_of_line(bytes, window->consumed, hit, &from);
+    uint16_t kinds = fv_unwrap_kinds_of_line(bytes, window->consumed, hit, &from);
     if (kinds == FV_WRAP_NONE && hit >= window->around) {
         kinds = fv_unwrap_kinds_around(bytes, window->consumed, hit, &from, &in_field);
         window->around = hit + FV_UNWRAP_AROUND;

@@ -30,12 +30,23 @@ enum {
     FV_WRAP_QUOTED = 4, /* quoted-printable, RFC 2045 6.7 */
     FV_WRAP_MAIL = 8,   /* the same and base64, switched on by the header of a mail */
     FV_WRAP_COLOUR = 16,
-    FV_WRAP_PERCENT = 32, /* RFC 3986 2.1 */
-    FV_WRAP_FORM = 64,    /* with it: a blank is a "+" */
+    FV_WRAP_PERCENT = 32,      /* RFC 3986 2.1 */
+    FV_WRAP_FORM = 64,         /* with it: a blank is a "+" */
+    FV_WRAP_CSV_LINES = 512,   /* with CSV: each row is one line of the log */
+    FV_WRAP_BARE_COLOUR = 128, /* without the escape characters */
+    FV_WRAP_BASE64 = 256,      /* without the header of a mail */
 };
 
 /* Where a terminal's control sequence is. */
 enum { FV_COLOUR_OUTSIDE, FV_COLOUR_ESCAPE, FV_COLOUR_SEQUENCE, FV_COLOUR_STRING };
+
+#define FV_COLOUR_HELD 16
+
+typedef struct fv_colour {
+    uint8_t state;
+    uint8_t num_held;
+    uint8_t held[FV_COLOUR_HELD]; /* the beginning of a sequence without its escape character */
+} fv_colour;
 
 /* The state of one level of JSON. Each level reads what the level outside it gives. */
 typedef struct fv_json_level {
@@ -43,6 +54,7 @@ typedef struct fv_json_level {
     uint8_t quote;
     uint8_t depth;
     uint8_t num_digits;
+    uint8_t colour; /* FV_COLOUR_: where in a control sequence the text is */
     uint8_t name_len;
     uint8_t num_held;
     uint8_t line_ends; /* line ends of a text that are held until more text follows */
@@ -69,7 +81,9 @@ typedef struct fv_csv {
     bool has_lines;  /* the field has more than one line */
     bool has_text;   /* a field of this row was passed on */
     uint8_t state;
-    uint8_t separator; /* that was seen after a quoted field; 0: none yet */
+    bool is_lines;     /* each row is one line of the log */
+    uint8_t before;    /* the separator before this field; 0: it is the first of its row */
+    uint8_t separator; /* that was seen before or after a quoted field; 0: none yet */
     uint8_t num_held;
     uint8_t held[FV_CSV_HELD];
 } fv_csv;
@@ -82,6 +96,7 @@ typedef struct fv_quoted {
     bool is_base64;
     bool is_next; /* decode from the next empty line on */
     bool is_next_base64;
+    bool has_cr; /* the last byte was a CR: alone, it ends a line as well */
     uint8_t state;
     uint8_t digit;
     uint8_t num_bits; /* of base64, not passed on yet */
@@ -96,8 +111,8 @@ typedef struct fv_percent {
 } fv_percent;
 
 typedef struct fv_unwrap {
-    uint8_t kinds;  /* 0: nothing is removed */
-    uint8_t colour; /* the state within a control sequence */
+    uint16_t kinds; /* 0: nothing is removed */
+    fv_colour colour;
     fv_percent percent;
     fv_quoted quoted;
     fv_csv csv;
@@ -110,7 +125,7 @@ typedef struct fv_unwrap {
 
 void fv_unwrap_init(fv_unwrap *unwrap);
 /* Removes `kinds` too from now on. `in_field`: the next bytes are inside a CSV field. */
-void fv_unwrap_start(fv_unwrap *unwrap, uint8_t kinds, bool in_field);
+void fv_unwrap_start(fv_unwrap *unwrap, uint16_t kinds, bool in_field);
 /* Unwraps from `*bytes` into `out` until one of them is used up, and moves `*bytes` past what was
  * read. Returns how many bytes were written. */
 size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t out_size);
@@ -119,15 +134,15 @@ size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t o
 size_t fv_unwrap_finish(fv_unwrap *unwrap, uint8_t *out);
 
 /* Returns the wrappings that the beginning of a source shows. */
-uint8_t fv_unwrap_kinds_of_head(fv_bytes head);
+uint16_t fv_unwrap_kinds_of_head(fv_bytes head);
 /* Returns the wrappings that the line of `at` shows before `at`. Sets `*out_from` to the start of a
  * line, at or after `floor`, from which to unwrap. */
-uint8_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from);
+uint16_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from);
 /* Returns the wrappings that so many bytes before and after `at` show. Sets `*out_from` to where to
  * begin; `*out_in_field` has the meaning of `in_field` of fv_unwrap_start. */
 #define FV_UNWRAP_AROUND ((size_t)1 << 10)
-uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
-                               bool *out_in_field);
+uint16_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
+                                bool *out_in_field);
 
 /* Whether a value of a record is about the entry and no part of it: the time, or one word such as
  * the name of a host. `is_named`: its name tells that it is no message. */
@@ -136,17 +151,28 @@ bool fv_unwrap_is_about(const uint8_t *value, size_t len, bool is_named);
 bool fv_unwrap_may_be_about(uint8_t c);
 
 /* Returns the percent-encoding that the bytes from `from` to `to` show. */
-uint8_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to);
+uint16_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to);
+/* Returns FV_WRAP_BARE_COLOUR if the bytes from `from` to `to` hold colours without their escape
+ * characters. */
+uint16_t fv_unwrap_bare_colours(fv_bytes bytes, size_t from, size_t to);
+/* Returns FV_WRAP_BASE64 if the beginning of a source is text in base64 and nothing else. */
+uint16_t fv_unwrap_bare_base64(fv_bytes head);
+/* Returns FV_WRAP_CSV if the line of `at`, which begins at `line`, is one row of a table with
+ * quoted fields. */
+uint16_t fv_unwrap_csv_row(fv_bytes bytes, size_t line, size_t at);
 
 /* ---- the stages (unwrap_json.c, unwrap_csv.c, unwrap_quoted.c and so on): each removes its
  * wrapping and passes the rest on ---- */
 
+void fv_unwrap_push_colour(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_base64(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_quoted(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_percent(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_init_csv(fv_csv *csv, bool in_field);
+/* Passes on what may have begun a colour. */
+void fv_unwrap_finish_colour(fv_unwrap *unwrap);
 /* Passes on a field that was not ended. */
 void fv_unwrap_finish_csv(fv_unwrap *unwrap);
 

@@ -3,6 +3,10 @@
 #include "base/text.h"
 #include "logs/read/unwrap.h"
 
+#define LEAST_LINE 40
+#define NUM_LINES 3    /* so many lines of base64 are enough */
+#define NUM_DECODED 24 /* so many bytes are decoded to see whether they are text */
+
 static int value_of(uint8_t c)
 {
     if (fv_ascii_is_upper((char)c))
@@ -45,4 +49,62 @@ void fv_unwrap_push_base64(fv_unwrap *unwrap, uint8_t c)
         q->num_bits = (uint8_t)(q->num_bits - 8);
         push_decoded(unwrap, (uint8_t)(q->bits >> q->num_bits));
     }
+}
+
+/* ---- base64 without the header of a mail ---- */
+
+/* Returns the length of the base64 at the start of `bytes`, up to its line end; 0 if something else
+ * is in the line. */
+static size_t base64_line(fv_bytes bytes)
+{
+    size_t len = 0, end;
+    while (len < bytes.len && value_of(bytes.data[len]) >= 0)
+        len++;
+    for (end = len; end < bytes.len && bytes.data[end] == '=';)
+        end++;
+    return end == bytes.len || bytes.data[end] == '\n' || bytes.data[end] == '\r' ? end : 0;
+}
+
+static bool is_text(uint8_t c)
+{
+    return c == '\t' || c == '\n' || c == '\r' || (c >= ' ' && c < 0x7f);
+}
+
+/* Whether the line begins with text in ASCII, or in UTF-16 after its mark. */
+static bool decodes_to_text(fv_bytes line)
+{
+    uint32_t bits = 0;
+    unsigned num_bits = 0, count = 0;
+    bool is_wide = false;
+    for (size_t i = 0; i < line.len && count < NUM_DECODED; i++) {
+        bits = bits << 6 | (uint32_t)value_of(line.data[i]);
+        num_bits += 6;
+        if (num_bits < 8)
+            continue;
+        num_bits -= 8;
+        uint8_t c = (uint8_t)(bits >> num_bits);
+        bits &= (UINT32_C(1) << num_bits) - 1;
+        bool is_mark = count < 2 && c >= 0xfe;
+        is_wide = is_wide || is_mark;
+        if (!is_mark && !is_text(c) && !(is_wide && c == 0))
+            return false;
+        count++;
+    }
+    return count == NUM_DECODED;
+}
+
+uint16_t fv_unwrap_bare_base64(fv_bytes head)
+{
+    size_t at = 0;
+    for (int line = 0; line < NUM_LINES && at < head.len; line++) {
+        fv_bytes rest = {head.data + at, head.len - at};
+        size_t len = base64_line(rest);
+        if (len == 0 ||
+            (line == 0 && (len < LEAST_LINE || !decodes_to_text((fv_bytes){rest.data, len}))))
+            return FV_WRAP_NONE;
+        at += len;
+        while (at < head.len && (head.data[at] == '\n' || head.data[at] == '\r'))
+            at++;
+    }
+    return at > 0 ? FV_WRAP_BASE64 : FV_WRAP_NONE;
 }

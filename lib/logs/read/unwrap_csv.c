@@ -12,6 +12,7 @@ void fv_unwrap_init_csv(fv_csv *csv, bool in_field)
     csv->has_text = in_field;
     csv->num_held = 0;
     csv->separator = 0;
+    csv->before = 0;
 }
 
 static bool is_separator(uint8_t c)
@@ -42,6 +43,7 @@ static void take_bare(fv_unwrap *unwrap, uint8_t c)
 {
     unwrap->csv.state = is_separator(c) || fv_is_line_end(c) ? FIELD_START : BARE;
     unwrap->csv.has_text = !fv_is_line_end(c);
+    unwrap->csv.before = is_separator(c) ? c : fv_is_line_end(c) ? 0 : unwrap->csv.before;
     push(unwrap, c);
 }
 
@@ -66,6 +68,7 @@ static void take_bare_word(fv_unwrap *unwrap, uint8_t c)
     bool ends = c == csv->separator || (fv_is_line_end(c) && csv->has_text);
     if (ends && fv_unwrap_is_about(csv->held, csv->num_held, true)) {
         csv->num_held = 0;
+        csv->before = is_separator(c) ? c : 0;
         csv->state = FIELD_START;
         if (fv_is_line_end(c)) {
             csv->has_text = false;
@@ -100,6 +103,7 @@ static void end_field(fv_unwrap *unwrap, uint8_t c)
 {
     fv_csv *csv = &unwrap->csv;
     csv->state = FIELD_START;
+    csv->before = is_separator(c) ? c : 0;
     if (is_separator(c))
         csv->separator = c;
     if (!csv->is_waiting || !fv_unwrap_is_about(csv->held, csv->num_held, true)) {
@@ -147,6 +151,7 @@ void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c)
     case FIELD_START:
         if (c == '"') {
             csv->state = QUOTED;
+            csv->separator = csv->is_lines && csv->before != 0 ? csv->before : csv->separator;
             csv->is_waiting = true;
             csv->has_lines = false;
             csv->num_held = 0;

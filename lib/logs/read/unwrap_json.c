@@ -9,11 +9,10 @@
 #include <string.h>
 
 #define NAME_MAX_LEN 64
-#define DEPTH_MAX 64
 
 static bool open_bracket(fv_json_level *l, uint8_t c)
 {
-    if (l->depth == DEPTH_MAX)
+    if (l->depth == FV_JSON_DEPTH_MAX)
         return false;
     l->kinds = l->kinds << 1 | (c == '{');
     l->is_same_object = false;
@@ -216,6 +215,9 @@ static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
         }
         l->name_len = 0;
         l->state = FV_JSON_KEY;
+    } else if (c == '[' && fv_wrapped_may_be_bytes(l)) {
+        fv_wrapped_begin_text(unwrap, level, c);
+        l->state = FV_JSON_BYTES;
     } else if (c == '{' || c == '[') {
         if (!open_bracket(l, c))
             leave(unwrap, level, c);
@@ -267,6 +269,7 @@ void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c)
         [FV_JSON_ESCAPE] = fv_wrapped_take_escape,
         [FV_JSON_UNICODE] = fv_wrapped_take_digit,
         [FV_JSON_AFTER] = take_after,
+        [FV_JSON_BYTES] = fv_wrapped_take_byte,
     };
     takers[unwrap->json[level].state](unwrap, level, c);
 }

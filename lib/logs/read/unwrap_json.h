@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define FV_JSON_DEPTH_MAX 64
+
 enum {
     FV_JSON_LINE, /* at the beginning of a line */
     FV_JSON_TEXT,
@@ -22,6 +24,7 @@ enum {
     FV_JSON_ESCAPE,
     FV_JSON_UNICODE,
     FV_JSON_AFTER, /* after a document, on the same line */
+    FV_JSON_BYTES, /* within a list of the bytes of a text */
 };
 
 static inline bool fv_wrapped_is_line_end(uint8_t c)
@@ -55,6 +58,9 @@ static inline void fv_wrapped_release(fv_unwrap *unwrap, size_t level)
 /* Begins a text; `c` is its quotation mark. */
 void fv_wrapped_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_wrapped_take_value(fv_unwrap *unwrap, size_t level, uint8_t c);
+/* Whether a list that begins here can hold the bytes of a text: it is the value of a message. */
+bool fv_wrapped_may_be_bytes(const fv_json_level *level);
+void fv_wrapped_take_byte(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_wrapped_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_wrapped_take_escape(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_wrapped_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c);

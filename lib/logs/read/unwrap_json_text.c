@@ -132,6 +132,9 @@ void fv_wrapped_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c)
     l->line_ends = 0;
     l->num_held = 0;
     l->is_waiting = true;
+    l->num_digits = 0;
+    l->code = 0;
+    l->colour = FV_COLOUR_OUTSIDE;
     l->is_muted = l->depth > 0 && (l->kinds & 1) != 0 && is_about_entry(l);
     l->state = FV_JSON_VALUE;
 }
@@ -165,10 +168,22 @@ static void end_text(fv_unwrap *unwrap, size_t level)
     }
 }
 
+/* Whether `c` belongs to a colour, such as "\u001b[31m" (ECMA-48 5.4). The stage before may have
+ * taken all but the escape character. */
+static bool is_of_colour(fv_json_level *l, uint8_t c)
+{
+    uint8_t before = l->colour;
+    l->colour = c == 0x1b                                  ? FV_COLOUR_ESCAPE
+                : before == FV_COLOUR_ESCAPE && c == '['   ? FV_COLOUR_SEQUENCE
+                : before == FV_COLOUR_SEQUENCE && c < 0x40 ? FV_COLOUR_SEQUENCE
+                                                           : FV_COLOUR_OUTSIDE;
+    return l->colour != FV_COLOUR_OUTSIDE || before == FV_COLOUR_SEQUENCE;
+}
+
 static void emit_character(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
-    if (l->is_muted)
+    if (l->is_muted || is_of_colour(l, c))
         return;
     if (l->is_waiting && l->line_ends == 0 && !l->has_cr && fv_unwrap_may_be_about(c) &&
         l->num_held < ABOUT_MAX) {
@@ -208,7 +223,7 @@ static void emit_code(fv_unwrap *unwrap, size_t level, uint32_t code)
     } else if (code == '\r') {
         l->has_cr = true;
     } else if (code < 0x80) {
-        emit_character(unwrap, level, (uint8_t)(code < 0x20 ? ' ' : code));
+        emit_character(unwrap, level, (uint8_t)(code < 0x20 && code != 0x1b ? ' ' : code));
     } else if (code < 0x800) {
         emit_character(unwrap, level, (uint8_t)(0xc0 | code >> 6));
         emit_rest(unwrap, level, (uint8_t)(0x80 | (code & 0x3f)));
@@ -271,6 +286,49 @@ void fv_wrapped_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c)
         return;
     l->state = FV_JSON_VALUE;
     emit_code(unwrap, level, l->code);
+}
+
+bool fv_wrapped_may_be_bytes(const fv_json_level *l)
+{
+    fv_text name = {l->name, l->name_len < FV_UNWRAP_NAME ? l->name_len : FV_UNWRAP_NAME};
+    return l->depth > 0 && l->depth < FV_JSON_DEPTH_MAX && (l->kinds & 1) != 0 &&
+           holds(name, "message");
+}
+
+/* Emits a byte of the text; those of a longer UTF-8 character pass as they are. */
+static void emit_byte(fv_unwrap *unwrap, size_t level, uint32_t byte)
+{
+    if (byte < 0x80)
+        emit_code(unwrap, level, byte);
+    else if (byte >= 0xc0)
+        emit_character(unwrap, level, (uint8_t)byte);
+    else
+        emit_rest(unwrap, level, (uint8_t)byte);
+}
+
+/* Reads a list of bytes: journald writes a message so if it is not printable, for example because
+ * of its colours. Another list is structure: what was read of it is no text. */
+void fv_wrapped_take_byte(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    if (fv_ascii_is_digit((char)c) && l->num_digits < 3) {
+        l->code = l->code * 10 + (uint32_t)(c - '0');
+        l->num_digits++;
+        return;
+    }
+    if (l->num_digits > 0 && l->code <= UINT8_MAX)
+        emit_byte(unwrap, level, l->code);
+    l->num_digits = 0;
+    l->code = 0;
+    if (c == ',' || c == ' ' || c == '\t')
+        return;
+    end_text(unwrap, level);
+    if (c == ']')
+        return;
+    l->kinds <<= 1;
+    l->depth++;
+    l->is_same_object = false;
+    unwrap->push_json(unwrap, level, c);
 }
 
 /* Handles a line end inside a text that was not escaped. If another document follows, or this one

@@ -110,29 +110,6 @@ static size_t field_start(fv_bytes bytes, size_t floor, size_t at, bool *out_in_
     return line_start(bytes, floor, at);
 }
 
-static bool is_row_separator(uint8_t c)
-{
-    return c == ',' || c == ';' || c == '\t';
-}
-
-/* Whether the line is a whole row of a table whose fields are in quotation marks: it begins and
- * ends with one, and `","` is within it. */
-static bool is_row(fv_bytes bytes, size_t line, size_t at)
-{
-    const uint8_t *found = memchr(bytes.data + at, '\n', bytes.len - at);
-    size_t end = found != NULL ? (size_t)(found - bytes.data) : bytes.len;
-    while (end > line && is_space(bytes.data[end - 1]))
-        end--;
-    if (end < line + 5 || bytes.data[line] != '"' || bytes.data[end - 1] != '"')
-        return false;
-    for (size_t i = line + 1; i + 3 < end; i++) {
-        if (bytes.data[i] == '"' && is_row_separator(bytes.data[i + 1]) &&
-            bytes.data[i + 2] == '"' && bytes.data[i - 1] != '"')
-            return true;
-    }
-    return false;
-}
-
 static bool is_hex(uint8_t c)
 {
     return fv_ascii_is_digit((char)c) || (c >= 'A' && c <= 'F');
@@ -157,15 +134,15 @@ static bool is_quoted_printable(fv_bytes bytes, size_t from, size_t to)
     return equals > 0;
 }
 
-uint8_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from)
+uint16_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from)
 {
     /* The entry may have begun in earlier lines; those are wrapped in the same way. */
     *out_from = line_start(bytes, floor, at - floor > ENTRY_BEFORE ? at - ENTRY_BEFORE : floor);
     return is_in_json(bytes, line_start(bytes, floor, at), at) ? FV_WRAP_JSON : FV_WRAP_NONE;
 }
 
-uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
-                               bool *out_in_field)
+uint16_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
+                                bool *out_in_field)
 {
     size_t from = at - floor > FV_UNWRAP_AROUND ? at - FV_UNWRAP_AROUND : floor;
     size_t to = bytes.len - at > FV_UNWRAP_AROUND ? at + FV_UNWRAP_AROUND : bytes.len;
@@ -174,14 +151,20 @@ uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *
         *out_from = line_start(bytes, floor, from);
         return FV_WRAP_COLOUR;
     }
-    uint8_t percent = fv_unwrap_percent_kinds(bytes, from, to);
+    uint16_t bare = fv_unwrap_bare_colours(bytes, from, to);
+    if (bare != FV_WRAP_NONE) {
+        *out_from = line_start(bytes, floor, from);
+        return bare;
+    }
+    uint16_t percent = fv_unwrap_percent_kinds(bytes, from, to);
     if (percent != FV_WRAP_NONE) {
         *out_from = line_start(bytes, floor, from);
         return percent;
     }
-    if (is_row(bytes, line_start(bytes, floor, at), at)) {
+    uint16_t row = fv_unwrap_csv_row(bytes, line_start(bytes, floor, at), at);
+    if (row != FV_WRAP_NONE) {
         *out_from = line_start(bytes, floor, from);
-        return FV_WRAP_CSV;
+        return row;
     }
     if (has_doubled_quotes(bytes, from, to)) {
         *out_from = field_start(bytes, floor, at, out_in_field);
@@ -208,11 +191,11 @@ static bool has_word(fv_bytes bytes, size_t len, const char *word)
     return false;
 }
 
-uint8_t fv_unwrap_kinds_of_head(fv_bytes head)
+uint16_t fv_unwrap_kinds_of_head(fv_bytes head)
 {
     size_t len = head.len < HEAD_MAX ? head.len : HEAD_MAX;
     size_t first = skip_space(head, fv_line_text_len(head, 0, "\xef\xbb\xbf"));
-    uint8_t kinds = FV_WRAP_NONE;
+    uint16_t kinds = FV_WRAP_NONE;
     if (len > 0 && memchr(head.data, 0x1b, len) != NULL)
         kinds |= FV_WRAP_COLOUR;
     if (fv_bytes_at(head, first) == '{' || fv_bytes_at(head, first) == '[')
@@ -224,5 +207,5 @@ uint8_t fv_unwrap_kinds_of_head(fv_bytes head)
         (has_word(head, len, "ontent-Transfer-Encoding:") ||
          has_word(head, len, "ontent-transfer-encoding:")))
         kinds |= FV_WRAP_MAIL;
-    return kinds;
+    return kinds | fv_unwrap_bare_colours(head, 0, len) | fv_unwrap_bare_base64(head);
 }

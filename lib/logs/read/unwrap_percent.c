@@ -9,7 +9,7 @@ enum { PLAIN, PERCENT, DIGIT };
 
 #define LEAST 6 /* so many encoded marks; a SIP address may hold one or two */
 
-uint8_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to)
+uint16_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to)
 {
     size_t marks = 0;
     if (from >= to || memchr(bytes.data + from, '"', to - from) != NULL)

@@ -131,6 +131,9 @@ static void note(fv_quoted *q, uint8_t c)
 void fv_unwrap_push_quoted(fv_unwrap *unwrap, uint8_t c)
 {
     fv_quoted *q = &unwrap->quoted;
+    if (q->is_mail && q->has_cr && c != '\n')
+        end_line(q);
+    q->has_cr = c == '\r';
     bool is_on = q->is_on, is_base64 = q->is_base64;
     if (q->is_mail)
         note(q, c);

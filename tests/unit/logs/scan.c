@@ -123,7 +123,7 @@ static void a_status_is_read_before_the_end_alone(void **state)
 
 /* ---- rows of a table ---- */
 
-static uint8_t kinds_around(const char *text, const char *place)
+static uint16_t kinds_around(const char *text, const char *place)
 {
     size_t from;
     bool in_field;
@@ -135,11 +135,19 @@ static uint8_t kinds_around(const char *text, const char *place)
 static void a_row_begins_and_ends_with_a_quotation_mark(void **state)
 {
     (void)state;
-    assert_int_equal(kinds_around("\"a\",\"1010\",\"b\"", "1010"), FV_WRAP_CSV);
-    assert_int_equal(kinds_around("\"a\";\"1010\";\"b\" \r\n", "1010"), FV_WRAP_CSV);
+    assert_int_equal(kinds_around("\"a\",\"1010\",\"b\"", "1010"), FV_WRAP_CSV | FV_WRAP_CSV_LINES);
+    assert_int_equal(kinds_around("\"a \"x\" b\",\"1010\",\"b\"", "1010"), FV_WRAP_CSV);
+    assert_int_equal(kinds_around("\"a\";\"1010\";\"b\" \r\n", "1010"),
+                     FV_WRAP_CSV | FV_WRAP_CSV_LINES);
     assert_int_equal(kinds_around("x \"a\",\"1010\",\"b\"", "1010"), FV_WRAP_NONE);
     assert_int_equal(kinds_around("\"a\",\"1010\",\"b\" x", "1010"), FV_WRAP_NONE);
-    assert_int_equal(kinds_around("x,\"a\",\"1010\",\"b\",x", "1010"), FV_WRAP_NONE);
+    assert_int_equal(kinds_around("x,\"a\",\"1010\",\"b\",x", "1010"),
+                     FV_WRAP_CSV | FV_WRAP_CSV_LINES);
+    assert_int_equal(kinds_around("2019-05-14 11:22:33\te1\t\"x 1010\"", "1010"),
+                     FV_WRAP_CSV | FV_WRAP_CSV_LINES);
+    assert_int_equal(kinds_around("1010;\"Unable to resolve\"", "1010"), FV_WRAP_NONE);
+    assert_int_equal(kinds_around("a: x;y=1;\"1010\"", "1010"), FV_WRAP_NONE);
+    assert_int_equal(kinds_around("Error,x y,\"1010\"", "1010"), FV_WRAP_NONE);
     assert_int_equal(kinds_around("\"a 1010 b\"", "1010"), FV_WRAP_NONE);
 }
 

@@ -12,7 +12,7 @@
 #include "logs/read/unwrap.h"
 
 typedef struct row {
-    uint8_t kinds;
+    uint16_t kinds;
     bool in_field;
     const char *wrapped;
     const char *text;
@@ -96,6 +96,22 @@ static const row rows[] = {
     {FV_WRAP_COLOUR, false, "\033(Bx\n", "Bx\n"},
     {FV_WRAP_COLOUR, false, "\033Pq\033\\x\n", "x\n"},
     {FV_WRAP_COLOUR, false, "a\033[Hb\033[1;1fc\033[1dd\033[Ke\n", "a\vb\vc\vde\n"},
+    {FV_WRAP_BARE_COLOUR, false, "[0;31mred[0m [x] [2001:db8::1]:5061 a[1\n",
+     "red [x] [2001:db8::1]:5061 a[1\n"},
+    {FV_WRAP_BARE_COLOUR, false, "[[31mred[m[K\n", "[red\n"},
+    {FV_WRAP_BARE_COLOUR, false, "a[31", "a[31"},
+    {FV_WRAP_BARE_COLOUR, false, "[0000000000000000000m\n", "[0000000000000000000m\n"},
+    {FV_WRAP_BASE64, false, "YSBiIGMgZA==\n", "a b c d\037\n"},
+    {FV_WRAP_JSON, false, "{\"MESSAGE\":[72,105,32,84,13,10,120]}\n", "Hi T\vx\v\n"},
+    {FV_WRAP_JSON, false, "{\"MESSAGE\":[27,91,51,50,109,72,32,105,27,91,48,109]}\n", "H i\n"},
+    {FV_WRAP_JSON, false, "{\"MESSAGE\":[195,164,32,120]}\n", "\303\244 x\n"},
+    {FV_WRAP_JSON, false, "{\"messages\":[\"a b\",{\"x\":[\"c d\"]}],\"y\":\"e f\"}\n",
+     "a b\vc d\ve f\n"},
+    {FV_WRAP_JSON, false, "{\"a\":\"\\u001b[31mb c\\u001b[0m d\"}\n", "b c d\n"},
+    {FV_WRAP_CSV, false, "1;a;\"b c\"\n2;a;\"d e\"\n", "1;a;\vb c\n2;a;\vd e\n"},
+    {FV_WRAP_CSV | FV_WRAP_CSV_LINES, false, "1;a;\"b c\"\n2;a;\"d e\"\n", "1;a;\vb c\nd e\n"},
+    {FV_WRAP_MAIL, false, "Content-Transfer-Encoding: base64\r\rYWJj\rZGVm\r",
+     "Content-Transfer-Encoding: base64\r\rabcdef"},
     {FV_WRAP_PERCENT, false, "a%20b%3D%0Ac\n", "a b=\vc\n"},
     {FV_WRAP_PERCENT | FV_WRAP_FORM, false, "a%20b%3D%0Ac\n", "a b=\vc\n"},
     {FV_WRAP_PERCENT, false, "a+b\n", "a+b\n"},
@@ -140,7 +156,7 @@ static void the_head_of_a_source_shows_its_wrapping(void **state)
 {
     static const struct {
         const char *head;
-        uint8_t kinds;
+        uint16_t kinds;
     } heads[] = {
         {"{\"a\": 1}", FV_WRAP_JSON},
         {"[1]", FV_WRAP_JSON},
@@ -151,6 +167,14 @@ static void the_head_of_a_source_shows_its_wrapping(void **state)
         {"x{\"a\": 1}", FV_WRAP_NONE},
         {"", FV_WRAP_NONE},
         {"a\033[0m", FV_WRAP_COLOUR},
+        {"x[31ma[0m", FV_WRAP_BARE_COLOUR},
+        {"x[31ma[32mb", FV_WRAP_NONE},
+        {"^[[31ma^[[0m\\u001b[0m\\033[0m\\e[0m", FV_WRAP_NONE},
+        {"x[0ma [5m]", FV_WRAP_BARE_COLOUR},
+        {"U0lQLzIuMCA1MDQgU2VydmVyIHRpbWUtb3V0DQpDYWxsLUlEOiBjMQ0K\n", FV_WRAP_BASE64},
+        {"U0lQLzIuMCA1MDQgU2VydmVyIHRpbWUtb3V0DQpDYWxsLUlEOiBjMQ0K\na b\n", FV_WRAP_NONE},
+        {"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu1SU1LfVLPHCozMx\n", FV_WRAP_NONE},
+        {"U0lQLzIuMCA1MDQg\n", FV_WRAP_NONE},
         {"Content-Transfer-Encoding: base64\n", FV_WRAP_MAIL},
         {"content-transfer-encoding: quoted-printable\n", FV_WRAP_MAIL},
         {"Content-Transfer-Encoding: BASE64", FV_WRAP_MAIL},

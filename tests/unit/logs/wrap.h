@@ -76,6 +76,8 @@ static escapes doubled_blanks = {{" ", "  "}, {NULL, NULL}};
 static escapes quoted_printable = {{"=", "=3D"}, {"\t", "=09"}, {NULL, NULL}};
 static escapes quoted_printable_all = {{"=", "=3D"}, {"\"", "=22"}, {"<", "=3C"},
                                        {">", "=3E"}, {";", "=3B"},  {NULL, NULL}};
+static escapes colours_without_escape = {
+    {"504", "[01;31m[K504[m[K"}, {"domain", "[01;31m[Kdomain[m[K"}, {NULL, NULL}};
 static escapes coloured = {{"504", "\x1b[01;31m\x1b[K504\x1b[m\x1b[K"},
                            {"domain", "\x1b[01;31m\x1b[Kdomain\x1b[m\x1b[K"},
                            {NULL, NULL}};
@@ -142,6 +144,8 @@ enum {
     PERCENT_FORM = 128, /* the same, and blanks as plus signs */
     ZEROS = 256,        /* UTF-16 appended to a line of ASCII */
     SMALL = 512,        /* in small letters */
+    CR = 2048,          /* base64 whose lines end with CR */
+    NUMBERS = 1024,     /* each byte of a line as a number, with commas */
 };
 
 typedef struct wrapping {
@@ -157,6 +161,7 @@ typedef struct wrapping {
 #define GELF                                                                                       \
     "{\"version\":\"1.1\",\"host\":\"exp-e1\",\"short_message\":\"504\",\"full_message\":\""
 #define MIME "From: a@b.example\nSubject: log\nMIME-Version: 1.0\n"
+#define MIME_CR "From: a@b.example\rSubject: log\rMIME-Version: 1.0\r"
 #define QUOTED_MAIL                                                                                \
     MIME "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "                    \
          "quoted-printable\n\n"
@@ -191,6 +196,9 @@ static const wrapping wrappings[] = {
     {"json-array-lines", "[\n", "  {\"message\": \"", "\", \"level\": 3},\n", "{}]\n", json, 0},
     {"json-list-of-lines", "{\"lines\": [\n", "  \"", "\",\n", "  \"\"]}\n", json, 0},
     {"json-journald", "", "{\"__CURSOR\":\"s=1;i=%d\",\"__REALTIME_TIMESTAMP\":\"1557825753480000\",\"_HOSTNAME\":\"exp-e1\",\"_PID\":\"812\",\"MESSAGE\":\"", "\",\"_TRANSPORT\":\"syslog\"}\n", "", json, 0},
+    {"json-journald-bytes", "", "{\"__CURSOR\":\"s=1;i=%d\",\"__REALTIME_TIMESTAMP\":\"1557825753480000\",\"_PID\":\"812\",\"MESSAGE\":[", "13],\"_TRANSPORT\":\"syslog\"}\n", "", none, NUMBERS},
+    {"json-colours", "", "{\"log\":\"\\u001b[0;32m", "\\u001b[0m\\n\",\"stream\":\"stdout\"}\n", "", json, 0},
+    {"json-journald-colours", "", "{\"_HOSTNAME\":\"e1\",\"MESSAGE\":[27,91,51,50,109,", "27,91,48,109],\"_PID\":\"812\"}\n", "", none, NUMBERS},
     {"json-other-names", "", "{\"@timestamp\":\"2019-05-14T11:22:33.480Z\",\"log.level\":\"INFO\",\"message\":\"", "\",\"ecs.version\":\"1.2.0\",\"service.name\":\"sip\"}\n", "", json, 0},
     {"json-rows", "{\"columns\":[{\"name\":\"TimeGenerated\"}],\"rows\":[", "[\"2019-05-14T11:22:33Z\",\"", "\"],", "[]]}\n", json, 0},
     {"json-events", "{\"events\":[", "{\"logStreamName\":\"e1\",\"timestamp\":%d,\"message\":\"", "\",\"eventId\":\"x1\"},", "{}]}\n", json, 0},
@@ -217,6 +225,11 @@ static const wrapping wrappings[] = {
     {"csv-crlf", "_time,_raw,host\r\n2019-05-14T11:22:33.480+0200,\"", "", "\r\n", "\",exp-e1\r\n", csv, 0},
     {"csv-semicolon", "time;raw;host\n14.05.2019;\"", "", "\n", "\";exp-e1\n", csv, 0},
     {"csv-first-column", "raw,host\n\"", "", "\n", "\",exp-e1\n", csv, 0},
+    {"csv-semicolon-lines", "\"time\";\"host\";\"message\"\n", "\"2019-05-14 11:22:33\";\"exp-e1\";\"", "\"\n", "", csv, 0},
+    {"csv-semicolon-lines-bare", "time;host;message\n", "2019-05-14 11:22:33;exp-e1;\"", "\"\n", "", csv, 0},
+    {"csv-semicolon-lines-first", "message;host\n", "\"", "\";exp-e1\n", "", csv, 0},
+    {"csv-tab-lines", "time\thost\tmessage\n", "\"2019-05-14 11:22:33\"\t\"exp-e1\"\t\"", "\"\n", "", csv, 0},
+    {"csv-tab-lines-bare", "time\thost\tmessage\n", "2019-05-14 11:22:33\texp-e1\t\"", "\"\n", "", csv, 0},
     {"csv-tabs", "time\traw\n11:22\t\"", "", "\n", "\"\n", csv, 0},
     {"csv-no-header", "\"", "", "\n", "\"\n", csv, 0},
     {"table-markdown", "", "| ", " |\n", "", none, 0},
@@ -236,6 +249,10 @@ static const wrapping wrappings[] = {
     {"mail-indented", "", "    ", "\n", "", none, 0},
     {"mail-tab", "", "\t", "\n", "", none, 0},
     {"base64-mail", MIME "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n", "", "\n", "", none, BASE64},
+    {"base64-bare", "", "", "\n", "", none, BASE64},
+    {"base64-mail-cr", MIME_CR "Content-Transfer-Encoding: base64\r\r", "", "\r\n", "", none, BASE64 | CR},
+    {"quoted-printable-cr", MIME_CR "Content-Type: text/plain\rContent-Transfer-Encoding: quoted-printable\r\r", "", "\r", "", quoted_printable, 0},
+    {"plain-cr", "From: a@b.example\rSubject: log\r\r", "", "\r", "", none, 0},
     {"base64-mail-crlf", MIME "Content-Transfer-Encoding: BASE64\n\n", "", "\r\n", "", none, BASE64},
     {"base64-utf-16", MIME "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64\n\n", "", "\r\n", "", none, BASE64 | UTF16_LE},
     {"base64-part", MIME "Content-Type: multipart/mixed; boundary=\"bb\"\n\n--bb\nContent-Type: text/plain\n\nthe log:\n\n--bb\nContent-Type: text/plain; name=\"edge.log\"\nContent-Transfer-Encoding: base64\n\n", "", "\n", "", none, BASE64},
@@ -354,6 +371,8 @@ static const wrapping wrappings[] = {
     /* colours */
     {"ansi-lines", "", "\x1b[0;32m", "\x1b[0m\n", "", none, 0},
     {"ansi-grep", "", "", "\n", "", coloured, 0},
+    {"ansi-lines-no-escape", "", "[0;32m", "[0m\n", "", none, 0},
+    {"ansi-grep-no-escape", "", "", "\n", "", colours_without_escape, 0},
     {"ansi-grep-n-A", "", "\x1b[35m\x1b[Kedge.log\x1b[m\x1b[K\x1b[36m\x1b[K-\x1b[m\x1b[K\x1b[32m\x1b[K%d\x1b[m\x1b[K\x1b[36m\x1b[K-\x1b[m\x1b[K", "\n", "", none, 0},
     {"ansi-caret", "", "^[[0;32m", "^[[0m\n", "", none, 0},
     /* whole files */
@@ -450,7 +469,12 @@ static inline const pair *escape_at(const wrapping *way, const uint8_t *bytes, s
 
 static inline void put_line(writer *w, const uint8_t *line, size_t len)
 {
-    for (size_t i = 0; i < len;) {
+    for (size_t i = 0; i < len && (w->way->flags & NUMBERS) != 0; i++) {
+        char digits[8];
+        snprintf(digits, sizeof(digits), "%u,", line[i]);
+        fv_buf_append_text(w->out, digits);
+    }
+    for (size_t i = 0; i < len && (w->way->flags & NUMBERS) == 0;) {
         const pair *escape = escape_at(w->way, line + i, len - i);
         if (escape != NULL)
             put(w, escape->to, strlen(escape->to));
@@ -505,7 +529,7 @@ static inline void widen(fv_buf *out, const char *bytes, size_t len, bool little
     }
 }
 
-static inline void put_base64(fv_buf *out, const char *bytes, size_t len)
+static inline void put_base64(fv_buf *out, const char *bytes, size_t len, char line_end)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < len; i += 3) {
@@ -515,7 +539,7 @@ static inline void put_base64(fv_buf *out, const char *bytes, size_t len)
         for (size_t k = 0; k < 4; k++)
             fv_buf_append_char(out, k > len - i ? '=' : digits[bits >> (18 - 6 * k) & 63]);
         if (i % 57 == 54)
-            fv_buf_append_char(out, '\n');
+            fv_buf_append_char(out, line_end);
     }
 }
 
@@ -543,7 +567,7 @@ static inline void encode(fv_buf *out, const wrapping *way, const char *bytes, s
     else
         fv_buf_append(&wide, bytes, len);
     if ((way->flags & BASE64) != 0)
-        put_base64(out, wide.data, wide.len);
+        put_base64(out, wide.data, wide.len, (way->flags & CR) != 0 ? '\r' : '\n');
     else if ((way->flags & (PERCENT | PERCENT_FORM)) != 0)
         put_percent(out, wide.data, wide.len, (way->flags & PERCENT_FORM) != 0);
     else
