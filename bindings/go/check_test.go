@@ -70,7 +70,8 @@ func (b *book) Resolve(ctx context.Context, q fedval.Question) (fedval.Answer, e
 type shop struct{ chain [][]byte }
 
 func (s shop) Probe(_ context.Context, q fedval.Question) (fedval.Handshake, error) {
-	return fedval.Handshake{Chain: s.chain, TLSVersion: "TLSv1.2"}, nil
+	return fedval.Handshake{Chain: s.chain, TLSVersion: "TLSv1.2",
+		Sources: []fedval.Source{{Kind: fedval.SourceFile, Place: "vcse.pem"}}}, nil
 }
 
 func newChecker(t *testing.T, question time.Duration) (*fedval.Checker, *book) {
@@ -96,6 +97,7 @@ func TestCheckWithPortsInGo(t *testing.T) {
 	}
 	address := report.Endpoints[0].Addresses[0]
 	if report.Requirements["R2"] != "pass" || address.Address != "20.30.40.50" || address.TLSVersion != "TLSv1.2" ||
+		address.ProbeSource != "file vcse.pem" || fedval.SourceFile.String() != "file" ||
 		address.Certificate.Subject != "CN=vcse.steven.lab" {
 		t.Errorf("%+v", report)
 	}

@@ -53,13 +53,20 @@ type Record struct {
 	Target   string     // SRV, CNAME
 }
 
+// Source is who gives a fact.
+type Source struct {
+	Kind  SourceKind
+	Place string // an address, a name or a file, by the kind
+}
+
 // Answer is what came of a DNS question. A resolver that could not ask says so with an outcome; it returns an error only
 // for a fault of its own.
 type Answer struct {
 	Outcome Outcome // 0: OutcomeAnswer where there are records, else OutcomeNoData
 	Records []Record
-	Source  string // who says so: "resolver 192.0.2.53"
-	Detail  string // one line for people
+	Source  string   // who says so, in words of your own
+	Sources []Source // who says so; in place of Source. The address of a resolver tells whether it is an inner one
+	Detail  string   // one line for people
 }
 
 // Handshake is what came of looking at a server.
@@ -68,9 +75,10 @@ type Handshake struct {
 	Chain      [][]byte // DER as sent, the end-entity certificate first
 	TLSVersion string   // "TLSv1.2"
 	Cipher     string
-	Alert      int    // of OutcomeAlert: its number; -1 or 0 otherwise
-	Source     string // who says so
-	Detail     string // one line for people
+	Alert      int      // of OutcomeAlert: its number; -1 or 0 otherwise
+	Source     string   // who says so, in words of your own
+	Sources    []Source // who says so; in place of Source
+	Detail     string   // one line for people
 }
 
 // filler notes the first status that a setter returned.
@@ -100,9 +108,13 @@ func (f *filler) record(r Record) {
 	}
 }
 
-func (f *filler) circumstances(outcome Outcome, source, detail string) {
+func (f *filler) circumstances(outcome Outcome, source string, sources []Source, detail string) {
 	f.did(C.fedval_fact_set_outcome(f.fact, C.uint32_t(outcome)))
-	if text, length := textOrNull(source); text != nil {
+	for _, each := range sources {
+		place, length := textOf(each.Place)
+		f.did(C.fedval_fact_append_source(f.fact, C.uint32_t(each.Kind), place, length))
+	}
+	if text, length := textOrNull(source); text != nil && len(sources) == 0 {
 		f.did(C.fedval_fact_set_source(f.fact, text, length))
 	}
 	if text, length := textOrNull(detail); text != nil {
@@ -115,7 +127,7 @@ type timedOut struct{ detail string }
 
 func (t timedOut) fill(fact *C.fedval_fact) error {
 	f := &filler{fact: fact}
-	f.circumstances(OutcomeTimeout, "", t.detail)
+	f.circumstances(OutcomeTimeout, "", nil, t.detail)
 	return status(f.status)
 }
 
@@ -132,7 +144,7 @@ func (a Answer) fill(fact *C.fedval_fact) error {
 	for _, record := range a.Records {
 		f.record(record)
 	}
-	f.circumstances(outcome, a.Source, a.Detail)
+	f.circumstances(outcome, a.Source, a.Sources, a.Detail)
 	return status(f.status)
 }
 
@@ -154,6 +166,6 @@ func (h Handshake) fill(fact *C.fedval_fact) error {
 	if outcome == OutcomeAlert && h.Alert >= 0 {
 		f.did(C.fedval_fact_set_alert(fact, C.uint8_t(h.Alert)))
 	}
-	f.circumstances(outcome, h.Source, h.Detail)
+	f.circumstances(outcome, h.Source, h.Sources, h.Detail)
 	return status(f.status)
 }

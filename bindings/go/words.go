@@ -92,3 +92,20 @@ const (
 
 // String gives the word of the evidence: "nxdomain".
 func (o Outcome) String() string { return word(C.fedval_outcome_to_string(C.uint32_t(o)), uint32(o)) }
+
+// SourceKind says what gives a fact.
+type SourceKind uint32
+
+// The kinds of sources. The place of a resolver is its address, with or without a port; that of a zone or file its name.
+const (
+	SourceOther          SourceKind = C.FEDVAL_SOURCE_OTHER
+	SourceResolver       SourceKind = C.FEDVAL_SOURCE_RESOLVER
+	SourceSystemResolver SourceKind = C.FEDVAL_SOURCE_SYSTEM_RESOLVER
+	SourceNameServer     SourceKind = C.FEDVAL_SOURCE_NAME_SERVER
+	SourceZone           SourceKind = C.FEDVAL_SOURCE_ZONE
+	SourceFile           SourceKind = C.FEDVAL_SOURCE_FILE
+	SourceLog            SourceKind = C.FEDVAL_SOURCE_LOG
+)
+
+// String gives the word of the evidence: "resolver".
+func (k SourceKind) String() string { return word(C.fedval_source_to_string(C.uint32_t(k)), uint32(k)) }

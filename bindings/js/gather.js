@@ -19,7 +19,7 @@ function answer(e, s, ports, question) {
 function supplyChain(e, s, session, { host, address, port = 0, role = "server", data, name = "file" }) {
   if (!(role in ROLES)) throw new FedvalError("argument", `not a role: ${role}`);
   const fact = s.make("fedval_fact_free", (out) => e.fedval_fact_new_from_pem(...s.copy(host), ...s.copy(address), port,
-    ROLES[role], ...s.copy(toBytes(data)), ...s.copy(`file ${name}`), out, s.error));
+    ROLES[role], ...s.copy(toBytes(data)), ...s.copy(name), out, s.error));
   s.check(e.fedval_session_supply(session, fact));
 }
 

@@ -18,16 +18,15 @@ static const char *or_null(const char *text)
 static fedval_fact *load(const chain_option *place, uint32_t role, const char *password_path,
                          cmd_output *output)
 {
-    char source[280];
     cmd_input input = {0};
     fedval_fact *fact = NULL;
     if (!certificate_input_read(&input, place->path, password_path, output))
         return NULL;
-    snprintf(source, sizeof(source), "file %s", input_name(place->path));
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_fact_new_from_pem(
-        or_null(place->host), FEDVAL_NUL_ENDED, or_null(place->address), FEDVAL_NUL_ENDED,
-        place->port, role, input.data, input.len, source, FEDVAL_NUL_ENDED, &fact, error);
+    fedval_status status =
+        fedval_fact_new_from_pem(or_null(place->host), FEDVAL_NUL_ENDED, or_null(place->address),
+                                 FEDVAL_NUL_ENDED, place->port, role, input.data, input.len,
+                                 input_name(place->path), FEDVAL_NUL_ENDED, &fact, error);
     if (status != FEDVAL_OK)
         output_refuse(output, EXIT_INPUT, place->path, status, error);
     fedval_error_free(error);

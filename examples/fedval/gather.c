@@ -104,9 +104,12 @@ static void refuse_domain(gathering *self, domain_run *run)
 
 static bool is_of_zone(const fedval_fact *fact, const char *path)
 {
-    const char *source = fedval_fact_get_source(fact);
-    return source != NULL && strncmp(source, "zone ", 5) == 0 &&
-           strcmp(source + 5, input_name(path)) == 0;
+    for (size_t i = 0; i < fedval_fact_count_sources(fact); i++) {
+        if (fedval_fact_get_source_kind(fact, i) == FEDVAL_SOURCE_ZONE &&
+            strcmp(fedval_fact_get_source_place(fact, i), input_name(path)) == 0)
+            return true;
+    }
+    return false;
 }
 
 static void note_zones(const gathering *self, const fedval_evidence *evidence)

@@ -66,6 +66,21 @@ enum {
     FEDVAL_CLIENT_CERTIFICATE_REQUIRED = 3,
 };
 
+/** Who gives a fact. Its place is an address, a name or a file, by the kind. */
+enum {
+    FEDVAL_SOURCE_OTHER = 1,           /**< "other": the place is a text of the caller's own */
+    FEDVAL_SOURCE_RESOLVER = 2,        /**< "resolver": one that was chosen. Place: its address,
+                                            with or without a port */
+    FEDVAL_SOURCE_SYSTEM_RESOLVER = 3, /**< "system-resolver": one that this machine always asks.
+                                            Place: its address, as of a resolver */
+    FEDVAL_SOURCE_NAME_SERVER = 4,     /**< "name-server": one of the zone's own. Place: its name
+                                            and address, "ns.example.com (192.0.2.53)" */
+    FEDVAL_SOURCE_ZONE = 5,            /**< "zone": a zone in a file. Place: the file */
+    FEDVAL_SOURCE_FILE = 6,            /**< "file": a chain in a file. Place: the file */
+    FEDVAL_SOURCE_LOG = 7,             /**< "log": a log. Place: the file and the line,
+                                            "expe.log:12" */
+};
+
 /**
  * The word of a code (FEDVAL_OUTCOME_), as it stands in JSON. The functions below that give the
  * word of another code do the same.
@@ -78,6 +93,8 @@ FEDVAL_API const char *fedval_dnssec_to_string(uint32_t state);
 FEDVAL_API const char *fedval_authority_to_string(uint32_t authority);
 /** The word of a code (FEDVAL_CLIENT_CERTIFICATE_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_client_certificate_to_string(uint32_t state);
+/** The word of a code (FEDVAL_SOURCE_), as fedval_outcome_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_source_to_string(uint32_t kind);
 /**
  * The code of a word: the inverse of fedval_outcome_to_string. The functions below that read the
  * word of another code do the same.
@@ -95,6 +112,9 @@ FEDVAL_API fedval_status fedval_authority_from_string(const char *text, size_t t
 /** The code of a word, as fedval_outcome_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_client_certificate_from_string(const char *text, size_t text_len,
                                                                uint32_t *out_state);
+/** The code of a word, as fedval_outcome_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_source_from_string(const char *text, size_t text_len,
+                                                   uint32_t *out_kind);
 
 /* ---- facts ---- */
 
@@ -149,7 +169,7 @@ FEDVAL_API fedval_status fedval_fact_new_look(const char *host, size_t host_len,
  * @param host NULL only for a client chain, and for an address whatever its host is
  * @param address IP literal; NULL: every address of the host @param port 0: every port
  * @param role FEDVAL_ROLE_ (fedval/question.h) @param pem, pem_len the file; at most 16 MiB
- * @param source said in the report ("file vcse.pem"); NULL: not said
+ * @param name the name of the file, of which the report says "file vcse.pem"; NULL: not said
  * @param error may be NULL; names the line, or what is there in place of a certificate
  * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host or address that is none, a damaged block, a
  * text without a certificate; LIMIT. Free with fedval_fact_free. Threads: any. @since 0.1.0
@@ -157,9 +177,8 @@ FEDVAL_API fedval_status fedval_fact_new_look(const char *host, size_t host_len,
 FEDVAL_API fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len,
                                                   const char *address, size_t address_len,
                                                   uint16_t port, uint32_t role, const void *pem,
-                                                  size_t pem_len, const char *source,
-                                                  size_t source_len, fedval_fact **out_fact,
-                                                  fedval_error *error);
+                                                  size_t pem_len, const char *name, size_t name_len,
+                                                  fedval_fact **out_fact, fedval_error *error);
 /** A fact for a question that a session gave. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with
  * fedval_fact_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out_fact);
@@ -182,8 +201,19 @@ FEDVAL_API fedval_status fedval_fact_copy_answer(fedval_fact *fact, const fedval
 FEDVAL_API fedval_status fedval_fact_set_outcome(fedval_fact *fact, uint32_t outcome);
 /** When it was observed, seconds since 1970. @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_time(fedval_fact *fact, int64_t time);
-/** Who says so: "resolver 192.0.2.53", "zone lab.zone", "file vcse.pem". @param source UTF-8
- * @returns as fedval_fact_set_outcome. @since 0.1.0 */
+/**
+ * Adds one who says so, such as the resolver 192.0.2.53. Most facts have one source; an answer that
+ * follows an alias from a zone in a file to a resolver has both. One that the fact has already is
+ * not added again.
+ * @param kind FEDVAL_SOURCE_ @param place what that kind says, UTF-8
+ * @returns as fedval_fact_set_outcome; ARGUMENT also for an unknown kind; LIMIT for more than 32.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_append_source(fedval_fact *fact, uint32_t kind,
+                                                   const char *place, size_t place_len);
+/** Who says so, in words of your own: one source of the kind FEDVAL_SOURCE_OTHER in place of all
+ * that the fact has. A resolver that is told so has an address that nobody reads.
+ * @param source UTF-8 @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source,
                                                 size_t source_len);
 /** One line of detail for people, e.g. the system's error text. @param detail UTF-8
@@ -291,8 +321,16 @@ FEDVAL_API const fedval_question *fedval_fact_get_question(const fedval_fact *fa
 FEDVAL_API uint32_t fedval_fact_get_outcome(const fedval_fact *fact);
 /** Seconds since 1970; FEDVAL_TIME_UNKNOWN when it was never set. @since 0.1.0 */
 FEDVAL_API int64_t fedval_fact_get_time(const fedval_fact *fact);
-/** Who says so; NULL when it was never set. Borrowed. @since 0.1.0 */
+/** Who says so, for people: "resolver 192.0.2.53", "zone lab.zone", "file vcse.pem"; where there
+ * are several, "zone lab.zone, resolver 192.0.2.53"; NULL when it was never set. Borrowed.
+ * @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_source(const fedval_fact *fact);
+/** How many say so. @since 0.1.0 */
+FEDVAL_API size_t fedval_fact_count_sources(const fedval_fact *fact);
+/** FEDVAL_SOURCE_ of one of them; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_fact_get_source_kind(const fedval_fact *fact, size_t index);
+/** Its place, such as "192.0.2.53" or "lab.zone"; NULL past the end. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_fact_get_source_place(const fedval_fact *fact, size_t index);
 /** The line of detail; NULL when it was never set. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_detail(const fedval_fact *fact);
 /** FEDVAL_DNSSEC_; FEDVAL_DNSSEC_UNKNOWN when it was never set. @since 0.1.0 */

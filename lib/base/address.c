@@ -140,6 +140,46 @@ bool fv_address_parse(fv_text text, fv_address *out)
     return true;
 }
 
+/* ---- reading the address of a DNS server ---- */
+
+static bool parse_port(fv_text text, uint16_t *out)
+{
+    uint64_t value;
+    if (!fv_text_to_u64(text, &value) || value == 0 || value > UINT16_MAX)
+        return false;
+    *out = (uint16_t)value;
+    return true;
+}
+
+/* Reads "[address]" or "[address]:port". */
+static bool parse_bracketed(fv_text text, fv_address *out_address, uint16_t *out_port)
+{
+    const char *close = memchr(text.data, ']', text.len);
+    if (close == NULL)
+        return false;
+    size_t inside = (size_t)(close - text.data) - 1;
+    fv_text rest = {close + 1, text.len - inside - 2};
+    return fv_address_parse((fv_text){text.data + 1, inside}, out_address) &&
+           out_address->len == 16 &&
+           (rest.len == 0 ||
+            (rest.data[0] == ':' && parse_port((fv_text){rest.data + 1, rest.len - 1}, out_port)));
+}
+
+bool fv_address_parse_server(fv_text all, fv_address *out_address, uint16_t *out_port)
+{
+    *out_port = 53;
+    if (all.len > 0 && all.data[0] == '[')
+        return parse_bracketed(all, out_address, out_port);
+    if (fv_address_parse(all, out_address))
+        return true;
+    const char *colon = memchr(all.data, ':', all.len);
+    if (colon == NULL)
+        return false;
+    size_t before = (size_t)(colon - all.data);
+    return fv_address_parse((fv_text){all.data, before}, out_address) && out_address->len == 4 &&
+           parse_port((fv_text){colon + 1, all.len - before - 1}, out_port);
+}
+
 /* ---- writing ---- */
 
 static char *put_octet(char *to, uint8_t value)

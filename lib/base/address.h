@@ -15,6 +15,9 @@ typedef struct fv_address {
 /* Parses an IPv4 or IPv6 literal. Returns false for any other text, one with brackets, blanks or a
  * zone index included. */
 bool fv_address_parse(fv_text text, fv_address *out);
+/* Reads the address of a DNS server: "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or
+ * "[2001:db8::53]:5353". The default port is 53. */
+bool fv_address_parse_server(fv_text text, fv_address *out_address, uint16_t *out_port);
 void fv_address_format(const fv_address *address, char out[FV_ADDRESS_TEXT_SIZE]);
 
 /* Returns why an address in public DNS cannot be reached from outside: "private (RFC 1918)",

@@ -87,21 +87,16 @@ static fedval_status append_record(fedval_fact *fact, const fv_record *record)
     }
 }
 
-/* Appends `more` to the source of `fact`: "zone new.zone, resolver 192.0.2.53". */
-static fedval_status join_sources(fedval_fact *fact, const char *more)
+/* Adds the sources of a part to those of `fact`. Past the most that a fact may have they are left
+ * out. */
+static fedval_status join_sources(fedval_fact *fact, const fv_fact_sources *more)
 {
-    fv_buf source;
-    if (more == NULL || (fact->source != NULL && strstr(fact->source, more) != NULL))
-        return FEDVAL_OK;
-    fv_buf_init(&source);
-    fv_buf_append_text(&source, fact->source == NULL ? "" : fact->source);
-    fv_buf_append_text(&source, fact->source == NULL ? "" : ", ");
-    fv_buf_append_text(&source, more);
-    fedval_status status = source.failed
-                               ? FEDVAL_ERROR_NO_MEMORY
-                               : fedval_fact_set_source(fact, source.data, FEDVAL_NUL_ENDED);
-    fv_buf_clear(&source);
-    return status;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < more->count; i++) {
+        status = fedval_fact_append_source(fact, more->items[i].kind, more->items[i].place,
+                                           FEDVAL_NUL_ENDED);
+    }
+    return status == FEDVAL_ERROR_LIMIT ? FEDVAL_OK : status;
 }
 
 static uint32_t join_dnssec(uint32_t a, uint32_t b)
@@ -127,7 +122,7 @@ static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
     for (size_t i = 0; status == FEDVAL_OK && i < part->num_records; i++)
         status = append_record(fact, &part->records[i]);
     if (status == FEDVAL_OK)
-        status = join_sources(fact, part->source);
+        status = join_sources(fact, &part->sources);
     if (status != FEDVAL_OK)
         return status;
     fv_fact_reopen(fact); /* the SERVFAIL of the open alias no longer holds */

@@ -255,7 +255,7 @@ static bool describe_address(const builder *b, const fv_scene_address *from, fv_
     to->alert = -1;
     if (probe != NULL) {
         to->probe = probe->outcome;
-        to->probe_source = copy(b->arena, probe->source, &ok);
+        ok = fv_fact_sources_copy(b->arena, &probe->sources, &to->probe_sources);
         to->tls_version = copy(b->arena, probe->tls_version, &ok);
         to->alert = probe->alert;
         to->client_certificate = probe->client_certificate;

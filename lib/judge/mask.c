@@ -85,24 +85,19 @@ static const char *without_folders(const char *path)
     return path;
 }
 
-/* Returns the path in "zone /home/alice/lab.zone" and its like. */
-static const char *path_in(const char *source)
+static void learn_path(fv_mask *mask, const char *path)
 {
-    static const char *const kinds[] = {"zone ", "file "};
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (fv_begins_with(source, kinds[i]))
-            return source + strlen(kinds[i]);
-    }
-    return source;
-}
-
-void fv_mask_learn_source(fv_mask *mask, const char *source)
-{
-    const char *path = source == NULL ? "" : path_in(source), *name = without_folders(path);
+    const char *name = without_folders(path);
     if (name == path || find(&mask->paths, fv_text_of(path)) != NULL)
         return;
     name = fv_arena_copy_text(mask->arena, name, strlen(name));
     (void)add(mask, &mask->paths, fv_text_of(path), name);
+}
+
+void fv_mask_learn_sources(fv_mask *mask, const fv_fact_sources *sources)
+{
+    for (size_t i = 0; i < sources->count; i++)
+        learn_path(mask, sources->items[i].place);
 }
 
 /* Returns whether the parameter `key` holds the name of a certificate or an issuer. */
@@ -185,7 +180,7 @@ void fv_mask_learn_evidence(fv_mask *mask, const fedval_evidence *evidence)
 {
     for (size_t i = 0; evidence != NULL && i < evidence->num_facts; i++) {
         learn_chain(mask, evidence->in_order[i]);
-        fv_mask_learn_source(mask, evidence->in_order[i]->source);
+        fv_mask_learn_sources(mask, &evidence->in_order[i]->sources);
     }
 }
 

@@ -40,9 +40,8 @@ void fv_mask_learn_presented(fv_mask *mask, const fv_report_presented *presented
 /* Learns the subjects and issuers of certificates; NULL entries are left out. */
 void fv_mask_learn_certificates(fv_mask *mask, const fv_certificate *const *certificates,
                                 size_t count);
-/* Learns a source such as "zone /home/alice/lab.zone", of which "zone lab.zone" is left; NULL is
- * nothing. */
-void fv_mask_learn_source(fv_mask *mask, const char *source);
+/* Learns the places of sources: of "/home/alice/lab.zone", "lab.zone" is left. */
+void fv_mask_learn_sources(fv_mask *mask, const fv_fact_sources *sources);
 /* Learns the chains and the sources of all facts; NULL is nothing. */
 void fv_mask_learn_evidence(fv_mask *mask, const fedval_evidence *evidence);
 /* Sorts what was learnt: of two subjects that begin alike, the longer is looked for first. */

@@ -14,13 +14,20 @@ static void learn_report(fv_mask *mask, const fedval_report *report,
         const fv_report_endpoint *endpoint = &report->endpoints[i];
         for (size_t k = 0; k < endpoint->num_addresses; k++) {
             fv_mask_learn_presented(mask, &endpoint->addresses[k].presented);
-            fv_mask_learn_source(mask, endpoint->addresses[k].probe_source);
+            fv_mask_learn_sources(mask, &endpoint->addresses[k].probe_sources);
         }
     }
-    fv_mask_learn_source(mask, report->dns_source);
+    fv_mask_learn_sources(mask, &report->dns_sources);
     fv_mask_learn_presented(mask, &report->client);
     for (size_t i = 0; i < report->num_findings; i++)
         fv_mask_learn_finding(mask, &report->findings[i]);
+}
+
+/* Only the text is shown, so the places are dropped. */
+static void mask_sources(fv_mask *mask, fv_fact_sources *sources)
+{
+    fv_mask_text(mask, &sources->text);
+    sources->count = 0;
 }
 
 static void mask_endpoint(fv_mask *mask, fv_report_endpoint *endpoint)
@@ -29,7 +36,7 @@ static void mask_endpoint(fv_mask *mask, fv_report_endpoint *endpoint)
     for (size_t i = 0; i < endpoint->num_addresses; i++) {
         fv_report_address *address = &endpoint->addresses[i];
         fv_mask_text(mask, &address->address);
-        fv_mask_text(mask, &address->probe_source);
+        mask_sources(mask, &address->probe_sources);
         fv_mask_presented(mask, &address->presented);
     }
 }
@@ -55,7 +62,7 @@ static void mask_report(fv_mask *mask, fedval_report *report)
         mask_action(mask, &report->actions[i]);
     for (size_t i = 0; i < report->num_assumed; i++)
         fv_mask_text(mask, &report->assumed[i]);
-    fv_mask_text(mask, &report->dns_source);
+    mask_sources(mask, &report->dns_sources);
     fv_mask_text(mask, &report->partner_alternative);
 }
 

@@ -43,7 +43,7 @@ static bool fill_head(fedval_report *report, const fv_judgement *judgement)
     report->srv_owner = scene->srv_owner;
     if (scene->srv != NULL) {
         report->srv_outcome = scene->srv->outcome;
-        report->dns_source = copy(&report->arena, scene->srv->source, &ok);
+        ok &= fv_fact_sources_copy(&report->arena, &scene->srv->sources, &report->dns_sources);
     }
     fv_describe_anchors(input->anchors, report->anchors);
     report->verdict = judgement->verdict;

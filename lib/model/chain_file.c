@@ -11,7 +11,7 @@ static fedval_status take(fv_bytes der, void *user)
     return fedval_fact_append_certificate(user, der.data, der.len);
 }
 
-static fedval_status fill(fedval_fact *fact, fv_bytes bytes, fv_text source, fedval_error *error)
+static fedval_status fill(fedval_fact *fact, fv_bytes bytes, fv_text name, fedval_error *error)
 {
     fv_arena arena;
     fv_arena_init(&arena);
@@ -20,8 +20,8 @@ static fedval_status fill(fedval_fact *fact, fv_bytes bytes, fv_text source, fed
         status = FEDVAL_ERROR_SYNTAX;
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_NOT_PROBED);
-    if (status == FEDVAL_OK && source.data != NULL)
-        status = fedval_fact_set_source(fact, source.data, source.len);
+    if (status == FEDVAL_OK && name.data != NULL)
+        status = fedval_fact_append_source(fact, FEDVAL_SOURCE_FILE, name.data, name.len);
     fv_arena_clear(&arena);
     return status;
 }
@@ -36,9 +36,8 @@ static void complain_of_place(fedval_error *error, fv_text host, fv_text address
 
 fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len, const char *address,
                                        size_t address_len, uint16_t port, uint32_t role,
-                                       const void *pem, size_t pem_len, const char *source,
-                                       size_t source_len, fedval_fact **out_fact,
-                                       fedval_error *error)
+                                       const void *pem, size_t pem_len, const char *name,
+                                       size_t name_len, fedval_fact **out_fact, fedval_error *error)
 {
     fedval_fact *fact;
     fv_error_reset(error);
@@ -57,7 +56,7 @@ fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len, const 
         }
         return status;
     }
-    status = fill(fact, (fv_bytes){pem, pem_len}, fv_text_given(source, source_len), error);
+    status = fill(fact, (fv_bytes){pem, pem_len}, fv_text_given(name, name_len), error);
     if (status != FEDVAL_OK) {
         fedval_fact_free(fact);
         return status;

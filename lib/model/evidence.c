@@ -226,11 +226,13 @@ static size_t text_size(const char *text)
  * memory already. */
 static size_t measure(const fedval_fact *fact)
 {
-    size_t size = sizeof(*fact) + text_size(fact->source) + text_size(fact->detail) +
+    size_t size = sizeof(*fact) + text_size(fact->sources.text) + text_size(fact->detail) +
                   text_size(fact->tls_version) + text_size(fact->tls_cipher) +
                   text_size(fact->tls_group) + text_size(fact->tls_signature) +
                   text_size(fact->ede_text) + text_size(fact->banner) +
                   text_size(fact->sip_server) + fact->ocsp.len;
+    for (size_t i = 0; i < fact->sources.count; i++)
+        size += sizeof(fv_fact_source) + text_size(fact->sources.items[i].place);
     for (size_t i = 0; i < fact->num_client_cas; i++)
         size += sizeof(fv_bytes) + fact->client_cas[i].len;
     for (size_t i = 0; i < fact->num_records; i++) {

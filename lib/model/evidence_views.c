@@ -35,18 +35,24 @@ typedef struct seen {
     place resolver;
 } seen;
 
-/* The source of an answer is as "resolver 10.0.0.53". */
-static place place_of(const char *source)
+static place place_of_resolver(const fv_fact_source *source)
 {
-    static const char begin[] = "resolver ";
-    const size_t len = sizeof(begin) - 1;
-    fv_address address;
-    if (source == NULL || strncmp(source, begin, len) != 0 ||
-        !fv_address_parse(fv_text_of(source + len), &address))
+    if (source->kind != FEDVAL_SOURCE_RESOLVER || source->address.len == 0)
         return ANYWHERE;
-    if (fv_address_is_inner(&address))
+    if (fv_address_is_inner(&source->address))
         return INSIDE;
-    return fv_address_not_public(&address) == NULL ? OUTSIDE : ANYWHERE;
+    return fv_address_not_public(&source->address) == NULL ? OUTSIDE : ANYWHERE;
+}
+
+/* Several resolvers that are asked in turn tell a place only if all of them are there. */
+static place place_of(const fv_fact_sources *sources)
+{
+    place all = sources->count > 0 ? place_of_resolver(&sources->items[0]) : ANYWHERE;
+    for (size_t i = 1; i < sources->count; i++) {
+        if (place_of_resolver(&sources->items[i]) != all)
+            return ANYWHERE;
+    }
+    return all;
 }
 
 static void look_at_record(const fv_record *record, seen *all)
@@ -69,7 +75,7 @@ static seen look_at(const fedval_evidence *evidence, uint32_t view)
         if (!is_of_view(fact) || fact->question.view != view)
             continue;
         if (all.resolver == ANYWHERE)
-            all.resolver = place_of(fact->source);
+            all.resolver = place_of(&fact->sources);
         for (size_t k = 0; k < fact->num_records; k++)
             look_at_record(&fact->records[k], &all);
     }

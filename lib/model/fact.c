@@ -184,7 +184,7 @@ static bool copy_chain(const fedval_fact *from, fedval_fact *to)
 static bool copy_texts(const fedval_fact *from, fedval_fact *to)
 {
     fv_arena *arena = &to->arena;
-    return fv_arena_copy_if(arena, from->source, &to->source) &&
+    return fv_fact_sources_copy(arena, &from->sources, &to->sources) &&
            fv_arena_copy_if(arena, from->detail, &to->detail) &&
            fv_arena_copy_if(arena, from->ede_text, &to->ede_text) &&
            fv_arena_copy_if(arena, from->tls_version, &to->tls_version) &&

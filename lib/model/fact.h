@@ -21,6 +21,22 @@ struct fedval_question {
     uint32_t look;       /* FEDVAL_LOOK_ */
 };
 
+/* Who gives a fact. */
+typedef struct fv_fact_source {
+    uint32_t kind; /* FEDVAL_SOURCE_ */
+    const char *place;
+    fv_address address; /* of a resolver, without its port; len 0: there is none in `place` */
+} fv_fact_source;
+
+#define FV_MAX_FACT_SOURCES 32u
+
+/* All who give a fact, or a part of it. */
+typedef struct fv_fact_sources {
+    fv_fact_source *items;
+    size_t count, capacity;
+    const char *text; /* made of all of them for people; NULL: there is none */
+} fv_fact_sources;
+
 typedef struct fv_record {
     uint32_t type;     /* FEDVAL_TYPE_ */
     const char *owner; /* as received, no final dot */
@@ -42,7 +58,7 @@ struct fedval_fact {
     uint32_t outcome; /* FEDVAL_OUTCOME_, 0 until it is set */
     bool is_final;    /* asking again is of no use; no part of the evidence */
     int64_t time;
-    const char *source; /* NULL: not said */
+    fv_fact_sources sources;
     const char *detail;
     /* DNS */
     fv_record *records;
@@ -89,11 +105,22 @@ bool fv_question_answers(const fedval_question *fact, const fedval_question *nee
  * FEDVAL_ERROR_NO_MEMORY. */
 fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, const fv_record *like,
                                        const char *data);
-/* What came of it is open again: no outcome, no detail. The records stay. */
 /* The CNAME record at the name that was asked for; NULL: the answer has none. */
 const fv_record *fv_fact_find_alias(const fedval_fact *fact);
+/* What came of it is open again: no outcome, no detail. The records stay. */
 void fv_fact_reopen(fedval_fact *fact);
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
+
+/* ---- sources (fact_source.c) ---- */
+
+/* Adds a source, as fedval_fact_append_source does. */
+fedval_status fv_fact_sources_append(fv_arena *arena, fv_fact_sources *sources, uint32_t kind,
+                                     fv_text place);
+/* Copies all sources. Returns false when memory is short. */
+bool fv_fact_sources_copy(fv_arena *arena, const fv_fact_sources *from, fv_fact_sources *out);
+/* Returns what stands before the place of such a source in a text for people: "resolver "; "" for a
+ * log and for a text of the caller's own. */
+const char *fv_fact_source_lead(uint32_t kind);
 
 /* Decodes a chain, and makes the display name of each certificate. The result borrows from `chain`.
  * Returns FEDVAL_OK or FEDVAL_ERROR_NO_MEMORY. */

@@ -22,11 +22,6 @@ int64_t fedval_fact_get_time(const fedval_fact *fact)
     return or_empty(fact)->time;
 }
 
-const char *fedval_fact_get_source(const fedval_fact *fact)
-{
-    return or_empty(fact)->source;
-}
-
 const char *fedval_fact_get_detail(const fedval_fact *fact)
 {
     return or_empty(fact)->detail;

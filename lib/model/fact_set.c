@@ -53,13 +53,6 @@ static fedval_status set_text(fedval_fact *fact, fv_text text, const char **out)
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source, size_t source_len)
-{
-    if (fact == NULL || source == NULL)
-        return FEDVAL_ERROR_ARGUMENT;
-    return set_text(fact, fv_text_given(source, source_len), &fact->source);
-}
-
 fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail, size_t detail_len)
 {
     if (fact == NULL || detail == NULL)

@@ -172,7 +172,7 @@ const char *fedval_report_get_anchors_sha256(const fedval_report *report, uint32
 
 const char *fedval_report_get_dns_source(const fedval_report *report)
 {
-    return report_or_none(report)->dns_source;
+    return report_or_none(report)->dns_sources.text;
 }
 
 const char *fedval_report_get_srv_owner(const fedval_report *report)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "catalogue/catalogue.h"
 #include "fedval/report.h"
+#include "model/fact.h"
 #include "model/finding.h"
 
 #define FV_NUM_REQUIREMENTS 8 /* R1..R8 */
@@ -90,15 +91,15 @@ struct fedval_presented {
 typedef fedval_address fv_report_address;
 
 struct fedval_address {
-    const char *address;    /* NULL: a chain from a file, and no address known */
-    const char *not_public; /* why it is not public; NULL: public */
-    bool is_allowed;        /* not public, and the policy lets such addresses pass */
-    uint32_t probe;         /* FEDVAL_OUTCOME_; 0: not asked */
-    const char *probe_source;
-    const char *tls_version;     /* NULL: none */
-    int32_t alert;               /* -1: none */
-    uint32_t client_certificate; /* FEDVAL_CLIENT_CERTIFICATE_: does it ask for one? */
-    bool is_up;                  /* TLS came up, or ended only for want of a client certificate */
+    const char *address;           /* NULL: a chain from a file, and no address known */
+    const char *not_public;        /* why it is not public; NULL: public */
+    bool is_allowed;               /* not public, and the policy lets such addresses pass */
+    uint32_t probe;                /* FEDVAL_OUTCOME_; 0: not asked */
+    fv_fact_sources probe_sources; /* who gave the probe, or the chain in its place */
+    const char *tls_version;       /* NULL: none */
+    int32_t alert;                 /* -1: none */
+    uint32_t client_certificate;   /* FEDVAL_CLIENT_CERTIFICATE_: does it ask for one? */
+    bool is_up;                    /* TLS came up, or ended only for want of a client certificate */
     uint32_t same_as; /* an earlier address of the endpoint that presents the same chain, counted
                          from 1; 0: none */
     fv_report_presented presented;
@@ -167,7 +168,7 @@ struct fedval_report {
     uint32_t profile, scope;
     const fedval_policy *policy; /* that judged */
     int64_t gathered_at, evaluated_at;
-    const char *dns_source; /* of the SRV fact; NULL: not known */
+    fv_fact_sources dns_sources; /* of the SRV fact */
     fv_anchors_by_class anchors;
     uint32_t verdict;
     uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[8]: FEDVAL_VERDICT_ */

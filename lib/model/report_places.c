@@ -63,7 +63,7 @@ uint32_t fedval_address_get_probe(const fedval_address *address)
 
 const char *fedval_address_get_probe_source(const fedval_address *address)
 {
-    return address == NULL ? NULL : address->probe_source;
+    return address == NULL ? NULL : address->probe_sources.text;
 }
 
 const char *fedval_address_get_tls_version(const fedval_address *address)

@@ -73,6 +73,16 @@ static const fv_code client_certificates[] = {
     {FEDVAL_CLIENT_CERTIFICATE_REQUIRED, "required"},
 };
 
+static const fv_code sources[] = {
+    {FEDVAL_SOURCE_OTHER, "other"},
+    {FEDVAL_SOURCE_RESOLVER, "resolver"},
+    {FEDVAL_SOURCE_SYSTEM_RESOLVER, "system-resolver"},
+    {FEDVAL_SOURCE_NAME_SERVER, "name-server"},
+    {FEDVAL_SOURCE_ZONE, "zone"},
+    {FEDVAL_SOURCE_FILE, "file"},
+    {FEDVAL_SOURCE_LOG, "log"},
+};
+
 static const fv_code roles[] = {
     {FEDVAL_ROLE_SERVER, "server"},
     {FEDVAL_ROLE_CLIENT, "client"},
@@ -191,6 +201,7 @@ FV_CODE_FUNCTIONS(look, looks)
 FV_CODE_FUNCTIONS(dnssec, dnssec_states)
 FV_CODE_FUNCTIONS(authority, authorities)
 FV_CODE_FUNCTIONS(client_certificate, client_certificates)
+FV_CODE_FUNCTIONS(source, sources)
 FV_CODE_FUNCTIONS(role, roles)
 FV_CODE_FUNCTIONS(type, types)
 FV_CODE_FUNCTIONS(profile, profiles)

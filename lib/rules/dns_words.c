@@ -89,11 +89,9 @@ bool fv_rule_asked_system_alone(const fv_scene *scene)
 
 const char *fv_rule_unknown_resolver(const fv_scene *scene, const fedval_fact *fact)
 {
-    static const char begin[] = "resolver ";
     uint32_t view = fedval_evidence_get_view(scene->input->evidence, 0);
-    bool is_resolver = fact != NULL && fact->source != NULL &&
-                       strncmp(fact->source, begin, sizeof(begin) - 1) == 0;
-    return is_resolver && view == FEDVAL_VIEW_UNKNOWN ? fact->source : NULL;
+    bool is_resolver = fedval_fact_get_source_kind(fact, 0) == FEDVAL_SOURCE_RESOLVER;
+    return is_resolver && view == FEDVAL_VIEW_UNKNOWN ? fact->sources.text : NULL;
 }
 
 /* Whether `name` ends with ".zone.zone". */

@@ -51,7 +51,7 @@ static bool is_same_faulty_server(const fedval_fact *earlier, const fedval_fact 
 
 static const char *source_of(fv_rule_context *context, const fedval_fact *fact)
 {
-    return fv_rule_copy(context, fact->source != NULL          ? fact->source
+    return fv_rule_copy(context, fact->sources.text != NULL    ? fact->sources.text
                                  : fact->question.host != NULL ? fact->question.host
                                                                : "the resolver");
 }

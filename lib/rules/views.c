@@ -65,7 +65,7 @@ const char *fv_views_answer(fv_rule_context *context, const fedval_fact *fact)
 
 static const char *source_text(const fedval_fact *fact, const char *otherwise)
 {
-    return fact->source != NULL ? fact->source : otherwise;
+    return fact->sources.text != NULL ? fact->sources.text : otherwise;
 }
 
 /* Returns whether this is split DNS: partners have one of the two views and not the other. */

@@ -33,7 +33,7 @@ from .errors import (
 )
 from .evidence import Evidence
 from .explaining import Explanation, explain
-from .facts import Fact, Question, Record
+from .facts import Fact, Question, Record, Source
 from .judging import ChainReport, Judge, Report, default_judge, evaluate, evaluate_chain, evaluate_json
 from .logs import Diagnosis, LogReader, diagnose
 from .names import Name, normalise, order_srv, sip_domain, srv_match, srv_match_many, srv_match_packed

@@ -10,9 +10,9 @@ from typing import Any, Optional, Union
 from ._fedval import ffi, lib
 from ._native import block, call, moment_of, own, seconds, string_or_none, text_arguments
 from .certificates import Certificate
-from .codes import Authority, ClientCertificate, Dnssec, Look, Outcome, QuestionKind, RecordType, Role
+from .codes import Authority, ClientCertificate, Dnssec, Look, Outcome, QuestionKind, RecordType, Role, SourceKind
 
-__all__ = ["Fact", "Question", "Record"]
+__all__ = ["Fact", "Question", "Record", "Source"]
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,15 @@ class Record:
         return cls(owner, RecordType.CNAME, ttl, target)
 
 
+@dataclass(frozen=True)
+class Source:
+    """Who gives a fact: a resolver by its address, a zone by its file."""
+
+    kind: Union[SourceKind, str]
+    #: what the kind says: an address, a name or a file
+    place: str
+
+
 def ders_of(chain: Iterable[Union[bytes, Certificate]]) -> tuple[bytes, ...]:
     """The certificates of a chain as DER."""
     if isinstance(chain, (bytes, str, os.PathLike)):
@@ -129,8 +138,10 @@ class Fact:
     #: probe: the answer to a SIP OPTIONS request
     sip_status: Optional[int] = None
     sip_server: Optional[str] = None
-    #: who says so: "resolver 192.0.2.53"
+    #: who says so, for people: "resolver 192.0.2.53"; where `sources` are given, it is made of them
     source: Optional[str] = None
+    #: who says so: Source("resolver", "192.0.2.53"). The address of a resolver tells whether it is an inner one
+    sources: tuple[Source, ...] = ()
     #: one line for people
     detail: Optional[str] = None
     #: when it was observed
@@ -214,7 +225,9 @@ def fill(pointer: Any, fact: Fact, kind: QuestionKind) -> None:
             call(lib.fedval_fact_set_ede, pointer, fact.ede, *text_arguments(fact.ede_text))
     else:
         fill_probe(pointer, fact)
-    if fact.source is not None:
+    for source in fact.sources:
+        call(lib.fedval_fact_append_source, pointer, SourceKind(source.kind).number, *text_arguments(source.place))
+    if fact.source is not None and not fact.sources:
         call(lib.fedval_fact_set_source, pointer, *text_arguments(fact.source))
     if fact.detail is not None:
         call(lib.fedval_fact_set_detail, pointer, *text_arguments(fact.detail))
@@ -274,6 +287,11 @@ def record_of(pointer: Any, index: int) -> Record:
                   lib.fedval_fact_get_record_port(pointer, index))
 
 
+def source_of(pointer: Any, index: int) -> Source:
+    return Source(SourceKind.of(lib.fedval_fact_get_source_kind(pointer, index)),
+                  string_or_none(lib.fedval_fact_get_source_place(pointer, index)) or "")
+
+
 def blocks(pointer: Any, count: Any, get: Any) -> tuple[bytes, ...]:
     length = ffi.new("size_t *")
     return tuple(block(get(pointer, i, length), length) or b"" for i in range(count(pointer)))
@@ -310,6 +328,7 @@ def fact_of(pointer: Any) -> Optional[Fact]:
         sip_status=none_if(lib.fedval_fact_get_sip_status(pointer), 0),
         sip_server=string_or_none(lib.fedval_fact_get_sip_server(pointer)),
         source=string_or_none(lib.fedval_fact_get_source(pointer)),
+        sources=tuple(source_of(pointer, i) for i in range(lib.fedval_fact_count_sources(pointer))),
         detail=string_or_none(lib.fedval_fact_get_detail(pointer)),
         time=moment_of(lib.fedval_fact_get_time(pointer)),
     )

@@ -8,7 +8,7 @@ from headers import enumerations, words, write_depfile
 
 # The classes that are not called after their function (fedval_srv_match -> SrvMatch), since another thing has the name.
 CLASSES = {"fedval_type": "RecordType", "fedval_topic": "TopicKind", "fedval_diagnosis": "DiagnosisResult",
-           "fedval_step": "StepKind"}
+           "fedval_step": "StepKind", "fedval_source": "SourceKind"}
 
 HEAD = '''"""The codes of libfedval, written from its headers when the package is built.
 

@@ -1,5 +1,6 @@
 """Live checks: ports of the library, functions of Python in their place, many at once, and in asyncio."""
 import asyncio
+import dataclasses
 import datetime
 import itertools
 import multiprocessing
@@ -127,6 +128,9 @@ def test_a_chain_from_a_file_is_no_handshake(judge, lab):
     address = report.endpoints[0].addresses[0]
     assert (address.probe, address.probe_source, address.certificate.origin) == ("not-probed", "file vcse.pem", "file")
     assert "port-5061" in report.not_checked
+    told = dataclasses.replace(fact, source=None, sources=(fedval.Source("file", "vcse.pem"),))
+    report = fedval.check("example.com", judge=judge, resolver=answer, prober=lambda question, timeout: told).report
+    assert report.endpoints[0].addresses[0].probe_source == "file vcse.pem"
     for wrong in lab / "vcse.pem", "vcse.pem", b"der":
         for make in fedval.Fact.not_probed, fedval.Fact.handshake, lambda chain: fedval.Fact("not-probed", chain=chain):
             with pytest.raises(TypeError, match=r"CertificateChain\.read"):

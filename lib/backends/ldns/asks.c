@@ -57,15 +57,9 @@ void fv_asks_remove(fv_ask *ask)
 
 static fedval_status set_source(const fv_ask *ask)
 {
-    if (!ask->is_own)
-        return fedval_fact_set_source(ask->fact, ask->resolver->source, FEDVAL_NUL_ENDED);
     const fedval_question *question = fedval_fact_get_question(ask->fact);
-    char *source = fv_server_describe(fedval_question_get_host(question), &ask->own);
-    fedval_status status = source == NULL
-                               ? FEDVAL_ERROR_NO_MEMORY
-                               : fedval_fact_set_source(ask->fact, source, FEDVAL_NUL_ENDED);
-    free(source);
-    return status;
+    return ask->is_own ? fv_server_tell(&ask->own, fedval_question_get_host(question), ask->fact)
+                       : fv_servers_tell(&ask->resolver->servers, ask->fact);
 }
 
 /* Ends the ask. If `outcome` is 0 (memory was short), the fact gets no outcome. */

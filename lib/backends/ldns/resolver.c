@@ -107,7 +107,6 @@ static void destroy(void *user)
 {
     fv_resolver *resolver = user;
     (void)attach(NULL, resolver);
-    free(resolver->source);
     free(resolver);
 }
 
@@ -132,17 +131,14 @@ static fedval_status set_up(fv_resolver *resolver, fv_text address,
     resolver->max_open = MAX_OPEN;
     resolver->authority_port =
         options->authority_port == 0 ? DNS_PORT : (uint16_t)options->authority_port;
-    if (address.data == NULL) {
-        fedval_status status = fv_servers_read_system(&resolver->servers);
-        return status == FEDVAL_OK ? fv_servers_describe(&resolver->servers, &resolver->source)
-                                   : status;
-    }
+    if (address.data == NULL)
+        return fv_servers_read_system(&resolver->servers);
     if (!fv_servers_parse(address, &resolver->servers)) {
         fv_error_set_detail(error, "not the address of a DNS server, with or without a port",
                             address);
         return FEDVAL_ERROR_SYNTAX;
     }
-    return fv_servers_describe(&resolver->servers, &resolver->source);
+    return FEDVAL_OK;
 }
 
 fedval_status fedval_ldns_resolver_new(const char *address, size_t address_len,

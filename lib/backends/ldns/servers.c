@@ -5,46 +5,6 @@
 #include <ldns/ldns.h>
 #include <string.h>
 
-/* ---- the server's address ---- */
-
-static bool parse_port(fv_text text, uint16_t *out)
-{
-    uint64_t value;
-    if (!fv_text_to_u64(text, &value) || value == 0 || value > UINT16_MAX)
-        return false;
-    *out = (uint16_t)value;
-    return true;
-}
-
-/* Reads "[address]" or "[address]:port". */
-static bool parse_bracketed(fv_text text, fv_address *out_address, uint16_t *out_port)
-{
-    const char *close = memchr(text.data, ']', text.len);
-    if (close == NULL)
-        return false;
-    size_t inside = (size_t)(close - text.data) - 1;
-    fv_text rest = {close + 1, text.len - inside - 2};
-    return fv_address_parse((fv_text){text.data + 1, inside}, out_address) &&
-           out_address->len == 16 &&
-           (rest.len == 0 ||
-            (rest.data[0] == ':' && parse_port((fv_text){rest.data + 1, rest.len - 1}, out_port)));
-}
-
-bool fv_server_parse(fv_text all, fv_address *out_address, uint16_t *out_port)
-{
-    *out_port = 53;
-    if (all.len > 0 && all.data[0] == '[')
-        return parse_bracketed(all, out_address, out_port);
-    if (fv_address_parse(all, out_address))
-        return true;
-    const char *colon = memchr(all.data, ':', all.len);
-    if (colon == NULL)
-        return false;
-    size_t before = (size_t)(colon - all.data);
-    return fv_address_parse((fv_text){all.data, before}, out_address) && out_address->len == 4 &&
-           parse_port((fv_text){colon + 1, all.len - before - 1}, out_port);
-}
-
 /* ---- the system's servers ---- */
 
 static bool copy_server(const ldns_rdf *from, fv_server *out)
@@ -85,7 +45,7 @@ bool fv_servers_parse(fv_text text, fv_servers *out)
         const char *comma = text.len > 0 ? memchr(text.data, ',', text.len) : NULL;
         size_t len = comma == NULL ? text.len : (size_t)(comma - text.data);
         fv_server *server = &out->items[out->count];
-        if (!fv_server_parse((fv_text){text.data, len}, &server->address, &server->port))
+        if (!fv_address_parse_server((fv_text){text.data, len}, &server->address, &server->port))
             return false;
         if (comma == NULL) {
             out->count++;
@@ -99,43 +59,51 @@ bool fv_servers_parse(fv_text text, fv_servers *out)
 /* ---- as text ---- */
 
 /* Writes "192.0.2.53", "192.0.2.53:5353" or "[2001:db8::53]:5353". */
-static void write_server(fv_buf *out, const fv_address *address, uint16_t port)
+static void write_server(fv_buf *out, const fv_server *server)
 {
     char text[FV_ADDRESS_TEXT_SIZE];
-    bool bracketed = port != 53 && address->len == 16;
-    fv_address_format(address, text);
+    bool bracketed = server->port != 53 && server->address.len == 16;
+    fv_address_format(&server->address, text);
     fv_buf_append_text(out, bracketed ? "[" : "");
     fv_buf_append_text(out, text);
     fv_buf_append_text(out, bracketed ? "]" : "");
-    if (port != 53) {
+    if (server->port != 53) {
         fv_buf_append_char(out, ':');
-        fv_buf_append_u64(out, port);
+        fv_buf_append_u64(out, server->port);
     }
 }
 
-fedval_status fv_servers_describe(const fv_servers *servers, char **out_text)
+/* Adds a source to the fact and clears `place`. */
+static fedval_status tell(fedval_fact *fact, uint32_t kind, fv_buf *place)
 {
-    fv_buf source;
-    size_t len;
-    fv_buf_init(&source);
-    fv_buf_append_text(&source, servers->is_system ? "system resolver " : "resolver ");
-    for (size_t i = 0; i < servers->count; i++) {
-        fv_buf_append_text(&source, i == 0 ? "" : ", ");
-        write_server(&source, &servers->items[i].address, servers->items[i].port);
-    }
-    *out_text = fv_buf_take(&source, &len);
-    return *out_text == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+    fedval_status status = place->failed
+                               ? FEDVAL_ERROR_NO_MEMORY
+                               : fedval_fact_append_source(fact, kind, place->data, place->len);
+    fv_buf_clear(place);
+    return status;
 }
 
-char *fv_server_describe(const char *host, const fv_server *server)
+fedval_status fv_servers_tell(const fv_servers *servers, fedval_fact *fact)
 {
-    fv_buf source;
-    size_t len;
-    fv_buf_init(&source);
-    fv_buf_append_text(&source, "name server ");
-    fv_buf_append_text(&source, host);
-    fv_buf_append_text(&source, " (");
-    write_server(&source, &server->address, server->port);
-    fv_buf_append_char(&source, ')');
-    return fv_buf_take(&source, &len);
+    const uint32_t kind =
+        servers->is_system ? FEDVAL_SOURCE_SYSTEM_RESOLVER : FEDVAL_SOURCE_RESOLVER;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < servers->count; i++) {
+        fv_buf place;
+        fv_buf_init(&place);
+        write_server(&place, &servers->items[i]);
+        status = tell(fact, kind, &place);
+    }
+    return status;
+}
+
+fedval_status fv_server_tell(const fv_server *server, const char *host, fedval_fact *fact)
+{
+    fv_buf place;
+    fv_buf_init(&place);
+    fv_buf_append_text(&place, host);
+    fv_buf_append_text(&place, " (");
+    write_server(&place, server);
+    fv_buf_append_char(&place, ')');
+    return tell(fact, FEDVAL_SOURCE_NAME_SERVER, &place);
 }

@@ -1,10 +1,10 @@
-/* The DNS servers to ask, and their names in facts. */
+/* The DNS servers to ask, and what facts say of them. */
 #ifndef FV_LDNS_SERVERS_H
 #define FV_LDNS_SERVERS_H
 
 #include "base/address.h"
 #include "base/text.h"
-#include "fedval/status.h"
+#include "fedval/fact.h"
 
 #include <stdbool.h>
 
@@ -21,17 +21,13 @@ typedef struct fv_servers {
     bool is_system;
 } fv_servers;
 
-/* Reads "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or "[2001:db8::53]:5353". The default port
- * is 53. */
-bool fv_server_parse(fv_text text, fv_address *out_address, uint16_t *out_port);
 /* Reads one server, or several with commas between them. */
 bool fv_servers_parse(fv_text text, fv_servers *out);
 /* Reads the servers in /etc/resolv.conf. Returns 0 or NO_MEMORY. */
 fedval_status fv_servers_read_system(fv_servers *servers);
-/* Writes "name server ns.example.com (192.0.2.53)"; from malloc; NULL: memory is short. */
-char *fv_server_describe(const char *host, const fv_server *server);
-/* Writes "resolver 192.0.2.53" or "system resolver 192.0.2.53, 192.0.2.54"; from malloc. Returns 0
- * or NO_MEMORY. */
-fedval_status fv_servers_describe(const fv_servers *servers, char **out_text);
+/* Adds a server of a zone to the sources of `fact`, by its name. */
+fedval_status fv_server_tell(const fv_server *server, const char *host, fedval_fact *fact);
+/* Adds the resolvers to the sources of `fact`. */
+fedval_status fv_servers_tell(const fv_servers *servers, fedval_fact *fact);
 
 #endif

@@ -9,7 +9,7 @@
 
 typedef struct zone_port {
     fv_zone zone;
-    char *source;
+    char *name;
 } zone_port;
 
 static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, fedval_fact *fact,
@@ -25,29 +25,29 @@ static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, 
                                           (uint16_t)fedval_question_get_type(question), fact);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_authority(fact, FEDVAL_AUTHORITY_ZONE);
-    return status == FEDVAL_OK ? fedval_fact_set_source(fact, port->source, FEDVAL_NUL_ENDED)
-                               : status;
+    return status == FEDVAL_OK
+               ? fedval_fact_append_source(fact, FEDVAL_SOURCE_ZONE, port->name, FEDVAL_NUL_ENDED)
+               : status;
 }
 
 static void destroy(void *user)
 {
     zone_port *port = user;
     fv_zone_clear(&port->zone);
-    free(port->source);
+    free(port->name);
     free(port);
 }
 
 static const fedval_port_vtable vtable = {
     .size = sizeof(vtable), .fetch = fetch, .destroy = destroy, .answers_at_once = 1};
 
-static char *make_source(fv_text name)
+static char *copy_name(fv_text name)
 {
-    fv_buf source;
+    fv_buf copy;
     size_t len;
-    fv_buf_init(&source);
-    fv_buf_append_text(&source, "zone ");
-    fv_buf_append(&source, name.data, name.len);
-    return fv_buf_take(&source, &len);
+    fv_buf_init(&copy);
+    fv_buf_append(&copy, name.data, name.len);
+    return fv_buf_take(&copy, &len);
 }
 
 fedval_status fedval_ldns_zone_new(const char *text, size_t text_len, const char *name,
@@ -64,8 +64,8 @@ fedval_status fedval_ldns_zone_new(const char *text, size_t text_len, const char
     zone_port *port = calloc(1, sizeof(*port));
     if (port == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    port->source = make_source(fv_text_given(name, name_len));
-    fedval_status status = port->source == NULL
+    port->name = copy_name(fv_text_given(name, name_len));
+    fedval_status status = port->name == NULL
                                ? FEDVAL_ERROR_NO_MEMORY
                                : fv_zone_read(&port->zone, fv_text_given(text, text_len),
                                               fv_text_given(origin, origin_len), error);

@@ -190,9 +190,9 @@ static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft)
     fv_buf_append_text(&source, draft->incident->source);
     fv_buf_append_char(&source, ':');
     fv_buf_append_u64(&source, draft->incident->line);
-    fedval_status status = source.failed
-                               ? FEDVAL_ERROR_NO_MEMORY
-                               : fedval_fact_set_source(fact, source.data, FEDVAL_NUL_ENDED);
+    fedval_status status =
+        source.failed ? FEDVAL_ERROR_NO_MEMORY
+                      : fedval_fact_append_source(fact, FEDVAL_SOURCE_LOG, source.data, source.len);
     fv_buf_clear(&source);
     if (status == FEDVAL_OK && draft->incident->when.milliseconds != FEDVAL_TIME_UNKNOWN)
         status = fedval_fact_set_time(fact, draft->incident->when.milliseconds / 1000);

@@ -46,11 +46,26 @@ static void put_record(fv_json *json, const fv_record *record)
     fv_json_end(json);
 }
 
+static void put_sources(fv_json *json, const fv_fact_sources *sources)
+{
+    if (sources->count == 0)
+        return;
+    fv_json_array(json, "sources");
+    for (size_t i = 0; i < sources->count; i++) {
+        fv_json_object(json, NULL);
+        fv_json_text(json, "kind", fedval_source_to_string(sources->items[i].kind));
+        fv_json_text(json, "place", sources->items[i].place);
+        fv_json_end(json);
+    }
+    fv_json_end(json);
+}
+
 static void put_common(fv_json *json, const fedval_fact *fact)
 {
     fv_json_text(json, "outcome", fedval_outcome_to_string(fact->outcome));
     fv_json_time(json, "at", fact->time);
-    fv_json_text(json, "source", fact->source);
+    fv_json_text(json, "source", fact->sources.text);
+    put_sources(json, &fact->sources);
     fv_json_text(json, "detail", fact->detail);
 }
 

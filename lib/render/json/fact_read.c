@@ -166,18 +166,16 @@ static bool read_client_ca(fv_json_reader *reader, json_t *item, void *fact)
 
 static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fact)
 {
-    const char *source = NULL, *detail = NULL;
+    const char *detail = NULL;
     uint32_t outcome = 0;
     int64_t at = FEDVAL_TIME_UNKNOWN;
     if (!fv_json_get_word(reader, object, "outcome", fedval_outcome_from_string,
                           fedval_outcome_to_string, &outcome) ||
         !fv_json_get_time(reader, object, "at", &at) ||
-        !fv_json_get_text(reader, object, "source", &source) ||
+        !fv_json_get_sources(reader, object, fact) ||
         !fv_json_get_text(reader, object, "detail", &detail))
         return false;
     fedval_status status = fedval_fact_set_time(fact, at);
-    if (status == FEDVAL_OK && source != NULL)
-        status = fedval_fact_set_source(fact, source, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && detail != NULL)
         status = fedval_fact_set_detail(fact, detail, FEDVAL_NUL_ENDED);
     return fv_json_check(reader, status, "cannot be kept") &&

@@ -19,7 +19,7 @@ static void put_head(fv_json *json, const fedval_report *report)
     fv_json_text(json, "scope", fedval_scope_to_string(report->scope));
     fv_json_time(json, "gathered_at", report->gathered_at);
     fv_json_time(json, "evaluated_at", report->evaluated_at);
-    fv_json_text(json, "dns_source", report->dns_source);
+    fv_json_text(json, "dns_source", report->dns_sources.text);
     fv_json_anchors(json, report->anchors);
 }
 
@@ -69,7 +69,7 @@ static void put_address(fv_json *json, const fv_report_address *address)
     fv_json_text(json, "not_public", address->not_public);
     fv_json_bool(json, "allowed", address->is_allowed);
     fv_json_word(json, "probe", address->probe, fedval_outcome_to_string);
-    fv_json_text(json, "probe_source", address->probe_source);
+    fv_json_text(json, "probe_source", address->probe_sources.text);
     fv_json_text(json, "tls_version", address->tls_version);
     if (address->alert < 0)
         fv_json_null(json, "alert");

@@ -182,7 +182,8 @@ static void put_not_probed(fv_out *out, const fv_report_address *address)
         put_not_public(out);
     if (address->presented.origin == FEDVAL_ORIGIN_FILE) {
         fv_out_text(out, " (certificate from ");
-        fv_out_text(out, address->probe_source != NULL ? address->probe_source : "a file");
+        fv_out_text(out,
+                    address->probe_sources.text != NULL ? address->probe_sources.text : "a file");
         fv_out_text(out, ")");
     }
 }

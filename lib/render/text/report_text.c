@@ -175,8 +175,8 @@ void fv_text_circumstances(fv_out *out, const fedval_report *report)
     fv_out_text(out, fedval_profile_to_string(report->profile));
     fv_out_text(out, " at ");
     fv_out_time(out, report->evaluated_at);
-    if (report->dns_source != NULL)
-        put_circumstance(out, "DNS from ", report->dns_source);
+    if (report->dns_sources.text != NULL)
+        put_circumstance(out, "DNS from ", report->dns_sources.text);
     if (report->scope != FEDVAL_SCOPE_DNS)
         put_roots(out, report);
     if (report->scope == FEDVAL_SCOPE_DNS)

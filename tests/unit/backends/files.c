@@ -25,7 +25,7 @@ static void a_pem_chain_stands_for_every_address_of_its_host(void **state)
     fedval_fact *fact = NULL;
     size_t len = read_lab_chain(), der_len = 0;
     assert_int_equal(fedval_fact_new_from_pem("VCSE.steven.lab", FEDVAL_NUL_ENDED, NULL, 0, 0,
-                                              FEDVAL_ROLE_SERVER, pem, len, "file vcse.pem",
+                                              FEDVAL_ROLE_SERVER, pem, len, "vcse.pem",
                                               FEDVAL_NUL_ENDED, &fact, NULL),
                      FEDVAL_OK);
     const fedval_question *question = fedval_fact_get_question(fact);

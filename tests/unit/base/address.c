@@ -169,6 +169,50 @@ static void addresses_that_are_not_public_are_told_from_public_ones(void **state
     }
 }
 
+typedef struct server_row {
+    const char *text, *address; /* address NULL: refused */
+    uint16_t port;
+} server_row;
+
+static const server_row server_rows[] = {
+    {"192.0.2.53", "192.0.2.53", 53},
+    {"192.0.2.53:5353", "192.0.2.53", 5353},
+    {"2001:db8::53", "2001:db8::53", 53},
+    {"[2001:db8::53]", "2001:db8::53", 53},
+    {"[2001:DB8::53]:65535", "2001:db8::53", 65535},
+    {"", NULL, 0},
+    {"resolver.example.com", NULL, 0},
+    {"192.0.2.53:", NULL, 0},
+    {"192.0.2.53:0", NULL, 0},
+    {"192.0.2.53:65536", NULL, 0},
+    {"192.0.2.53:+1", NULL, 0},
+    {"192.0.2:53", NULL, 0},
+    {"[192.0.2.53]:53", NULL, 0},
+    {"[2001:db8::53", NULL, 0},
+    {"[2001:db8::53]5353", NULL, 0},
+    {"[]:53", NULL, 0},
+    {" 192.0.2.53", NULL, 0},
+};
+
+static void the_address_of_a_server_is_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(server_rows) / sizeof(server_rows[0]); i++) {
+        fv_address address;
+        uint16_t port;
+        char text[FV_ADDRESS_TEXT_SIZE];
+        bool good = fv_address_parse_server(fv_text_of(server_rows[i].text), &address, &port);
+        if (good != (server_rows[i].address != NULL))
+            print_message("%s\n", server_rows[i].text);
+        assert_int_equal(good, server_rows[i].address != NULL);
+        if (!good)
+            continue;
+        fv_address_format(&address, text);
+        assert_string_equal(text, server_rows[i].address);
+        assert_int_equal(port, server_rows[i].port);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +220,7 @@ int main(void)
         cmocka_unit_test(another_spelling_comes_back_canonical),
         cmocka_unit_test(what_is_no_literal_is_refused_and_the_output_untouched),
         cmocka_unit_test(addresses_that_are_not_public_are_told_from_public_ones),
+        cmocka_unit_test(the_address_of_a_server_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,7 +124,7 @@ static void a_report_outlives_what_it_was_made_of(void **state)
     fedval_evidence_free(evidence);
     assert_string_equal(report->domain, "acano.steven.lab");
     assert_string_equal(report->domain_given, "acano.steven.lab");
-    assert_string_equal(report->dns_source, "zone lab.zone");
+    assert_string_equal(report->dns_sources.text, "zone lab.zone");
     assert_string_equal(report->endpoints[0].target, "vcse.steven.lab");
     assert_string_equal(report->endpoints[0].addresses[0].address, "20.30.40.50");
     for (size_t i = 0; i < report->num_findings; i++)

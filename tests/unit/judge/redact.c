@@ -13,8 +13,9 @@
 
 static const char owner[] = "_sipfederationtls._tcp.example.com";
 
-/* Appends what a DNS source says of the SRV record. */
-static void answer(fedval_evidence *evidence, uint32_t view, const char *source, const char *target)
+/* Appends what the file `place` says of the SRV record; behind an alias a resolver goes on. */
+static void answer(fedval_evidence *evidence, uint32_t view, uint32_t kind, const char *place,
+                   const char *target)
 {
     fedval_fact *fact = NULL;
     assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, view, &fact),
@@ -22,7 +23,10 @@ static void answer(fedval_evidence *evidence, uint32_t view, const char *source,
     assert_int_equal(fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, 60, 0, 0, 5061, target,
                                             FEDVAL_NUL_ENDED),
                      FEDVAL_OK);
-    assert_int_equal(fedval_fact_set_source(fact, source, FEDVAL_NUL_ENDED), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_source(fact, kind, place, FEDVAL_NUL_ENDED), FEDVAL_OK);
+    assert_int_equal(
+        fedval_fact_append_source(fact, FEDVAL_SOURCE_RESOLVER, "192.0.2.53", FEDVAL_NUL_ENDED),
+        FEDVAL_OK);
     assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER), FEDVAL_OK);
     assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_OK);
     fedval_fact_free(fact);
@@ -40,20 +44,21 @@ static char *redacted(const fedval_evidence *evidence, const fedval_evidence *le
     return json;
 }
 
-/* Asserts that of the path `source` the `name` is left, in the report and where findings tell it.
- */
-static void assert_left(const char *source, const char *name)
+/* Asserts that of the path `place` the `name` is left, in the report and where findings tell it,
+ * and that no address is. */
+static void assert_left(uint32_t kind, const char *place, const char *name)
 {
     fedval_evidence *evidence = NULL;
-    char member[64] = "\"dns_source\":\"";
+    char member[96] = "\"dns_source\":\"";
     assert_int_equal(fedval_evidence_new("example.com", FEDVAL_NUL_ENDED, &evidence, NULL),
                      FEDVAL_OK);
     assert_int_equal(fedval_evidence_set_time(evidence, 0), FEDVAL_OK);
-    answer(evidence, 0, source, "sip.example.com");
-    answer(evidence, 1, source, "old.example.com");
+    answer(evidence, 0, kind, place, "sip.example.com");
+    answer(evidence, 1, kind, place, "old.example.com");
     char *json = redacted(evidence, evidence), *alone = redacted(evidence, NULL);
-    strcat(strcat(member, name), "\"");
+    strcat(strcat(member, name), ", resolver address1\"");
     assert_null(strstr(json, "alice"));
+    assert_null(strstr(json, "192.0.2.53"));
     assert_non_null(strstr(json, member));
     assert_non_null(strstr(json, "views-differ"));
     assert_non_null(strstr(alone, member)); /* the report itself tells it, too */
@@ -65,12 +70,13 @@ static void assert_left(const char *source, const char *name)
 static void of_a_file_its_name_is_left(void **state)
 {
     (void)state;
-    assert_left("zone /home/alice/lab.zone", "zone lab.zone");
-    assert_left("zone C:\\Users\\alice smith\\lab zone.txt", "zone lab zone.txt");
-    assert_left("/home/alice/lab.zone", "lab.zone");
-    assert_left("zone alice/lab.zone/", "zone lab.zone/");
-    assert_left("zone lab.zone", "zone lab.zone");
-    assert_left("resolver of the lab", "resolver of the lab");
+    assert_left(FEDVAL_SOURCE_ZONE, "/home/alice/lab.zone", "zone lab.zone");
+    assert_left(FEDVAL_SOURCE_ZONE, "C:\\Users\\alice smith\\lab zone.txt", "zone lab zone.txt");
+    assert_left(FEDVAL_SOURCE_LOG, "/home/alice/expe.log:12", "expe.log:12");
+    assert_left(FEDVAL_SOURCE_OTHER, "/home/alice/lab.zone", "lab.zone");
+    assert_left(FEDVAL_SOURCE_ZONE, "alice/lab.zone/", "zone lab.zone/");
+    assert_left(FEDVAL_SOURCE_ZONE, "lab.zone", "zone lab.zone");
+    assert_left(FEDVAL_SOURCE_OTHER, "the lab's own", "the lab's own");
 }
 
 int main(void)

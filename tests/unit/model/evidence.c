@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -267,6 +268,106 @@ static void texts_of_a_fact_end_where_their_length_says(void **state)
     fedval_fact_free(fact);
 }
 
+static void a_fact_has_its_sources_and_the_text_of_all(void **state)
+{
+    (void)state;
+    static const char nul[] = "a\0b";
+    fedval_fact *fact = NULL;
+    assert_int_equal(
+        fedval_fact_new_dns("a.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact), 0);
+    assert_null(fedval_fact_get_source(fact));
+    assert_int_equal(fedval_fact_count_sources(fact), 0);
+    assert_int_equal(fedval_fact_append_source(fact, FEDVAL_SOURCE_ZONE, "lab.zone|", 8), 0);
+    for (int i = 0; i < 2; i++) { /* the second time nothing is added */
+        assert_int_equal(
+            fedval_fact_append_source(fact, FEDVAL_SOURCE_RESOLVER, "10.0.0.53", FEDVAL_NUL_ENDED),
+            0);
+        assert_int_equal(
+            fedval_fact_append_source(fact, FEDVAL_SOURCE_RESOLVER, "10.0.0.54", FEDVAL_NUL_ENDED),
+            0);
+    }
+    assert_string_equal(fedval_fact_get_source(fact),
+                        "zone lab.zone, resolver 10.0.0.53, 10.0.0.54");
+    assert_int_equal(fedval_fact_count_sources(fact), 3);
+    assert_int_equal(fedval_fact_get_source_kind(fact, 1), FEDVAL_SOURCE_RESOLVER);
+    assert_string_equal(fedval_fact_get_source_place(fact, 2), "10.0.0.54");
+    assert_int_equal(fedval_fact_get_source_kind(fact, 3), 0);
+    assert_null(fedval_fact_get_source_place(fact, 3));
+    assert_int_equal(fedval_fact_append_source(fact, FEDVAL_SOURCE_ZONE, nul, 3),
+                     FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_fact_append_source(fact, 0, "a", 1), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_append_source(fact, 8, "a", 1), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_set_source(fact, "a table", FEDVAL_NUL_ENDED), 0);
+    assert_int_equal(fedval_fact_count_sources(fact), 1);
+    assert_int_equal(fedval_fact_get_source_kind(fact, 0), FEDVAL_SOURCE_OTHER);
+    assert_string_equal(fedval_fact_get_source(fact), "a table");
+    fedval_fact_free(fact);
+}
+
+static void a_fact_has_at_most_32_sources(void **state)
+{
+    (void)state;
+    static char longest[70000];
+    fedval_fact *fact = NULL;
+    memset(longest, 'a', sizeof(longest));
+    assert_int_equal(
+        fedval_fact_new_dns("a.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact), 0);
+    for (int i = 0; i < 32; i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "%d.zone", i);
+        assert_int_equal(
+            fedval_fact_append_source(fact, FEDVAL_SOURCE_ZONE, name, FEDVAL_NUL_ENDED), 0);
+        assert_int_equal(fedval_fact_append_source(fact, FEDVAL_SOURCE_ZONE, longest, 65537),
+                         FEDVAL_ERROR_LIMIT);
+    }
+    assert_int_equal(fedval_fact_append_source(fact, FEDVAL_SOURCE_ZONE, "a", 1),
+                     FEDVAL_ERROR_LIMIT);
+    assert_int_equal(fedval_fact_append_source(fact, FEDVAL_SOURCE_ZONE, "7.zone", 6), 0);
+    assert_int_equal(fedval_fact_set_source(fact, longest, sizeof(longest)), 0);
+    assert_int_equal(fedval_fact_append_source(fact, FEDVAL_SOURCE_ZONE, "a", 1),
+                     FEDVAL_ERROR_LIMIT);
+    fedval_fact_free(fact);
+}
+
+static fedval_evidence *two_views(const char *first, const char *second)
+{
+    const char *resolvers[] = {first, second};
+    fedval_evidence *evidence = NULL;
+    assert_int_equal(fedval_evidence_new("example.com", FEDVAL_NUL_ENDED, &evidence, NULL), 0);
+    for (uint32_t view = 0; view < 2; view++) {
+        fedval_fact *fact = NULL;
+        assert_int_equal(
+            fedval_fact_new_dns("a.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, view, &fact), 0);
+        for (const char *at = resolvers[view]; *at != '\0';) {
+            size_t len = strcspn(at, " ");
+            assert_int_equal(fedval_fact_append_source(fact, FEDVAL_SOURCE_RESOLVER, at, len), 0);
+            at += len + (at[len] == ' ');
+        }
+        assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_NODATA), 0);
+        append(evidence, fact);
+    }
+    return evidence;
+}
+
+static void the_address_of_a_resolver_tells_which_view_is_judged(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *second;
+        uint32_t judged;
+    } rows[] = {
+        {"10.0.0.53", "9.9.9.9", 1},           {"10.0.0.53:5353", "9.9.9.9", 1},
+        {"[fd00::53]:5353", "2620:fe::fe", 1}, {"10.0.0.53 10.0.0.54", "9.9.9.9 8.8.8.8", 1},
+        {"10.0.0.53 9.9.9.10", "9.9.9.9", 0},  {"the inner one", "9.9.9.9", 0},
+        {"9.9.9.9", "10.0.0.53", 0},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fedval_evidence *evidence = two_views(rows[i].first, rows[i].second);
+        assert_int_equal(fv_evidence_judged_view(evidence), rows[i].judged);
+        fedval_evidence_free(evidence);
+    }
+}
+
 /* The chain of an address, whatever the host, stands in for each probe of that address. */
 static void an_answer_is_found_by_its_question_and_copied_to_another(void **state)
 {
@@ -338,6 +439,9 @@ int main(void)
         cmocka_unit_test(too_many_facts_are_refused),
         cmocka_unit_test(too_many_bytes_are_refused_and_a_replacement_frees_its_share),
         cmocka_unit_test(texts_of_a_fact_end_where_their_length_says),
+        cmocka_unit_test(a_fact_has_its_sources_and_the_text_of_all),
+        cmocka_unit_test(a_fact_has_at_most_32_sources),
+        cmocka_unit_test(the_address_of_a_resolver_tells_which_view_is_judged),
         cmocka_unit_test(an_answer_is_found_by_its_question_and_copied_to_another),
         cmocka_unit_test(a_nul_within_a_text_is_refused),
     };

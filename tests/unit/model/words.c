@@ -22,6 +22,7 @@ static const family families[] = {
     {fedval_dnssec_to_string, fedval_dnssec_from_string, 0, 3},
     {fedval_authority_to_string, fedval_authority_from_string, 0, 2},
     {fedval_client_certificate_to_string, fedval_client_certificate_from_string, 0, 3},
+    {fedval_source_to_string, fedval_source_from_string, 1, 7},
     {fedval_role_to_string, fedval_role_from_string, 1, 2},
     {fedval_profile_to_string, fedval_profile_from_string, 1, 6},
     {fedval_side_to_string, fedval_side_from_string, 0, 2},

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,10 @@ static const char whole[] =
     "{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"domain_given\":\"A.example.\","
     "\"gathered_at\":\"2017-03-02T07:10:46Z\",\"facts\":["
     "{\"question\":{\"name\":\"_sipfederationtls._tcp.a.example\",\"type\":\"SRV\",\"view\":1},"
-    "\"outcome\":\"answer\",\"at\":\"2017-03-02T07:10:45Z\",\"source\":\"resolver 192.0.2.53\","
+    "\"outcome\":\"answer\",\"at\":\"2017-03-02T07:10:45Z\",\"source\":\"zone a.zone, "
+    "resolver 192.0.2.53, [2001:db8::53]:5353\",\"sources\":[{\"kind\":\"zone\","
+    "\"place\":\"a.zone\"},{\"kind\":\"resolver\",\"place\":\"192.0.2.53\"},"
+    "{\"kind\":\"resolver\",\"place\":\"[2001:db8::53]:5353\"}],"
     "\"detail\":null,\"dnssec\":\"secure\",\"ede\":{\"code\":9,\"text\":\"no key\"},\"records\":["
     "{\"owner\":\"o\",\"type\":\"SRV\",\"ttl\":3600,\"priority\":1,\"weight\":2,\"port\":5061,"
     "\"target\":\"h.a.example\"},"
@@ -58,6 +62,72 @@ static void a_document_comes_back_byte_for_byte(void **state)
     assert_string_equal(json, whole);
     assert_int_equal(len, sizeof(whole) - 1);
     fedval_text_free(json);
+    fedval_evidence_free(evidence);
+}
+
+/* Evidence of earlier editions has the text alone. */
+static void a_text_that_tells_the_sources_is_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *sources;
+    } rows[] = {
+        {"resolver 10.0.0.53", "resolver=10.0.0.53;"},
+        {"resolver 10.0.0.53, 10.0.0.54:5353", "resolver=10.0.0.53;resolver=10.0.0.54:5353;"},
+        {"system resolver 10.0.0.53, 10.0.0.54",
+         "system-resolver=10.0.0.53;system-resolver=10.0.0.54;"},
+        {"name server ns.a.example (192.0.2.1)", "name-server=ns.a.example (192.0.2.1);"},
+        {"zone a, b.zone, resolver 192.0.2.1, zone c.zone",
+         "zone=a, b.zone;resolver=192.0.2.1;zone=c.zone;"},
+        {"file a.pem", "file=a.pem;"},
+        {"expe.log:12", "other=expe.log:12;"},
+        {"my resolver 10.0.0.53", "other=my resolver 10.0.0.53;"},
+        {"resolver ", "other=resolver ;"},
+        {"resolvers, zone a", "other=resolvers, zone a;"},
+        {"", "other=;"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char json[512], sources[256] = "";
+        snprintf(json, sizeof(json), HEAD "\"facts\":[{" DNS ",\"source\":\"%s\"}]}", rows[i].text);
+        fedval_evidence *evidence = load(json);
+        const fedval_fact *fact = fedval_evidence_get_fact(evidence, 0);
+        for (size_t k = 0; k < fedval_fact_count_sources(fact); k++) {
+            size_t at = strlen(sources);
+            snprintf(sources + at, sizeof(sources) - at, "%s=%s;",
+                     fedval_source_to_string(fedval_fact_get_source_kind(fact, k)),
+                     fedval_fact_get_source_place(fact, k));
+        }
+        assert_string_equal(sources, rows[i].sources);
+        assert_string_equal(fedval_fact_get_source(fact), rows[i].text);
+        fedval_evidence_free(evidence);
+    }
+}
+
+static void a_text_of_too_many_sources_is_one(void **state)
+{
+    (void)state;
+    char json[1024] = HEAD "\"facts\":[{" DNS ",\"source\":\"zone 0";
+    for (int i = 1; i < 40; i++)
+        snprintf(json + strlen(json), sizeof(json) - strlen(json), ", zone %d", i);
+    strcat(json, "\"}]}");
+    fedval_evidence *evidence = load(json);
+    const fedval_fact *fact = fedval_evidence_get_fact(evidence, 0);
+    assert_int_equal(fedval_fact_count_sources(fact), 1);
+    assert_int_equal(fedval_fact_get_source_kind(fact, 0), FEDVAL_SOURCE_OTHER);
+    fedval_evidence_free(evidence);
+}
+
+/* The members decide: the text may be anybody's. */
+static void members_tell_the_sources_before_the_text(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence =
+        load(HEAD "\"facts\":[{" DNS ",\"source\":\"resolver 10.0.0.53\",\"sources\":["
+                  "{\"kind\":\"other\",\"place\":\"a table\"}]}]}");
+    const fedval_fact *fact = fedval_evidence_get_fact(evidence, 0);
+    assert_int_equal(fedval_fact_count_sources(fact), 1);
+    assert_int_equal(fedval_fact_get_source_kind(fact, 0), FEDVAL_SOURCE_OTHER);
+    assert_string_equal(fedval_fact_get_source(fact), "a table");
     fedval_evidence_free(evidence);
 }
 
@@ -254,6 +324,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_comes_back_byte_for_byte),
+        cmocka_unit_test(a_text_that_tells_the_sources_is_read),
+        cmocka_unit_test(a_text_of_too_many_sources_is_one),
+        cmocka_unit_test(members_tell_the_sources_before_the_text),
         cmocka_unit_test(absent_members_are_like_null),
         cmocka_unit_test(members_of_a_later_edition_are_passed_over_where_the_document_says_so),
         cmocka_unit_test(a_member_that_the_format_does_not_have_is_told_with_the_nearest),
