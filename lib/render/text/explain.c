@@ -4,7 +4,7 @@
 #include "render/json/statement_json.h"
 #include "render/text/out.h"
 #include "render/text/symptom_text.h"
-#include "render/text/topic_label.h"
+#include "catalogue/topic_label.h"
 
 #include <string.h>
 

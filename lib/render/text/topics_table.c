@@ -1,6 +1,6 @@
 /* All topics, one on each line. */
 #include "render/text/out.h"
-#include "render/text/topic_label.h"
+#include "catalogue/topic_label.h"
 
 #define CODE_COLUMN 34
 

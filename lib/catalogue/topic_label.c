@@ -1,4 +1,4 @@
-#include "render/text/topic_label.h"
+#include "catalogue/topic_label.h"
 
 #include "fedval/render.h"
 

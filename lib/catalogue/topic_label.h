@@ -1,6 +1,6 @@
 /* The names of a topic, for people and for JSON. */
-#ifndef FV_RENDER_TOPIC_LABEL_H
-#define FV_RENDER_TOPIC_LABEL_H
+#ifndef FV_CATALOGUE_TOPIC_LABEL_H
+#define FV_CATALOGUE_TOPIC_LABEL_H
 
 #include "base/buf.h"
 #include "catalogue/topic.h"
