@@ -15,6 +15,9 @@ struct fedval_symptom {
     const char *code; /* "0xc3e93d6f", "1009", "504" */
     const char *name; /* "SIPPROXY_E_...", or NULL */
     const char *text;
+    bool is_diagnostics_id; /* `code` is an id of ms-diagnostics, not an HRESULT */
+    bool is_code_in_text;   /* `text` begins with `code` */
+    bool is_name_enough;    /* `text` says what `name` says, and no more */
 };
 
 /* A named value of a finding. The templates refer to it as {key}. Keys are static strings. */

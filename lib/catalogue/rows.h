@@ -41,19 +41,24 @@ extern const size_t fv_num_rows_by_code;
 #define SYMPTOMS(...)                                                                              \
     .symptoms = (const fv_symptom[]){__VA_ARGS__},                                                 \
     .num_symptoms = sizeof((const fv_symptom[]){__VA_ARGS__}) / sizeof(fv_symptom)
-#define EDGE(direction, code, name, text)                                                          \
+#define SYMPTOM(seen, way, ...)                                                                    \
     {                                                                                              \
-        FEDVAL_SEEN_BY_EDGE, direction, code, name, text                                           \
+        .seen_by = FEDVAL_SEEN_BY_##seen, .direction = way, __VA_ARGS__                            \
     }
+#define TOLD(code_, name_, text_) .code = code_, .name = name_, .text = text_
+#define EDGE(direction, code, name, text) SYMPTOM(EDGE, direction, TOLD(code, name, text))
+/* The sentence that the Edge writes beside its symbol. */
+#define EDGE_SYMBOL(direction, code, name, text)                                                   \
+    SYMPTOM(EDGE, direction, TOLD(code, name, text), .is_name_enough = true)
+/* An id of ms-diagnostics. */
 #define CLIENT(code, name, text)                                                                   \
-    {                                                                                              \
-        FEDVAL_SEEN_BY_CLIENT, FROM_MICROSOFT, code, name, text                                    \
-    }
-#define EXPRESSWAY(direction, code, text)                                                          \
-    {                                                                                              \
-        FEDVAL_SEEN_BY_EXPRESSWAY, direction, code, NULL, text                                     \
-    }
-#define BARE_504 EXPRESSWAY(TO_MICROSOFT, "504", "504 Server time-out, no reason")
+    SYMPTOM(CLIENT, FROM_MICROSOFT, TOLD(code, name, text), .is_diagnostics_id = true)
+#define CLIENT_HRESULT(code, name, text) SYMPTOM(CLIENT, FROM_MICROSOFT, TOLD(code, name, text))
+#define EXPRESSWAY(direction, code, text) SYMPTOM(EXPRESSWAY, direction, TOLD(code, NULL, text))
+/* A SIP status that the text begins with. */
+#define EXPRESSWAY_STATUS(direction, code, text)                                                   \
+    SYMPTOM(EXPRESSWAY, direction, TOLD(code, NULL, text), .is_code_in_text = true)
+#define BARE_504 EXPRESSWAY_STATUS(TO_MICROSOFT, "504", "504 Server time-out, no reason")
 #define NO_INVITE EXPRESSWAY(FROM_MICROSOFT, NULL, "no INVITE arrives")
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))

@@ -15,7 +15,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "Renew the certificate with the names that it has, and load it on every peer",
      .source = "RFC 5280 4.1.2.5, 6.1.3 (a)(2) [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_REFUSED)},
+              CLIENT_HRESULT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(CERT_NOT_YET_VALID, "cert-not-yet-valid"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
      CURE(REISSUE), MENDED_BY_THE_OTHER,
@@ -53,7 +53,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .document = FV_DOCUMENT_MS_EDGE_REQUIREMENTS,
      .source = "Microsoft, server EKU 1.3.6.1.5.5.7.3.1 [C]; RFC 5280 4.2.1.12 [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"))},
+              CLIENT_HRESULT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"))},
 
     {CODE(CERT_EKU_NO_CLIENT_AUTH, "cert-eku-no-client-auth"), FAMILY, WARNING, .requirement = 6,
      MENDED_BY(EITHER, CISCO),
@@ -123,7 +123,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "Find out why it was revoked, then make a new key and have the certificate issued anew",
      .source = "RFC 5280 6.3 [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80092010", "CRYPT_E_REVOKED", "likely, in its HRESULT"), TLS_REFUSED)},
+              CLIENT_HRESULT("0x80092010", "CRYPT_E_REVOKED", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(REVOCATION_NOT_CHECKED, "revocation-not-checked"), FAMILY, NOTE, .requirement = 0,
      HINT(GIVE_CRL), MENDED_BY_THE_OTHER,
@@ -167,7 +167,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "Have the certificate issued anew with digitalSignature (and keyEncipherment for an RSA key) in its keyUsage",
      .source = "RFC 5280 4.2.1.3, RFC 5246 7.4.2 [C]; OpenSSL and GnuTLS refuse it [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"), TLS_REFUSED)},
+              CLIENT_HRESULT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(CERT_UNDECODABLE_BY_PEERS, "cert-undecodable-by-peers"), FAMILY, WARNING, .requirement = 7, BREAKS_BOTH,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,

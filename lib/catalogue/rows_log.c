@@ -110,7 +110,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
                    "those that were loaded by hand",
      .document = FV_DOCUMENT_MS_ERREF,
      .source = "Microsoft, CRYPT_E_REVOCATION_OFFLINE, CRYPT_E_NO_REVOCATION_CHECK [C]",
-     SYMPTOMS(CLIENT("0x80092013", "CRYPT_E_REVOCATION_OFFLINE", "the revocation server cannot be reached"))},
+     SYMPTOMS(CLIENT_HRESULT("0x80092013", "CRYPT_E_REVOCATION_OFFLINE", "the revocation server cannot be reached"))},
 
     {CODE(CLOCK_SKEW, "clock-skew"), FAMILY, ERROR, .requirement = 0, BREAKS_BOTH,
      MENDED_BY(EITHER, EITHER),
@@ -130,7 +130,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .remedy = "Leave DNS and certificates as they are; look at the called user, at policies, and at the media",
      .document = FV_DOCUMENT_RFC3261,
      .source = "An answer made by the far side comes after its checks of domain and certificate [I]",
-     SYMPTOMS(EXPRESSWAY(TO_MICROSOFT, "404", "404, 480, 486, 488 or 603 with Server: RTC"))},
+     SYMPTOMS(EXPRESSWAY_STATUS(TO_MICROSOFT, "404", "404, 480, 486, 488 or 603 with Server: RTC"))},
 
     {CODE(CALLER_NOT_A_DOMAIN, "caller-not-a-domain"), FAMILY, INDETERMINATE, .requirement = 1, BREAKS_TO_MICROSOFT,
      MENDED_BY(CISCO, CISCO),

@@ -2,15 +2,16 @@
 
 #define FAMILY .family = FEDVAL_FAMILY_NAME
 #define CERT_MISMATCH                                                                              \
-    SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",              \
-                  "Message cannot be routed because the peer's certificate does not contain a "    \
-                  "matching FQDN"),                                                                \
-             CLIENT("1010", NULL,                                                                  \
-                    "Certificate trust with another server could not be "                          \
-                    "established"),                                                                \
-             CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "in its HRESULT"), BARE_504,            \
-             EXPRESSWAY(FROM_MICROSOFT, NULL,                                                      \
-                        "TLS comes up, and no INVITE follows: a name mismatch is no TLS failure"))
+    SYMPTOMS(                                                                                      \
+        EDGE_SYMBOL(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",            \
+                    "Message cannot be routed because the peer's certificate does not contain a "  \
+                    "matching FQDN"),                                                              \
+        CLIENT("1010", NULL,                                                                       \
+               "Certificate trust with another server could not be "                               \
+               "established"),                                                                     \
+        CLIENT_HRESULT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "in its HRESULT"), BARE_504,         \
+        EXPRESSWAY(FROM_MICROSOFT, NULL,                                                           \
+                   "TLS comes up, and no INVITE follows: a name mismatch is no TLS failure"))
 
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_name[] = {
@@ -54,7 +55,7 @@ const fedval_catalogue_entry fv_rows_name[] = {
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",
                    "possibly, if the Edge takes no wildcard"),
               CLIENT("1010", NULL, "possibly, if the Edge takes no wildcard"),
-              CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "possibly, in its HRESULT"), BARE_504)},
+              CLIENT_HRESULT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "possibly, in its HRESULT"), BARE_504)},
 
     {CODE(CERT_WILDCARD_OF_EDGE, "cert-wildcard-of-edge"), FAMILY, NOTE, .requirement = 0,
      MENDED_BY(MICROSOFT, MICROSOFT),

@@ -45,7 +45,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
                "record and have the certificate hold its name, all three together",
      .document = FV_DOCUMENT_CISCO_212383,
      .source = "Microsoft Edge, \"none of the FQDNs is in the same domain\"; Cisco, SRV record requirements [C]",
-     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
+     SYMPTOMS(EDGE_SYMBOL(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
                    "The domain of the message resolved by DNS SRV but none of the FQDNs is in the same domain"),
               CLIENT("1009", NULL, "No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
 
@@ -58,7 +58,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
                "record and have the certificate hold its name, all three together",
      .document = FV_DOCUMENT_CISCO_212383,
      .source = "Microsoft Edge, \"none of the FQDNs is in the same domain\"; Cisco, SRV record requirements [C]",
-     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
+     SYMPTOMS(EDGE_SYMBOL(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
                    "The domain of the message resolved by DNS SRV but none of the FQDNs is in the same domain"),
               CLIENT("1009", NULL, "No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
 

@@ -4,8 +4,8 @@
 #define LIKELY_1010                                                                                \
     CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established")
 #define UNTRUSTED_ROOT                                                                             \
-    LIKELY_1010, CLIENT("0x80090325", "SEC_E_UNTRUSTED_ROOT", "likely, in its HRESULT"),           \
-        CLIENT("0x800b0109", "CERT_E_UNTRUSTEDROOT", "or this one")
+    LIKELY_1010, CLIENT_HRESULT("0x80090325", "SEC_E_UNTRUSTED_ROOT", "likely, in its HRESULT"),   \
+        CLIENT_HRESULT("0x800b0109", "CERT_E_UNTRUSTEDROOT", "or this one")
 #define TLS_ALERT EXPRESSWAY(TO_MICROSOFT, NULL, "often the TLS alert of the peer, \"unknown ca\"")
 
 /* clang-format off */
@@ -46,7 +46,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2; Cisco, Expressway sends intermediates only if they are in its trust list [C]; "
                "Expressway and other OpenSSL peers do not fetch an issuer, Windows does where the certificate has an http address for it "
                "(CertGetCertificateChain) [C]; which of the two is missing cannot be seen from outside [I]",
-     SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT, where it cannot be fetched"), TLS_ALERT)},
+     SYMPTOMS(LIKELY_1010, CLIENT_HRESULT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT, where it cannot be fetched"), TLS_ALERT)},
 
     {CODE(CHAIN_PRIVATE_ROOT, "chain-private-root"), FAMILY, NOTE, .requirement = 5, BREAKS_BOTH,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
@@ -82,7 +82,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .expected = "CA certificates valid at {time}", .observed = "valid from {not_before} to {not_after}",
      .remedy = "Have the server send the CA's current certificate instead",
      .source = "RFC 5280 6.1.3 (a)(2) [C]",
-     SYMPTOMS(LIKELY_1010, CLIENT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_ALERT)},
+     SYMPTOMS(LIKELY_1010, CLIENT_HRESULT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_ALERT)},
 
     {CODE(CHAIN_NOT_A_CA, "chain-not-a-ca"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,

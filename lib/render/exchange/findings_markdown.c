@@ -28,11 +28,10 @@ static void put_text(fv_buf *buf, const char *text)
     }
 }
 
-/* Writes `code` as a code span, in which nothing needs an escape. Left out if `text` begins with
- * `code`. */
-static void put_code(fv_buf *buf, const char *code, const char *text)
+/* Writes `code` as a code span, in which nothing needs an escape. */
+static void put_code(fv_buf *buf, const char *code)
 {
-    if (code == NULL || fv_begins_with(text, code))
+    if (code == NULL)
         return;
     fv_buf_append_char(buf, '`');
     fv_buf_append_text(buf, code);
@@ -46,8 +45,8 @@ static void put_symptom(fv_buf *buf, const fv_symptom *symptom)
     fv_buf_append_text(buf, symptom->direction == FEDVAL_DIRECTION_TO_MICROSOFT
                                 ? ", calls to Microsoft: "
                                 : ", calls from Microsoft: ");
-    put_code(buf, symptom->code, symptom->text);
-    put_code(buf, symptom->name, NULL);
+    put_code(buf, symptom->is_code_in_text ? NULL : symptom->code);
+    put_code(buf, symptom->name);
     put_text(buf, symptom->text);
     fv_buf_append_char(buf, '\n');
 }

@@ -1,7 +1,5 @@
 #include "render/text/symptom_text.h"
 
-#include <string.h>
-
 #define SYMPTOM_COLUMN 24
 #define NARROW_WIDTH 60 /* below this what is seen stands under its heading */
 #define NARROW_COLUMN 4
@@ -30,19 +28,12 @@ static const char *seen_by_text(uint32_t seen_by)
     }
 }
 
-/* The codes that clients show are ids of ms-diagnostics, unless they are HRESULTs. */
-static bool is_diagnostics_id(const fv_symptom *symptom)
-{
-    return symptom->seen_by == FEDVAL_SEEN_BY_CLIENT && symptom->code != NULL &&
-           strncmp(symptom->code, "0x", 2) != 0;
-}
-
 void fv_text_symptom(fv_out *out, const fv_symptom *symptom)
 {
     fv_out_text(out, seen_by_text(symptom->seen_by));
-    if (is_diagnostics_id(symptom))
+    if (symptom->is_diagnostics_id)
         fv_out_text(out, "ms-diagnostics ");
-    if (symptom->code != NULL && !fv_begins_with(symptom->text, symptom->code)) {
+    if (symptom->code != NULL && !symptom->is_code_in_text) {
         fv_out_text(out, symptom->code);
         fv_out_text(out, " ");
     }
@@ -50,10 +41,7 @@ void fv_text_symptom(fv_out *out, const fv_symptom *symptom)
         fv_out_text(out, symptom->name);
         fv_out_text(out, " ");
     }
-    /* A symbol of the Edge says the same as its sentence, so the sentence is left out. */
-    bool is_said = symptom->seen_by == FEDVAL_SEEN_BY_EDGE && symptom->name != NULL;
-    if (!is_said || fv_begins_with(symptom->text, "likely") ||
-        fv_begins_with(symptom->text, "possibly"))
+    if (!symptom->is_name_enough)
         fv_out_prose(out, symptom->text, column_of(out));
 }
 
