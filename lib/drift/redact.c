@@ -5,22 +5,6 @@
 #include "drift/timeline.h"
 #include "judge/mask.h"
 
-#include <string.h>
-
-/* Learns the subjects of a path, " <- " between them. */
-static void learn_path(fv_mask *mask, const char *path)
-{
-    static const char between[] = " <- ";
-    while (path != NULL && *path != '\0') {
-        const char *end = strstr(path, between);
-        size_t len = end == NULL ? strlen(path) : (size_t)(end - path);
-        const char *subject = fv_arena_copy_text(mask->arena, path, len);
-        mask->has_failed |= subject == NULL;
-        fv_mask_learn(mask, subject);
-        path = end == NULL ? NULL : end + sizeof(between) - 1;
-    }
-}
-
 static void learn_state(fv_mask *mask, const fedval_state *state)
 {
     for (size_t i = 0; state != NULL && i < state->num_things; i++) {
@@ -29,7 +13,8 @@ static void learn_state(fv_mask *mask, const fedval_state *state)
             continue;
         fv_mask_learn(mask, certificate->subject);
         fv_mask_learn(mask, certificate->issuer);
-        learn_path(mask, certificate->path);
+        for (size_t k = 0; k < certificate->num_path_subjects; k++)
+            fv_mask_learn(mask, certificate->path_subjects[k]);
     }
 }
 

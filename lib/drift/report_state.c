@@ -56,25 +56,27 @@ static const char *purposes_of(fedval_state *state, const fedval_certificate *re
     return purposes == NULL ? NULL : fv_state_join_sorted(state, purposes, num);
 }
 
-/* Joins the names of the issuers on a path. */
-static const char *join_issuers(fedval_state *state, const fv_report_path *path)
+static void put_issuers(fedval_state *state, const fv_report_path *path, fv_state_certificate *out)
 {
     size_t num = path->num_certificates - 1;
     const char **names = fv_arena_alloc_array(&state->arena, num, sizeof(*names));
     state->failed |= names == NULL;
     for (size_t i = 0; names != NULL && i < num; i++)
-        names[i] = path->certificates[i + 1].subject;
-    return names == NULL ? NULL : fv_state_join(state, names, num, " <- ");
+        names[i] = fv_state_copy(state, path->certificates[i + 1].subject);
+    if (!state->failed)
+        fv_state_set_path(state, names, num, out);
 }
 
-static const char *path_of(fedval_state *state, const fv_report_presented *presented)
+static void put_path(fedval_state *state, const fv_report_presented *presented,
+                     fv_state_certificate *out)
 {
     for (size_t i = 0; i < presented->num_paths; i++) {
         const fv_report_path *path = &presented->paths[i];
-        if (path->accepted && path->num_certificates > 0)
-            return join_issuers(state, path);
+        if (path->accepted && path->num_certificates > 0) {
+            put_issuers(state, path, out);
+            return;
+        }
     }
-    return NULL;
 }
 
 static void read_der(fedval_state *state, fv_bytes der, fv_state_certificate *out)
@@ -105,8 +107,8 @@ static void add_presented(fedval_state *state, const char *target,
         .not_before = time_of(state, certificate->not_before),
         .not_after = time_of(state, certificate->not_after),
         .names = names_of(state, certificate),
-        .path = path_of(state, presented),
     };
+    put_path(state, presented, &out);
     read_der(state, certificate->der, &out);
     fv_state_add_certificate(state, target, &out);
 }

@@ -23,8 +23,8 @@ static const char *take(fedval_state *state, fv_buf *buf)
     return text;
 }
 
-const char *fv_state_join(fedval_state *state, const char *const *texts, size_t num_texts,
-                          const char *between)
+static const char *join(fedval_state *state, const char *const *texts, size_t num_texts,
+                        const char *between)
 {
     fv_buf buf;
     fv_buf_init(&buf);
@@ -44,7 +44,7 @@ const char *fv_state_join_sorted(fedval_state *state, const char **texts, size_t
 {
     if (num_texts > 1)
         qsort(texts, num_texts, sizeof(*texts), compare_texts);
-    return fv_state_join(state, texts, num_texts, ", ");
+    return join(state, texts, num_texts, ", ");
 }
 
 /* ---- things ---- */
@@ -155,8 +155,16 @@ void fv_state_add_certificate(fedval_state *state, const char *target,
     size_t num_key = certificate->sha256 != NULL ? 1 : sizeof(key) / sizeof(key[0]);
     add(state, &(fv_state_thing){.what = FEDVAL_CHANGED_CERTIFICATE,
                                  .place = place,
-                                 .value = fv_state_join(state, key, num_key, " "),
+                                 .value = join(state, key, num_key, " "),
                                  .certificate = copy});
+}
+
+void fv_state_set_path(fedval_state *state, const char *const *subjects, size_t num_subjects,
+                       fv_state_certificate *out)
+{
+    out->path = join(state, subjects, num_subjects, " <- ");
+    out->path_subjects = subjects;
+    out->num_path_subjects = num_subjects;
 }
 
 /* ---- findings ---- */
@@ -200,11 +208,10 @@ void fv_state_add_finding(fedval_state *state, const fv_state_finding *finding)
                            has_address ? finding->address : NULL,
                            finding->is_client ? " of the calling certificate" : NULL};
     const char *value[] = {finding->severity, finding->is_accepted ? ", accepted" : NULL};
-    add(state, &(fv_state_thing){
-                   .what = FEDVAL_CHANGED_FINDING,
-                   .place = fv_state_join(state, parts, sizeof(parts) / sizeof(parts[0]), ""),
-                   .value = fv_state_join(state, value, 2, ""),
-                   .badness = weigh(state, finding)});
+    add(state, &(fv_state_thing){.what = FEDVAL_CHANGED_FINDING,
+                                 .place = join(state, parts, sizeof(parts) / sizeof(parts[0]), ""),
+                                 .value = join(state, value, 2, ""),
+                                 .badness = weigh(state, finding)});
 }
 
 /* ---- the end ---- */

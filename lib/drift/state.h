@@ -16,6 +16,8 @@ typedef struct fv_state_certificate {
     const char *names;    /* sorted, ", " between them */
     const char *purposes; /* sorted likewise; "" without the extension */
     const char *path;     /* subjects of the accepted path above it, " <- " between them */
+    const char *const *path_subjects; /* each of them by itself */
+    size_t num_path_subjects;
 } fv_state_certificate;
 
 /* One thing that a report says. */
@@ -64,6 +66,9 @@ void fv_state_add_address(fedval_state *state, const char *target, const char *a
  * live in the state's arena. */
 void fv_state_add_certificate(fedval_state *state, const char *target,
                               const fv_state_certificate *certificate);
+/* Sets the path of a certificate. `subjects` and its texts must live in the state's arena. */
+void fv_state_set_path(fedval_state *state, const char *const *subjects, size_t num_subjects,
+                       fv_state_certificate *out);
 void fv_state_add_finding(fedval_state *state, const fv_state_finding *finding);
 /* Sorts the things. Returns 0; or frees the state and returns NO_MEMORY, or LIMIT for too many
  * things. */
@@ -72,10 +77,7 @@ fedval_status fv_state_finish(fedval_state *state, fedval_state **out);
 /* Copies `text` into the state's arena. If memory is short, returns NULL and the state has
  * failed. */
 const char *fv_state_copy(fedval_state *state, const char *text);
-/* Sort `texts` and join them with ", ", or join them as they are with `between`. The same on
- * failure. */
+/* Sorts `texts` and joins them with ", ". The same on failure. */
 const char *fv_state_join_sorted(fedval_state *state, const char **texts, size_t num_texts);
-const char *fv_state_join(fedval_state *state, const char *const *texts, size_t num_texts,
-                          const char *between);
 
 #endif

@@ -205,6 +205,7 @@ static bool copy_answer(const fedval_fact *from, fedval_fact *to)
     to->alert = from->alert;
     to->client_certificate = from->client_certificate;
     to->chain_complete = from->chain_complete;
+    to->dhe_bits = from->dhe_bits;
     to->ede = from->ede;
     to->sip_status = from->sip_status;
     return copy_texts(from, to) && copy_records(from, to) && copy_chain(from, to);

@@ -76,6 +76,7 @@ struct fedval_fact {
     size_t num_chain, chain_capacity;
     bool chain_complete;
     const char *tls_group;
+    uint32_t dhe_bits; /* of a finite-field group, "DHE 2048 bits"; 0: of another kind */
     const char *tls_signature;
     fv_bytes *client_cas; /* DER of their Names, as sent */
     size_t num_client_cas, client_cas_capacity;

@@ -275,6 +275,20 @@ fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complet
     return FEDVAL_OK;
 }
 
+/* Reads the bits in the name of a finite-field group: 512 of "DHE 512 bits". 0: another kind. */
+static uint32_t read_dhe_bits(fv_text group)
+{
+    static const char lead[] = "DHE ";
+    const size_t lead_len = sizeof(lead) - 1;
+    uint64_t bits = 0;
+    if (group.len < lead_len || memcmp(group.data, lead, lead_len) != 0)
+        return 0;
+    fv_text number = {group.data + lead_len, 0};
+    while (lead_len + number.len < group.len && fv_ascii_is_digit(number.data[number.len]))
+        number.len++;
+    return fv_text_to_u64(number, &bits) && bits <= UINT32_MAX ? (uint32_t)bits : 0;
+}
+
 fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group, size_t group_len,
                                            const char *signature, size_t signature_len)
 {
@@ -287,6 +301,7 @@ fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group,
     if (status != FEDVAL_OK)
         return status;
     fact->tls_group = new_group;
+    fact->dhe_bits = read_dhe_bits(fv_text_given(group, group_len));
     fact->tls_signature = new_signature;
     return FEDVAL_OK;
 }

@@ -144,24 +144,10 @@ static void windows_is_answered(fv_rule_context *context)
 
 /* ---- keys ---- */
 
-/* Returns the bits of a finite-field group, such as 512 for "DHE 512 bits". 0: another kind of
- * group. */
-static uint64_t dh_bits(const char *group)
-{
-    static const char start[] = "DHE ";
-    uint64_t bits = 0;
-    if (group == NULL || strncmp(group, start, sizeof(start) - 1) != 0)
-        return 0;
-    fv_text number = {group + sizeof(start) - 1, 0};
-    while (number.data[number.len] >= '0' && number.data[number.len] <= '9')
-        number.len++;
-    return fv_text_to_u64(number, &bits) ? bits : 0;
-}
-
 static void key_exchange_is_strong(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
-    uint64_t bits = probe == NULL ? 0 : dh_bits(probe->tls_group);
+    uint32_t bits = probe == NULL ? 0 : probe->dhe_bits;
     if (bits > 0 && bits < MIN_DH_BITS)
         FV_EMIT(context, TLS_KEY_EXCHANGE_WEAK, {"bits", fv_rule_number(context, bits)});
 }

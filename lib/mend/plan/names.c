@@ -37,7 +37,20 @@ static bool add_name(fedval_plan *plan, fedval_plan_certificate *certificate, co
     if (slot == NULL)
         return false;
     certificate->names = items;
-    *slot = (fv_plan_name){name, purpose, hash_name(fv_text_of(name))};
+    *slot = (fv_plan_name){name, purpose, hash_name(fv_text_of(name)), false};
+    return true;
+}
+
+/* Adds a name that the certificate keeps for a reason of its own. A name that federation needs, and
+ * so stands in the list already, is none. */
+static bool keep_name(fedval_plan *plan, fedval_plan_certificate *certificate, const char *name,
+                      const char *reason)
+{
+    size_t count = certificate->num_names;
+    if (reason == NULL || !add_name(plan, certificate, name, FV_PLAN_JOIN(plan, "keep: ", reason)))
+        return false;
+    if (certificate->num_names > count)
+        certificate->names[count].is_kept = true;
     return true;
 }
 
@@ -104,9 +117,8 @@ static bool add_kept(fv_planner *planner, fedval_plan_certificate *certificate)
         const fv_intent_name *kept = &cluster->keep_names[i];
         if (kept->peer != NULL && strcmp(kept->peer, certificate->peer) != 0)
             continue;
-        ok = add_name(plan, certificate, fv_plan_copy(plan, kept->name),
-                      FV_PLAN_JOIN(plan, "keep: ",
-                                   kept->purpose != NULL ? kept->purpose : "the intent says so"));
+        ok = keep_name(plan, certificate, fv_plan_copy(plan, kept->name),
+                       kept->purpose != NULL ? kept->purpose : "the intent says so");
     }
     return ok;
 }
@@ -171,9 +183,8 @@ static bool add_targets_of_service(fv_planner *planner, fedval_plan_certificate 
             has_name(certificate, target) || is_other_peer(planner, certificate, target))
             continue;
         const char *name = copy_lower(plan, target);
-        ok = name != NULL &&
-             (!leads_to_peer(planner, certificate, today, name) ||
-              add_name(plan, certificate, name, FV_PLAN_JOIN(plan, "keep: ", fact->question.name)));
+        ok = name != NULL && (!leads_to_peer(planner, certificate, today, name) ||
+                              keep_name(plan, certificate, name, fact->question.name));
     }
     return ok;
 }
@@ -234,8 +245,7 @@ static bool add_present_name(fv_planner *planner, fedval_plan_certificate *certi
         return true;
     if (certificate->is_present_doubtful && is_other_peer(planner, certificate, name))
         return true;
-    return add_name(plan, certificate, copy_lower(plan, name),
-                    "keep: the present certificate has it");
+    return keep_name(plan, certificate, copy_lower(plan, name), "the present certificate has it");
 }
 
 /* RFC 2818 3.1: "If a subjectAltName extension of type dNSName is present, that MUST be used as the

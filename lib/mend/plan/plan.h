@@ -18,8 +18,9 @@
 
 typedef struct fv_plan_name {
     const char *name;
-    const char *purpose;
-    uint64_t hash; /* hash of the name without regard to case */
+    const char *purpose; /* for people */
+    uint64_t hash;       /* hash of the name without regard to case */
+    bool is_kept;        /* no matter of this plan: another service or the present one has it */
 } fv_plan_name;
 
 /* A chain that a peer presents or will present, evaluated once. Evidence holds a token for it

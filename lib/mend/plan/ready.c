@@ -170,7 +170,7 @@ static const char *list_lost(fedval_plan *plan, const fedval_plan_certificate *c
     const char *lost = lacks_peer(certificate, facts) ? certificate->peer : "";
     for (size_t i = 0; lost != NULL && i < certificate->num_names; i++) {
         const fv_plan_name *name = &certificate->names[i];
-        if (strncmp(name->purpose, "keep:", 5) == 0 && !holds(facts, name->name))
+        if (name->is_kept && !holds(facts, name->name))
             lost = FV_PLAN_JOIN(plan, lost, lost[0] == '\0' ? "" : ", ", name->name);
     }
     return lost;

@@ -81,7 +81,7 @@ static void read_path(fv_state_reader *reader, fv_state_certificate *out)
             fv_pull_skip(&reader->pull);
     }
     if (is_accepted && list.num > 0 && out->path == NULL)
-        out->path = fv_state_join(reader->state, list.items + 1, list.num - 1, " <- ");
+        fv_state_set_path(reader->state, list.items + 1, list.num - 1, out);
 }
 
 static void read_paths(fv_state_reader *reader, fv_state_certificate *out)

@@ -1,4 +1,5 @@
 """What --redact of each command hides: the addresses and subjects that the whole result shows are gone, in every format."""
+import json
 import re
 
 import command
@@ -111,3 +112,19 @@ def test_a_file_of_since_keeps_the_whole_reports(tmp_path):
     assert ADDRESS.search(kept.read_text())
     again = command.run("evaluate", "--at", command.AT, *command.ROOTS, "--allow-private", "--redact", moved(tmp_path))
     assert not ADDRESS.search(again.stdout)
+
+
+def test_a_subject_with_an_arrow_is_one_subject(tmp_path):
+    """A path is a list of subjects. "A <- B" between two of them is for people."""
+    before = command.documents(command.check(1, "--format", "json"))[0]
+    now = json.loads(json.dumps(before))
+    path = now["endpoints"][0]["addresses"][0]["paths"][0]
+    assert path["accepted"]
+    path["certificates"][1:] = ["O=Alice <- Bob, CN=Other CA"]
+    files = [tmp_path / "before.json", tmp_path / "now.json"]
+    for file, report in zip(files, (before, now)):
+        file.write_text(json.dumps(report))
+    assert "Alice" in command.run("diff", *files).stdout
+    redacted = command.run("diff", *files, "--redact").stdout
+    assert "certificate" in redacted
+    assert not re.search("Alice|Bob|Other CA", redacted), redacted
