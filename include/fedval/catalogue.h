@@ -374,6 +374,17 @@ fedval_catalogue_entry_get_symptom(const fedval_catalogue_entry *entry, size_t i
 FEDVAL_API fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry,
                                                         char **out_json, size_t *out_len);
 
+/**
+ * A template of the catalogue or of a topic by itself: each {parameter} becomes the words that
+ * stand for it, "{domain}" becomes "<domain>", "{owner}" "_sipfederationtls._tcp.<domain>".
+ * @param text, text_len the template
+ * @param out_text the text, without a newline; free it with fedval_text_free @param out_len bytes
+ * before its NUL; may be NULL
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_template_to_text(const char *text, size_t text_len, char **out_text,
+                                                 size_t *out_len);
+
 #ifdef __cplusplus
 }
 #endif

@@ -88,15 +88,6 @@ FEDVAL_API fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_e
                                                         const fedval_text_options *options,
                                                         char **out_text, size_t *out_len);
 /**
- * A template of the catalogue or of a topic by itself: each {parameter} becomes the words that
- * stand for it, "{domain}" becomes "<domain>", "{owner}" "_sipfederationtls._tcp.<domain>".
- * @param text, text_len the template
- * @param out_text, out_len as fedval_report_to_text; without a newline
- * @returns 0; NO_MEMORY; ARGUMENT for NULL. Threads: any. @since 0.1.0
- */
-FEDVAL_API fedval_status fedval_template_to_text(const char *text, size_t text_len, char **out_text,
-                                                 size_t *out_len);
-/**
  * What a text stands for, for people: what it means, how likely each cause is, where to look. The
  * likeliest meaning first; ten lines or so, or all that is known.
  * @param text, text_len as fedval_topics_find

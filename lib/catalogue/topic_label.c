@@ -1,7 +1,5 @@
 #include "catalogue/topic_label.h"
 
-#include "fedval/render.h"
-
 #include <string.h>
 
 static void append_hex(fv_buf *buf, uint32_t value)
