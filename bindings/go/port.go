@@ -252,7 +252,7 @@ func (p *goPort) settle(ticket uint64, open *open, fault error) {
 	p.blame(open.question, fault)
 	if fault != nil {
 		lack := &filler{fact: open.fact}
-		lack.circumstances(OutcomeLocal, "", fault.Error())
+		lack.circumstances(OutcomeLocal, "", nil, fault.Error())
 		lack.did(C.fedval_fact_set_final(open.fact)) // this machine is short of nothing
 	}
 	C.fedval_go_done(p.events, C.uint64_t(ticket))

@@ -114,9 +114,6 @@ fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
 
 /* ---- sources (fact_source.c) ---- */
 
-/* Adds a source, as fedval_fact_append_source does. */
-fedval_status fv_fact_sources_append(fv_arena *arena, fv_fact_sources *sources, uint32_t kind,
-                                     fv_text place);
 /* Copies all sources. Returns false when memory is short. */
 bool fv_fact_sources_copy(fv_arena *arena, const fv_fact_sources *from, fv_fact_sources *out);
 /* Returns what stands before the place of such a source in a text for people: "resolver "; "" for a

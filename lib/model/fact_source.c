@@ -79,7 +79,7 @@ static fv_address address_of(uint32_t kind, fv_text place)
     return address;
 }
 
-fedval_status fv_fact_sources_append(fv_arena *arena, fv_fact_sources *sources, uint32_t kind,
+static fedval_status append_source(fv_arena *arena, fv_fact_sources *sources, uint32_t kind,
                                      fv_text place)
 {
     if (fv_text_has_nul(place))
@@ -124,7 +124,7 @@ fedval_status fedval_fact_append_source(fedval_fact *fact, uint32_t kind, const 
 {
     if (fact == NULL || place == NULL || fedval_source_to_string(kind) == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    return fv_fact_sources_append(&fact->arena, &fact->sources, kind,
+    return append_source(&fact->arena, &fact->sources, kind,
                                   fv_text_given(place, place_len));
 }
 
@@ -133,7 +133,7 @@ fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source, size
     fv_fact_sources sources = {0};
     if (fact == NULL || source == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status status = fv_fact_sources_append(&fact->arena, &sources, FEDVAL_SOURCE_OTHER,
+    fedval_status status = append_source(&fact->arena, &sources, FEDVAL_SOURCE_OTHER,
                                                   fv_text_given(source, source_len));
     if (status == FEDVAL_OK)
         fact->sources = sources;

@@ -207,6 +207,21 @@ struct fedval_report {
     size_t num_not_checked;
 };
 
+/* ---- the report in a line (report_summary.c) ---- */
+
+/* Returns the finding that decides: of findings sorted worst first, the first one, if it counts and
+ * is at least that severe; else NULL. */
+const fv_statement *fv_statements_worst(const fv_statement *statements, size_t num_statements,
+                                        uint32_t least);
+/* Returns how many findings of a severity count for the verdict, or are accepted (`counts`
+ * false). */
+size_t fv_report_count_of(const fedval_report *report, uint32_t severity, bool counts);
+/* Whether a requirement was not checked although a pass needs it. */
+bool fv_report_is_unseen(const fedval_report *report, uint32_t requirement);
+/* Whether a record leads to a provider. DNS and certificates do not tell whether its service
+ * federates with this partner. */
+bool fv_report_is_at_provider(const fedval_report *report);
+
 /* Returns those of a class; none for an unknown class. */
 const fv_report_anchors *fv_report_anchors_of(const fv_anchors_by_class anchors,
                                               uint32_t anchor_class);

@@ -174,8 +174,6 @@ bool fv_chain_is_reversed(const fv_scene_chain *chain);
 /* Returns whether the server is up. It is also if it ended the handshake only because the prober
  * has no certificate: a healthy mutual-TLS server does so. */
 bool fv_probe_is_up(const fedval_fact *probe);
-/* Whether the server refused the client certificate that the prober sent, and said so. */
-bool fv_probe_refuses_identity(const fedval_fact *probe);
 /* Whether the server showed `chain` and then refused, because the prober takes no signature of its
  * kind of key. */
 bool fv_probe_cannot_sign(const fedval_fact *probe, const fv_scene_chain *chain);

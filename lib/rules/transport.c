@@ -87,8 +87,9 @@ static bool is_nothing_in_common(const fv_scene_address *address)
            fv_probe_cannot_sign(probe, address->presented.chain);
 }
 
-/* RFC 5246 7.2.2, RFC 8446 6.2: the alerts 41 to 46, 48, 49 and 116 are about a certificate. */
-bool fv_probe_refuses_identity(const fedval_fact *probe)
+/* Whether the server refused the client certificate that the prober sent, and said so. RFC 5246
+ * 7.2.2, RFC 8446 6.2: the alerts 41 to 46, 48, 49 and 116 are about a certificate. */
+static bool refuses_identity(const fedval_fact *probe)
 {
     bool is_about_it = (probe->alert >= 41 && probe->alert <= 46) || probe->alert == 48 ||
                        probe->alert == 49 || probe->alert == 116;
@@ -108,7 +109,7 @@ static bool is_ended_after_identity(const fedval_fact *probe)
 static uint32_t failure_code(const fv_scene_address *address, uint32_t usual)
 {
     const fedval_fact *probe = address->probe;
-    if (fv_probe_refuses_identity(probe))
+    if (refuses_identity(probe))
         return FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED;
     if (is_ended_after_identity(probe))
         return FEDVAL_FINDING_TLS_ENDED_AFTER_CLIENT_CERTIFICATE;
@@ -195,7 +196,7 @@ static void identity_is_taken(fv_rule_context *context)
         return;
     for (size_t i = 0; i < address->num_looks; i++) {
         const fedval_fact *fact = address->looks[i].fact;
-        if (!fv_probe_refuses_identity(fact))
+        if (!refuses_identity(fact))
             continue;
         FV_EMIT(context, TLS_CLIENT_CERTIFICATE_REFUSED, {"outcome", failure_text(context, fact)});
         return;

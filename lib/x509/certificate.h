@@ -211,7 +211,7 @@ typedef struct fv_certificate {
     fv_key_usage key_usage;
     fv_extended_key_usage extended_key_usage;
     fv_subject_alt_name subject_alt_name;
-    fv_subject_alt_name issuer_alt_name;
+    fv_subject_alt_name issuer_alt_name; /* read for the defects that its reading notes */
     fv_key_id subject_key_id;
     fv_key_id authority_key_id;
     fv_name_constraints name_constraints;

@@ -38,7 +38,8 @@ static void append_call(fv_buf *buf, const fedval_incident *incident, const fv_s
     append_part(buf, ", Call-ID ", fv_shown(shower, FV_SHOWN_CALL_ID, incident->call_id));
 }
 
-uint32_t fv_letter_reader(const fv_store *store, const fedval_incident *incident)
+/* Returns a FEDVAL_MEND_SIDE_: the side that gets the letter. */
+static uint32_t reader_of(const fv_store *store, const fedval_incident *incident)
 {
     uint32_t side = fedval_incident_get_mend_side(incident);
     if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED) {
@@ -54,8 +55,8 @@ uint32_t fv_letter_reader(const fv_store *store, const fedval_incident *incident
 
 const char *fv_letter_to(const fv_store *store, const fedval_incident *incident)
 {
-    return fv_letter_reader(store, incident) == FEDVAL_MEND_SIDE_CISCO ? "to the Cisco side"
-                                                                       : "to the Microsoft side";
+    return reader_of(store, incident) == FEDVAL_MEND_SIDE_CISCO ? "to the Cisco side"
+                                                                : "to the Microsoft side";
 }
 
 /* Appends "Your side reports 1099 ... for a call of domain ...". */
@@ -131,7 +132,7 @@ static const fedval_incident *call_of(const fedval_incident *incident)
 /* Whether the peer of the connection is a server of the side that gets the letter. */
 static bool is_to_peer(const fv_store *store, const fedval_incident *incident)
 {
-    return fv_letter_reader(store, incident) == FEDVAL_MEND_SIDE_MICROSOFT &&
+    return reader_of(store, incident) == FEDVAL_MEND_SIDE_MICROSOFT &&
            fv_incident_is_of_expressway(incident) && !incident->in_traversal;
 }
 

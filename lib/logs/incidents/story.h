@@ -17,8 +17,6 @@ size_t fv_incident_list_domains(const fedval_incident *incident, const char *out
 /* Appends "cert-name-mismatch is likely once the record is right". Returns false if there is
  * nothing to say. */
 bool fv_tell_next(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
-/* Returns a FEDVAL_MEND_SIDE_: the side that gets the letter. */
-uint32_t fv_letter_reader(const fv_store *store, const fedval_incident *incident);
 /* Returns "to the Cisco side" or "to the Microsoft side"; static. */
 const char *fv_letter_to(const fv_store *store, const fedval_incident *incident);
 /* Appends the text to send to the other side, without quotation marks, if that side must or may

@@ -152,7 +152,7 @@ static size_t count_lacking(const fedval_report *report)
 {
     size_t count = 0;
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
-        count += report->required[i] && report->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED;
+        count += fv_report_is_unseen(report, i);
     return count;
 }
 

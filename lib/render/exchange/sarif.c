@@ -179,12 +179,6 @@ static void put_result(fv_json *json, const fedval_report *report, const fv_stat
 
 /* ---- what was not judged ---- */
 
-static bool lacks(const fedval_report *report, uint32_t requirement)
-{
-    return report->required[requirement] &&
-           report->requirements[requirement] == FEDVAL_VERDICT_NOT_CHECKED;
-}
-
 /* 3.58: "example.com: not judged, although a pass needs it: R4, R5". */
 static void put_notification(fv_json *json, const fedval_report *report)
 {
@@ -192,7 +186,7 @@ static void put_notification(fv_json *json, const fedval_report *report)
     fv_buf buf;
     fv_buf_init(&buf);
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
-        if (!lacks(report, i))
+        if (!fv_report_is_unseen(report, i))
             continue;
         fv_buf_append_text(&buf, buf.len == 0 ? report->domain : "");
         fv_buf_append_text(&buf, before);

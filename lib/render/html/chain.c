@@ -18,10 +18,10 @@ static void put_head(fv_html *out, const fedval_chain_result *result)
                   fv_html_verdict_look(result->verdict));
     if (result->source != NULL)
         fv_html_element(out, "<p>from <bdi>", result->source, "</bdi></p>\n");
-    if (result->num_findings > 0 &&
-        result->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
-        fv_html_element(out, "<p class=\"because\">",
-                        fedval_finding_get_message(&result->findings[0]), "</p>\n");
+    const fv_statement *worst =
+        fv_statements_worst(result->findings, result->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
+    if (worst != NULL) {
+        fv_html_element(out, "<p class=\"because\">", fedval_finding_get_message(worst), "</p>\n");
     }
     fv_html_raw(out, "<p class=\"how\">");
     fv_text_chain_circumstances(&out->words, result);

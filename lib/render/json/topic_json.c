@@ -1,7 +1,7 @@
 /* "fedval-explanation/1": the meaning of a code, an id or a sentence. */
+#include "catalogue/topic_label.h"
 #include "fedval/render.h"
 #include "render/json/json.h"
-#include "catalogue/topic_label.h"
 
 #define MOST_TOPICS 16
 

@@ -14,16 +14,6 @@
 
 enum { NAGIOS_OK = 0, NAGIOS_WARNING = 1, NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
 
-static bool has_warning(const fedval_report *report)
-{
-    for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_finding *finding = &report->findings[i].finding;
-        if (finding->severity == FEDVAL_SEVERITY_WARNING && fv_finding_counts(finding))
-            return true;
-    }
-    return false;
-}
-
 /* Days that are left, rounded down: on the last day 0, after it below 0. */
 static int64_t days_until(const fedval_report *report, int64_t time)
 {
@@ -35,7 +25,8 @@ static uint32_t status_of(const fedval_report *report)
 {
     switch (report->verdict) {
     case FEDVAL_VERDICT_PASS:
-        return has_warning(report) ? NAGIOS_WARNING : NAGIOS_OK;
+        return fv_report_count_of(report, FEDVAL_SEVERITY_WARNING, true) > 0 ? NAGIOS_WARNING
+                                                                             : NAGIOS_OK;
     case FEDVAL_VERDICT_FAIL:
         return NAGIOS_CRITICAL;
     default:
@@ -95,7 +86,7 @@ static void put_unseen(fv_out *out, const fedval_report *report)
 {
     fv_out_text(out, ", not seen:");
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
-        if (report->required[i] && report->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED) {
+        if (fv_report_is_unseen(report, i)) {
             fv_out_text(out, " R");
             fv_out_u64(out, i);
         }
@@ -130,17 +121,16 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
     }
     fv_out_text(out, ": ");
     fv_out_text(out, fedval_verdict_to_string(report->verdict));
-    bool has_finding = report->num_findings > 0 &&
-                       fv_finding_counts(&report->findings[0].finding) &&
-                       report->findings[0].finding.severity > FEDVAL_SEVERITY_NOTE;
-    if (has_finding) {
+    const fv_statement *worst =
+        fv_statements_worst(report->findings, report->num_findings, FEDVAL_SEVERITY_WARNING);
+    if (worst != NULL) {
         fv_out_text(out, ", ");
-        fv_out_text(out, report->findings[0].entry->id);
+        fv_out_text(out, worst->entry->id);
         fv_out_text(out, ": ");
-        put_text(out, fedval_finding_get_message(&report->findings[0]));
-        if (report->findings[0].finding.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
+        put_text(out, fedval_finding_get_message(worst));
+        if (worst->finding.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
             fv_out_text(out, ", was accepted until ");
-            fv_out_date(out, report->findings[0].finding.accepted_until);
+            fv_out_date(out, worst->finding.accepted_until);
         }
     } else if (report->verdict == FEDVAL_VERDICT_INDETERMINATE) {
         put_unseen(out, report);

@@ -75,14 +75,9 @@ static void put_requirements(fv_buf *buf, const char *name, const fedval_report 
 static void put_counted(fv_buf *buf, const char *name, const fedval_report *report, bool counts)
 {
     for (uint32_t severity = FEDVAL_SEVERITY_NOTE; severity <= FEDVAL_SEVERITY_ERROR; severity++) {
-        int64_t count = 0;
-        for (size_t i = 0; i < report->num_findings; i++) {
-            const fv_finding *finding = &report->findings[i].finding;
-            count += finding->severity == severity && fv_finding_counts(finding) == counts;
-        }
         put_name(buf, name, report);
         put_label(buf, "severity", fedval_severity_to_string(severity), false);
-        put_value(buf, count);
+        put_value(buf, (int64_t)fv_report_count_of(report, severity, counts));
     }
 }
 

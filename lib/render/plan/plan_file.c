@@ -28,7 +28,7 @@ static const char *word_for(const fedval_plan *plan, const fedval_plan_step *ste
     return step->op == FEDVAL_OP_ADD ? "add, once the address is known " : "set the TTL ";
 }
 
-static void put_record(fv_buf *out, const fedval_plan_step *step)
+void fv_plan_append_record(fv_buf *out, const fedval_plan_step *step)
 {
     fv_buf_append_text(out, step->owner);
     fv_buf_append_char(out, ' ');
@@ -37,7 +37,6 @@ static void put_record(fv_buf *out, const fedval_plan_step *step)
     fv_buf_append_text(out, step->type);
     fv_buf_append_char(out, ' ');
     fv_buf_append_text(out, step->data);
-    fv_buf_append_char(out, '\n');
 }
 
 /* The records that an SRV record replaces: whoever appends the lines to a copy of the zone deletes
@@ -70,7 +69,8 @@ static void write_zone(fv_buf *out, const fedval_plan *plan, const char *zone)
         if (is_record(plan, step))
             fv_buf_append_char(out, '\n');
         put_replaced(out, &plan->domains[step->domain], step);
-        put_record(out, step);
+        fv_plan_append_record(out, step);
+        fv_buf_append_char(out, '\n');
         if (step->wait_s == 0)
             continue;
         fv_buf_append_text(out, "; then wait ");

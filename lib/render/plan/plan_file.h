@@ -10,6 +10,8 @@
  * (requests.c). */
 void fv_plan_write_config(fv_buf *out, const fedval_plan_certificate *certificate);
 void fv_plan_write_page(fv_buf *out, const fedval_plan_certificate *certificate);
+/* Appends "owner ttl IN type data", without a newline. */
+void fv_plan_append_record(fv_buf *out, const fedval_plan_step *step);
 /* How long the page's list of additional names gets, in characters, and how many names it has. */
 #define FV_PLAN_PAGE_MOST 999
 size_t fv_plan_page_length(const fedval_plan_certificate *certificate, size_t *out_num_names);

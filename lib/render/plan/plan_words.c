@@ -133,13 +133,12 @@ const char *fv_plan_change(const fedval_plan_step *step)
 
 void fv_plan_put_bare_record(fv_out *out, const fedval_plan_step *step)
 {
-    fv_out_text(out, step->owner);
-    fv_out_text(out, " ");
-    fv_out_u64(out, step->ttl);
-    fv_out_text(out, " IN ");
-    fv_out_text(out, step->type);
-    fv_out_text(out, " ");
-    fv_out_text(out, step->data);
+    fv_buf record;
+    fv_buf_init(&record);
+    fv_plan_append_record(&record, step);
+    out->buf.failed = out->buf.failed || record.failed;
+    fv_out_text(out, record.failed ? "" : record.data);
+    fv_buf_clear(&record);
 }
 
 bool fv_plan_has_one_change(const fedval_plan_step *step)

@@ -42,10 +42,11 @@ static void put_head(fv_out *out, const fedval_chain_result *result)
         fv_out_styled(out, FV_BOLD, certificate->subject);
     fv_out_text(out, "  ");
     fv_text_verdict(out, result->verdict);
-    if (result->num_findings > 0 && fv_finding_counts(&result->findings[0].finding) &&
-        result->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
+    const fv_statement *worst =
+        fv_statements_worst(result->findings, result->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
+    if (worst != NULL) {
         fv_out_text(out, "  ");
-        fv_out_prose(out, fedval_finding_get_message(&result->findings[0]), 2);
+        fv_out_prose(out, fedval_finding_get_message(worst), 2);
     }
     fv_out_newline(out);
     fv_text_chain_circumstances(out, result);

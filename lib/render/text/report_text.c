@@ -28,31 +28,6 @@ void fv_text_verdict(fv_out *out, uint32_t verdict)
 
 /* ---- the head ---- */
 
-static size_t count_of(const fedval_report *report, uint32_t severity)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < report->num_findings; i++) {
-        count += report->findings[i].finding.severity == severity &&
-                 fv_finding_counts(&report->findings[i].finding);
-    }
-    return count;
-}
-
-/* Returns the finding that decides the verdict: the first one, because findings are sorted, worst
- * first. NULL: none decides. */
-static const fv_statement *deciding(const fedval_report *report)
-{
-    bool is_decided = report->num_findings > 0 && fv_finding_counts(&report->findings[0].finding) &&
-                      report->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE;
-    return is_decided ? &report->findings[0] : NULL;
-}
-
-static bool is_unseen(const fedval_report *report, uint32_t requirement)
-{
-    return report->required[requirement] &&
-           report->requirements[requirement] == FEDVAL_VERDICT_NOT_CHECKED;
-}
-
 /* Lists the requirements that were not checked although PASS needs them. */
 static void put_unseen(fv_out *out, const fedval_report *report, const char *before)
 {
@@ -60,7 +35,7 @@ static void put_unseen(fv_out *out, const fedval_report *report, const char *bef
     fv_out_text(out, before);
     fv_out_text(out, "not seen:");
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
-        if (!is_unseen(report, i))
+        if (!fv_report_is_unseen(report, i))
             continue;
         fv_out_text(out, is_first ? " R" : ", R");
         fv_out_u64(out, i);
@@ -69,27 +44,12 @@ static void put_unseen(fv_out *out, const fedval_report *report, const char *bef
     fv_out_text(out, is_first ? " anything" : "");
 }
 
-/* Whether a provider's service federates with this partner is not seen from DNS and certificates.
- */
-static bool is_at_provider(const fedval_report *report)
-{
-    for (size_t i = 0; i < report->num_findings; i++) {
-        uint32_t code = report->findings[i].finding.code;
-        if (code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER ||
-            code == FEDVAL_FINDING_SRV_BESIDE_PROVIDER)
-            return true;
-    }
-    return false;
-}
-
 /* How many faults are there that do not count. */
 static void put_accepted(fv_out *out, const fedval_report *report)
 {
     size_t count = 0;
-    for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_finding *finding = &report->findings[i].finding;
-        count += !fv_finding_counts(finding) && finding->severity > FEDVAL_SEVERITY_NOTE;
-    }
+    for (uint32_t severity = FEDVAL_SEVERITY_WARNING; severity <= FEDVAL_SEVERITY_ERROR; severity++)
+        count += fv_report_count_of(report, severity, false);
     if (count == 0)
         return;
     fv_out_text(out, "  (");
@@ -99,8 +59,9 @@ static void put_accepted(fv_out *out, const fedval_report *report)
 
 void fv_text_headline(fv_out *out, const fedval_report *report)
 {
-    const fv_statement *first = deciding(report);
-    size_t warnings = count_of(report, FEDVAL_SEVERITY_WARNING);
+    const fv_statement *first =
+        fv_statements_worst(report->findings, report->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
+    size_t warnings = fv_report_count_of(report, FEDVAL_SEVERITY_WARNING, true);
     if (first != NULL) {
         fv_out_text(out, "  ");
         if (first->finding.requirement != 0) {
@@ -110,7 +71,8 @@ void fv_text_headline(fv_out *out, const fedval_report *report)
         }
         fv_out_prose(out, fedval_finding_get_message(first), 2);
     } else if (warnings > 0) {
-        bool is_limited = report->verdict == FEDVAL_VERDICT_PASS && is_at_provider(report);
+        bool is_limited =
+            report->verdict == FEDVAL_VERDICT_PASS && fv_report_is_at_provider(report);
         fv_out_text(out, is_limited ? "  of DNS and certificates, with " : "  with ");
         fv_out_u64(out, warnings);
         fv_out_text(out, warnings == 1 ? " warning" : " warnings");

@@ -1,7 +1,7 @@
 /* A topic for people: its meaning, its causes and how likely each is, where to look, and the
  * documents that say so. */
-#include "render/text/symptom_text.h"
 #include "catalogue/topic_label.h"
+#include "render/text/symptom_text.h"
 
 #include <string.h>
 

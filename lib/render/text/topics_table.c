@@ -1,6 +1,6 @@
 /* All topics, one on each line. */
-#include "render/text/out.h"
 #include "catalogue/topic_label.h"
+#include "render/text/out.h"
 
 #define CODE_COLUMN 34
 
