@@ -53,7 +53,7 @@ def test_an_endless_file_is_refused():
 def test_texts_in_evidence_do_not_reach_the_terminal(tmp_path):
     path = command.saved(1, tmp_path / "evidence.json")
     text = path.read_text()
-    path.write_text(text.replace("zone case-1.zone", ESCAPE.replace("\x1b", "\\u001b").replace("\x07", "\\u0007")))
+    path.write_text(text.replace("case-1.zone", ESCAPE.replace("\x1b", "\\u001b").replace("\x07", "\\u0007")))
     assert "\\x1b" in evaluate(path).stdout
     evaluate(path, "--format", "nagios")
     evaluate(path, "--format", "prometheus")
