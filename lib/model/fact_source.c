@@ -80,7 +80,7 @@ static fv_address address_of(uint32_t kind, fv_text place)
 }
 
 static fedval_status append_source(fv_arena *arena, fv_fact_sources *sources, uint32_t kind,
-                                     fv_text place)
+                                   fv_text place)
 {
     if (fv_text_has_nul(place))
         return FEDVAL_ERROR_SYNTAX;
@@ -124,8 +124,7 @@ fedval_status fedval_fact_append_source(fedval_fact *fact, uint32_t kind, const 
 {
     if (fact == NULL || place == NULL || fedval_source_to_string(kind) == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    return append_source(&fact->arena, &fact->sources, kind,
-                                  fv_text_given(place, place_len));
+    return append_source(&fact->arena, &fact->sources, kind, fv_text_given(place, place_len));
 }
 
 fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source, size_t source_len)
@@ -134,7 +133,7 @@ fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source, size
     if (fact == NULL || source == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fedval_status status = append_source(&fact->arena, &sources, FEDVAL_SOURCE_OTHER,
-                                                  fv_text_given(source, source_len));
+                                         fv_text_given(source, source_len));
     if (status == FEDVAL_OK)
         fact->sources = sources;
     return status;

@@ -37,8 +37,8 @@ static input make_input(void)
     assert_int_equal(fedval_anchors_new(&in.anchors), FEDVAL_OK);
     assert_int_equal(fedval_anchors_seal(in.anchors, NULL), FEDVAL_OK);
     assert_int_equal(fedval_fact_new_from_pem("expe.example.com", FEDVAL_NUL_ENDED, NULL, 0, 0,
-                                              FEDVAL_ROLE_SERVER, in.pem, in.pem_len,
-                                              "crossed.pem", FEDVAL_NUL_ENDED, &in.fact, NULL),
+                                              FEDVAL_ROLE_SERVER, in.pem, in.pem_len, "crossed.pem",
+                                              FEDVAL_NUL_ENDED, &in.fact, NULL),
                      FEDVAL_OK);
     for (; num < 4 && num < fedval_fact_count_certificates(in.fact); num++)
         der[num] = fedval_fact_get_certificate(in.fact, num, &len[num]);
@@ -141,9 +141,9 @@ static fedval_status read_pem(void *context)
 {
     const input *in = context;
     fedval_fact *fact = NULL;
-    fedval_status status = fedval_fact_new_from_pem(
-        "expe.example.com", FEDVAL_NUL_ENDED, NULL, 0, 0, FEDVAL_ROLE_SERVER, in->pem, in->pem_len,
-        "crossed.pem", FEDVAL_NUL_ENDED, &fact, NULL);
+    fedval_status status = fedval_fact_new_from_pem("expe.example.com", FEDVAL_NUL_ENDED, NULL, 0,
+                                                    0, FEDVAL_ROLE_SERVER, in->pem, in->pem_len,
+                                                    "crossed.pem", FEDVAL_NUL_ENDED, &fact, NULL);
     if (status == FEDVAL_OK && fedval_fact_count_certificates(fact) < 3)
         status = FEDVAL_ERROR_STATE;
     fedval_fact_free(fact);

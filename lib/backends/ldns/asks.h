@@ -47,7 +47,7 @@ typedef struct fv_ask {
 struct fv_resolver {
     fv_servers servers;
     uint32_t trust_ad, retry_ms;
-    uint16_t authority_port; /* of the zones' own servers */
+    uint16_t authority_port;          /* of the zones' own servers */
     const fedval_port_events *events; /* NULL: not attached */
     fv_ask *asks;
     size_t num_open, max_open; /* sockets; the maximum falls if a server refuses so many */
