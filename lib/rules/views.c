@@ -116,8 +116,8 @@ const char *fv_views_source(const fedval_evidence *evidence, uint32_t view)
     for (size_t i = 0; i < evidence->num_facts; i++) {
         const fedval_fact *fact = evidence->in_order[i];
         if (fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.view == view &&
-            fact->question.address == NULL && fact->source != NULL)
-            return fact->source;
+            fact->question.address == NULL && fact->sources.text != NULL)
+            return fact->sources.text;
     }
     return NULL;
 }
