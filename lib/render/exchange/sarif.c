@@ -1,11 +1,11 @@
 /* SARIF 2.1.0, as code scanning reads it: one run, with a result for each finding. The numbers of
  * sections are those of the OASIS standard. */
+#include "catalogue/topic_label.h"
 #include "fedval/policy.h"
 #include "fedval/render.h"
 #include "render/exchange/exchange.h"
 #include "render/json/json.h"
 #include "render/text/expiry.h"
-#include "render/text/topic_label.h"
 
 /* 3.27.10: the level of a result. An open question is no error, and must not be passed over. */
 static const char *level_of(uint32_t severity)
