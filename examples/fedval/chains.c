@@ -3,6 +3,7 @@
 #include "certificate_input.h"
 #include "chain_option.h"
 
+#include <fedval/certificate.h>
 #include <fedval/files.h>
 #include <fedval/name.h>
 
@@ -15,6 +16,36 @@ static const char *or_null(const char *text)
     return text[0] == '\0' ? NULL : text;
 }
 
+/* Whether the certificate is that of a CA, and names no host: a server that signs its own
+ * certificate may mark it as that of a CA. */
+static bool is_of_authority(const fedval_certificate *certificate)
+{
+    size_t len = 0;
+    const char *name = fedval_certificate_get_common_name(certificate, 0, &len);
+    bool is_host = name != NULL && memchr(name, '.', len) != NULL && memchr(name, ' ', len) == NULL;
+    return fedval_certificate_is_ca(certificate) && !fedval_certificate_has_san(certificate) &&
+           !is_host;
+}
+
+/* Refuses a file of CA certificates alone: the name and the dates of a CA are not those of a
+ * server. */
+static bool has_end_entity(const cmd_input *input, const char *path, cmd_output *output)
+{
+    fedval_certificate_list *list = NULL;
+    bool found = false;
+    if (fedval_certificate_list_new(input->data, input->len, &list, NULL) != FEDVAL_OK)
+        return true; /* the fact says what is wrong with it */
+    for (size_t i = 0; i < fedval_certificate_list_count(list); i++)
+        found = found || !is_of_authority(fedval_certificate_list_get(list, i));
+    fedval_certificate_list_free(list);
+    if (!found) {
+        output_refuse_text(output, EXIT_INPUT, path,
+                           "holds certificates of CAs alone: the certificate of the server or of "
+                           "the caller comes first, then the CAs that issued it");
+    }
+    return found;
+}
+
 static fedval_fact *load(const chain_option *place, uint32_t role, const char *password_path,
                          cmd_output *output)
 {
@@ -22,6 +53,10 @@ static fedval_fact *load(const chain_option *place, uint32_t role, const char *p
     fedval_fact *fact = NULL;
     if (!certificate_input_read(&input, place->path, password_path, output))
         return NULL;
+    if (!has_end_entity(&input, place->path, output)) {
+        input_clear(&input);
+        return NULL;
+    }
     fedval_error *error = fedval_error_new();
     fedval_status status =
         fedval_fact_new_from_pem(or_null(place->host), FEDVAL_NUL_ENDED, or_null(place->address),

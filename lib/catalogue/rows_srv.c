@@ -190,6 +190,16 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "Cisco, no Unicode names [C]; RFC 5890 [C]"},
 
+    {CODE(DOMAIN_NOT_PUBLIC, "domain-not-public"), FAMILY, INDETERMINATE, .requirement = 1,
+     HINT(ALLOW_PRIVATE), MENDED_BY_THE_OTHER,
+     .meaning = "The domain lies in a zone that stands in inner networks and never in public DNS, so no partner can look it up",
+     .message = "{domain} lies in a zone that stands in inner networks and never in public DNS: what answered is an inner view, and "
+                "a partner finds no record",
+     .expected = "a SIP domain of public DNS", .observed = "{domain}",
+     .remedy = "Give the calls with partners a SIP domain of public DNS, with a record of its own",
+     .source = "RFC 6762 (local), RFC 8375 (home.arpa); internal, corp and lan are not delegated in the root zone [C]",
+     SYMPTOMS(CLIENT("1008", NULL, "Unable to resolve DNS SRV record"), BARE_504, NO_INVITE)},
+
     {CODE(VIEWS_DIFFER, "views-differ"), FAMILY, INDETERMINATE, .requirement = 1,
      HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
      .meaning = "Two resolvers give different answers, and nothing says which of them partners get: the other one was not judged",

@@ -65,6 +65,15 @@ static void srv_exists(fv_rule_context *context)
         FV_EMIT(context, SRV_MISSING, {"outcome", missing_text(context)});
 }
 
+/* In a lab, or seen from inside, the caller says that private things are no fault. */
+static void domain_is_public(fv_rule_context *context)
+{
+    const fv_scene *scene = context->scene;
+    if (scene->num_targets > 0 && scene->input->policy->allow_private == 0 &&
+        fv_dns_name_is_inner(fv_text_of(scene->domain)))
+        FV_EMIT_PLAIN(context, DOMAIN_NOT_PUBLIC);
+}
+
 static void service_is_offered(fv_rule_context *context)
 {
     if (fv_scene_is_not_offered(context->scene))
@@ -201,6 +210,7 @@ static void standby_is_sound(fv_rule_context *context)
 const fv_rule fv_rules_srv[] = {
     {"srv-exists", FV_LEVEL_SCENE, srv_exists,
      {FEDVAL_FINDING_SRV_MISSING, FEDVAL_FINDING_SRV_LOOKUP_FAILED}},
+    {"domain-is-public", FV_LEVEL_SCENE, domain_is_public, {FEDVAL_FINDING_DOMAIN_NOT_PUBLIC}},
     {"service-is-offered", FV_LEVEL_SCENE, service_is_offered, {FEDVAL_FINDING_SRV_NOT_OFFERED}},
     {"srv-answer-is-not-bogus", FV_LEVEL_SCENE, srv_answer_is_not_bogus,
      {FEDVAL_FINDING_SRV_DNSSEC_BOGUS}},

@@ -87,3 +87,14 @@ def test_the_other_domain_is_checked_too(tmp_path):
     assert second["requirements"]["R1"] == "fail"
     assert "caller-domains-differ" not in [found["code"] for found in second["findings"]]
     assert len(command.documents(command.run(*words, "EXAMPLE.com", expect=0))) == 1
+
+
+@pytest.mark.parametrize("option", ["--chain", "--client-chain"])
+def test_a_file_of_ca_certificates_alone_is_refused(tmp_path, option):
+    root = PKI / "certs" / "root.pem"
+    (tmp_path / "zone").write_text(ZONE)
+    done = command.run("check", "example.com", "--zone", str(tmp_path / "zone"), "--offline", "--at", "2030-01-01",
+                       "--public-trust", str(root), option,
+                       f"expe.example.com={root}" if option == "--chain" else str(root), expect=65)
+    assert "holds certificates of CAs alone" in done.stderr
+    assert not done.stdout
