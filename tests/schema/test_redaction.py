@@ -159,6 +159,42 @@ def test_no_address_is_left(place, address, form, tmp_path):
     assert address not in shown(tmp_path, ADDRESS_PLACES[place](address), form)
 
 
+# Where an address or a number may be written by hand, and forms of them that no parser of addresses takes.
+WRITTEN_PLACES = ADDRESS_PLACES | {place: PLACES[place] for place in ("display", "known", "reason-phrase", "warning", "call-id",
+                                                                      "error-type", "edge-text", "windows-event")} | {
+    "written": lambda text: expressway(more=f'ms-diagnostics: 1099;reason="See {text} and ask";x="y"\n'),
+    "written-edge": lambda text: edge(text=f"No way from {text} to here"),
+    "call-id-alone": lambda text: expressway(call=text),
+    "call-id-behind": lambda text: expressway(call=f"zqx@{text}"),
+}
+WRITTEN_ADDRESSES = ["10.44.55.66-x", "10.44.55.66-feed0000beef", "10. 44. 55. 66", "10 .44 .55 .66", "10.44.55.66:5061",
+                     "10.44.55.66/24", "10.44.55.66%eth0", "x-10.44.55.66", "gw.10.44.55.66.local", "::ffff:10.44.55.66",
+                     "10[.]44[.]55[.]66", "10-44-55-66-abcdef", "10.44.55.66_1", "(10.44.55.66)", "10.44.55.66,10.44.55.67"]
+WRITTEN_IPV6 = ["fe80::1ff:fe23:4567:98ba%eth0", "[fe80::1ff:fe23:4567:98ba%25eth0]:5061", "fe80::1ff:fe23:4567:98ba/64",
+                "fe80::1ff:fe23:4567:98ba-x", "FE80:0:0:0:1FF:FE23:4567:98BA"]
+WRITTEN_NUMBERS = ["+86 697 9753 8642", "+86 (0)697 9753 8642", "(0697) 9753-8642", "0697/9753 8642", "0697.9753.8642",
+                   "697 9753 8642", "+86-697-9753-8642", "00 86 697 9753 8642", "697\u00a09753\u00a08642", "697 - 9753 - 8642",
+                   "697\t9753\t8642", "697,9753,8642", "697, 9753, 8642", "697;9753;8642", "697|9753|8642", "697_9753_8642",
+                   "697 97 53 86 42", "+86 97538642", "697–9753–8642"]
+
+
+@pytest.mark.parametrize("place", WRITTEN_PLACES)
+def test_nothing_that_is_written_by_hand_is_left(place, tmp_path):
+    for written in WRITTEN_ADDRESSES + WRITTEN_IPV6 + WRITTEN_NUMBERS:
+        for form in ("json", "text"):
+            text = shown(tmp_path, WRITTEN_PLACES[place](written), form).lower()
+            # a log that is broken by a line end is as good a place as any other
+            text = re.sub(r"\s+", " ", text)
+            for secret in (r"44\D{1,3}55", r"55\D{1,3}66", "4567", "98ba", "9753", "8642", r"97\D{1,3}53", r"86\D{1,3}42"):
+                assert not re.search(secret, text), (written, form, secret, text)
+
+
+def test_codes_and_versions_in_a_text_are_left(tmp_path):
+    text = shown(tmp_path, WRITTEN_PLACES["written"]("504 on port 5061 with TLSv1.2 and 0x80090322"), "text")
+    for wanted in ("504", "5061", "TLSv1.2", "0x80090322"):
+        assert wanted in re.search(r"1099[^\n]*\n?[^\n]*", text)[0], text
+
+
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_a_number_is_hidden(form, tmp_path):
     text = expressway().replace("<sip:room@meet.example.com>", "<tel:+31698765432>")

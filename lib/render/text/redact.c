@@ -1,6 +1,7 @@
 #include "render/text/redact.h"
 
 #include "base/address.h"
+#include "render/text/redact_numbers.h"
 #include "render/text/redact_words.h"
 
 #include <string.h>
@@ -162,7 +163,7 @@ static void append_host(fv_redactor *redactor, fv_buf *buf, fv_text text)
     fv_text name = wildcard ? (fv_text){host.data + 2, host.len - 2} : host;
     if (is_address(host))
         append_alias(redactor, buf, ADDRESS, without_brackets(host));
-    else if (is_host_name(name))
+    else if (is_host_name(name) && !fv_redact_tells_address(name))
         fv_buf_append(buf, host.data, host.len);
     else
         append_alias(redactor, buf, NAME, host);
@@ -204,7 +205,7 @@ static bool is_random(fv_text text)
             return false;
     }
     /* Digits alone may be a telephone number. */
-    return text.len >= 8 && digits > 0 && letters > 0;
+    return text.len >= 8 && digits > 0 && letters > 2 && !fv_redact_tells_address(text);
 }
 
 static void append_call_id(fv_redactor *redactor, fv_buf *buf, fv_text text)
@@ -334,11 +335,26 @@ static size_t end_of_word(fv_text text, size_t from)
     return end;
 }
 
+/* Whether the number is one word that has an alias of its own: a known user, an address. */
+static bool is_one_word(fv_redactor *redactor, fv_text text, size_t at, size_t end,
+                        size_t number_len)
+{
+    fv_text port;
+    fv_text word = {text.data + at, end - at};
+    fv_text host = split_port(word, &port);
+    return at + number_len <= end && (is_known_person(redactor, word) || is_address(host));
+}
+
 static void append_text(fv_redactor *redactor, fv_buf *buf, fv_text text)
 {
     size_t at = 0;
     while (at < text.len) {
-        size_t end = end_of_word(text, at);
+        size_t end = end_of_word(text, at), number_len = fv_redact_number_len(text, at);
+        if (number_len > 0 && !is_one_word(redactor, text, at, end, number_len)) {
+            fv_buf_append_text(buf, "...");
+            at += number_len;
+            continue;
+        }
         if (end > at)
             append_word(redactor, buf, (fv_text){text.data + at, end - at});
         else
