@@ -35,12 +35,47 @@ export interface Report {
 }
 /** "fedval-chain/1" */
 export interface Chain { format: "fedval-chain/1"; verdict: Verdict; findings: Finding[]; [member: string]: unknown }
+export type MendSide = "unknown" | "neither" | "cisco" | "microsoft" | "either";
+/** What a log says of one call, look-up or handshake; of a group of them the first, with `count`. */
+export interface Incident {
+  id: number; source: string; line: number; time: string | null; zone_known: boolean; kind: string;
+  call_id: string | null; cseq: string | null; direction: "to-microsoft" | "from-microsoft" | "unknown";
+  from: string | null; to: string | null; domain: string | null; other_domain: string | null; fqdns: string[];
+  expected_name: string | null; presented_name: string | null; peer: string | null; port: number | null; status: number | null;
+  reported_code: string | null; reported_text: string | null;
+  /** The code of the cause; `certainty` says how sure it is. */
+  finding: string | null; certainty: "stated" | "inferred" | "undetermined"; requirement: number | null;
+  /** The id of the incident that names the cause of this one. */
+  explained_by: number | null; joined_by: string | null;
+  message: string; remedy: string | null; mend_side: MendSide; next: string | null; letter: string | null; verify: string[];
+  related: boolean; times_logged: number; count?: number; first_time?: string | null; last_time?: string | null;
+  [member: string]: unknown;
+}
+export interface ReadSource {
+  source: string; lines: number; formats: string[]; answers: { status: number; count: number }[];
+  [member: string]: unknown;
+}
 /** "fedval-diagnosis/1" */
-export interface Diagnosis { format: "fedval-diagnosis/1"; [member: string]: unknown }
+export interface Diagnosis {
+  format: "fedval-diagnosis/1"; diagnosis: "nothing" | "faults" | "undetermined"; mend_side: MendSide; incidents: Incident[];
+  calls: number; events: number; unrelated: number; not_kept: number; not_judged: string | null; domains: string[]; sources: ReadSource[];
+  [member: string]: unknown;
+}
 /** "fedval-match/1" */
 export interface SrvMatch { format: "fedval-match/1"; domain: string; target: string; srv_match: string; is_provider: boolean }
-export interface Explanation { format: "fedval-explanation/1"; [member: string]: unknown }
-export interface Certificates { format: "fedval-certificates/1"; [member: string]: unknown }
+export interface Topic {
+  kind: string; code: string | null; name: string | null; meaning: string; certainty: "stated" | "inferred" | "unsure" | null; finding: string | null;
+  causes: { finding: string | null; likelihood: string; when: string }[]; advice: string | null; text: string | null; unsure: string | null;
+  look: { id: string; product: string; page: string; more: string | null }[]; source: string | null;
+  [member: string]: unknown;
+}
+/** "fedval-explanation/1": the likeliest topic first. */
+export interface Explanation {
+  format: "fedval-explanation/1"; asked: string; answer: "known" | "range" | "similar" | "unknown"; topics: Topic[];
+  [member: string]: unknown;
+}
+/** "fedval-certificates/1"; certificate-1.json in docs/schema has the members of each. */
+export interface Certificates { format: "fedval-certificates/1"; certificates: Record<string, unknown>[]; [member: string]: unknown }
 
 /** By what is judged. Without `trust` and `publicTrust` no root is known. */
 export interface Judging {
@@ -86,12 +121,35 @@ export interface Plan {
 }
 export interface PlanFile { name: string; text: string }
 export interface IntentFile { path: string; use: string }
-export interface Change { [member: string]: unknown }
-export interface Diff { format: "fedval-diff/1"; domain: string; change: string; changes: Change[]; [member: string]: unknown }
+export interface Change {
+  what: string; effect: "worse" | "better" | "other"; place: string | null; old: string | null; new: string | null; renewal: boolean;
+  [member: string]: unknown;
+}
+export interface Diff {
+  format: "fedval-diff/1"; domain: string; profile: string; change: "none" | "worse" | "better" | "other"; changes: Change[];
+  [member: string]: unknown;
+}
 
 export type Outlook = "works" | "broken" | "unknown";
-export interface Pair { format: "fedval-pair/1"; [member: string]: unknown }
-export interface Timeline { format: "fedval-timeline/1"; domain: string; events: object[]; [member: string]: unknown }
+export type Way = "to-microsoft" | "from-microsoft" | "presence" | "call-back";
+export interface PairReason {
+  direction: Way; outlook: "broken" | "unknown"; side: "cisco" | "microsoft";
+  finding: string | null; finding_index: number | null; requirement: Requirement | null;
+  [member: string]: unknown;
+}
+export interface Pair {
+  format: "fedval-pair/1"; directions: Record<Way, Outlook>; because: PairReason[]; not_seen: string[]; cisco: Report; microsoft: Report;
+  [member: string]: unknown;
+}
+export interface TimelineEvent {
+  at: string; kind: "findings" | "rule"; before: Verdict | null; verdict: Verdict | null; text: string | null;
+  findings: { code: string; severity: string; requirement: Requirement | null; new: boolean; accepted: boolean; message: string }[];
+  [member: string]: unknown;
+}
+export interface Timeline {
+  format: "fedval-timeline/1"; domain: string; profile: string; from: string; verdict: Verdict; events: TimelineEvent[];
+  [member: string]: unknown;
+}
 /** By what a pair is judged: whose rules are used follows from the sides. */
 export type PairJudging = Omit<Judging, "profile" | "side">;
 

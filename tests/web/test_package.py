@@ -270,6 +270,20 @@ def test_the_types_hold_by_tsc_strict(tmp_path):
         assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("document, places", [
+    ("diagnosis", {"Diagnosis": "", "Incident": "incidents", "ReadSource": "sources"}), ("pair", {"Pair": "", "PairReason": "because"}),
+    ("timeline", {"Timeline": "", "TimelineEvent": "events"}), ("diff", {"Diff": "", "Change": "changes"}), ("explanation", {"Explanation": "", "Topic": "topics"})])
+def test_the_types_have_the_members_that_a_schema_requires(document, places):
+    schema = json.loads((SOURCE / "docs" / "schema" / f"{document}-1.json").read_text())
+    types = (SOURCE / "bindings" / "js" / "index.d.ts").read_text()
+    for name, place in places.items():
+        part = schema["properties"][place]["items"] if place else schema
+        while "$ref" in part:
+            part = schema["$defs"][part["$ref"].split("/")[-1]]
+        declared = set(re.findall(r"(\w+)\??: ", re.search(rf"^export interface {name} {{\n(.*?)^}}$", types, re.M | re.S).group(1)))
+        assert set(part["required"]) - declared <= {"version", "grouped", "limit", "accepted", "source", "hops", "ladder", "document"}, name
+
+
 def test_the_package_holds_what_it_lists_and_needs_nothing():
     described = json.loads((PACKAGE / "package.json").read_text())
     assert {"package.json", *described["files"]} == {path.name for path in PACKAGE.iterdir()}

@@ -16,9 +16,11 @@ const files: { name: string; text: string }[] = plan("{}", { as: "files" });
 const uses: string[] = intentFiles("{}").map(({ use }) => use);
 const change: string = diff(null, evaluate("{}")).change;
 const page: string = diff("{}", "{}", { as: "fragment" });
-const both: string = pair(saved, saved, { at: 0, redact: true, as: "fragment" }), directions: unknown = pair("{}", "{}").directions;
-const events: number = timeline(saved, { at: 0 }).events.length;
-const known: unknown = explain("1010").answer;
+const both: string = pair(saved, saved, { at: 0, redact: true, as: "fragment" }), works: boolean = pair("{}", "{}").directions["call-back"] === "works";
+const because: (string | null)[] = pair("{}", "{}").because.map(({ finding }) => finding);
+const ends: string[] = timeline(saved, { at: 0 }).events.flatMap(({ at, findings }) => findings.map(({ code }) => `${at} ${code}`));
+const likely: string[] = explain("1010").topics.flatMap(({ causes }) => causes.map(({ when }) => when));
+const worse: number = diff("{}", "{}").changes.filter(({ effect }) => effect === "worse").length;
 const told: string = explain("1010", { as: "text", long: true });
 const read: unknown = certificates(bytes).format;
 
@@ -31,6 +33,7 @@ export async function use(stream: ReadableStream<Uint8Array>, controller: AbortC
   const group = log.show({ group: true }).format, text: string = log.show({ as: "json" });
   log.free();
   const found = await diagnose({ name: "edge.log", data: stream }, { signal: controller.signal, onProgress: (count: number) => void count });
+  for (const { line, message, letter } of found.incidents) if (letter !== null && line > 1) return message + found.sources[0]?.formats.join();
   try {
     return await diagnose([{ data: "text" }, { data: stream }], { as: "text", redact: true });
   } catch (error) {
@@ -47,4 +50,4 @@ evaluate("{}", { as: "text" }).findings;
 pair("{}", "{}", { profile: "office365" });
 // @ts-expect-error: a domain is a text
 srvMatch(1, "sip.example.com");
-void [fedval.version, version, hasSimd(), relation, verdict, shown, chain, codes, held, steps, files, uses, change, page, both, directions, events, known, told, read];
+void [fedval.version, version, hasSimd(), relation, verdict, shown, chain, codes, held, steps, files, uses, change, page, both, works, because, ends, likely, worse, told, read];
