@@ -61,8 +61,9 @@ FEDVAL_API const char *fedval_action_get_owner(const fedval_action *action);
 FEDVAL_API const char *fedval_action_get_type(const fedval_action *action);
 /** dns: seconds; 0 for other kinds. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_action_get_ttl(const fedval_action *action);
-/** dns: FEDVAL_AUTHORITY_ (fedval/fact.h): whether that is the zone's TTL or what was left of
- * it in a cache; FEDVAL_AUTHORITY_UNKNOWN where nobody said so, and for other kinds. @since 0.1.0
+/** dns: FEDVAL_AUTHORITY_ (fedval/fact.h; ttl_from in JSON): whether that is the zone's TTL or what
+ * was left of it in a cache; FEDVAL_AUTHORITY_UNKNOWN where nobody said so, and for other kinds.
+ * @since 0.1.0
  */
 FEDVAL_API uint32_t fedval_action_get_ttl_authority(const fedval_action *action);
 /** The new record data, name or setting; NULL where there is none. Borrowed. @since 0.1.0 */
@@ -84,7 +85,7 @@ FEDVAL_API size_t fedval_action_get_alternative_index(const fedval_action *actio
 /** san, keep: how many names the certificate keeps beside, beyond the limits of a report; else 0.
  * @since 0.1.0 */
 FEDVAL_API size_t fedval_action_get_num_names_left_out(const fedval_action *action);
-/** How many findings it mends. @since 0.1.0 */
+/** How many findings it mends (`why` in JSON). @since 0.1.0 */
 FEDVAL_API size_t fedval_action_count_reasons(const fedval_action *action);
 /** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_action_get_reason(const fedval_action *action, size_t index);

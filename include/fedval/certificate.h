@@ -96,6 +96,17 @@ fedval_certificate_list_get(const fedval_certificate_list *list, size_t index);
  * @since 0.1.0 */
 FEDVAL_API const uint8_t *fedval_certificate_get_der(const fedval_certificate *certificate,
                                                      size_t *out_len);
+/** Room for a SHA-256 as fedval_certificate_to_sha256 writes it. */
+#define FEDVAL_SHA256_SIZE 65
+/**
+ * Writes the SHA-256 of fedval_certificate_get_der in lower-case hexadecimal, as JSON has it: the
+ * fingerprint by which people compare certificates.
+ * @param out_text receives the text and its NUL, out_size bytes; FEDVAL_SHA256_SIZE is enough
+ * @returns 0; FEDVAL_ERROR_ARGUMENT for NULL; FEDVAL_ERROR_LIMIT when out_size is too small.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_certificate_to_sha256(const fedval_certificate *certificate,
+                                                      char *out_text, size_t out_size);
 /** 1, 2 or 3; another number as it stands in the certificate; 0 when it cannot be read.
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_certificate_get_version(const fedval_certificate *certificate);

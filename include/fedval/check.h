@@ -54,7 +54,8 @@ FEDVAL_API fedval_status fedval_runner_new(fedval_runner **out_runner);
  * @since 0.1.0 */
 FEDVAL_API void fedval_runner_free(fedval_runner *runner);
 /**
- * One more resolver; the n-th is view n, and a question of a view that has none gets no fact.
+ * One more resolver. The first is asked what a session asks of view 0, the second of view 1, and so
+ * on (fedval/session.h); a question of a view without a resolver gets no fact.
  * Borrowed; must outlive the runner. An event-driven port is attached until the runner is freed.
  * @returns 0; NO_MEMORY; ARGUMENT; STATE for a port that something else drives; what its attach
  * returns. @since 0.1.0

@@ -113,7 +113,8 @@ FEDVAL_API fedval_status fedval_drift_new(const fedval_state *before, const fedv
 /**
  * Makes a drift that can be sent on, as fedval_report_redact does of a report: it is worked out of
  * the whole states first, so that two addresses or certificates are never taken for one.
- * @param before the states that it was made of, which name the certificates; NULL as there
+ * @param before the states that it was made of, which name the certificates; NULL where
+ * fedval_drift_new was given NULL
  * @returns 0; NO_MEMORY: the drift is then to be freed, not shown; ARGUMENT for no drift. Threads:
  * no other may use the drift meanwhile. @since 0.1.0
  */

@@ -43,7 +43,8 @@ FEDVAL_API const char *fedval_address_get_not_public(const fedval_address *addre
 FEDVAL_API uint32_t fedval_address_is_allowed(const fedval_address *address);
 /** FEDVAL_OUTCOME_ (fedval/fact.h) of the probe; 0: not asked for. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_address_get_probe(const fedval_address *address);
-/** Who says so; NULL: not known. Borrowed. @since 0.1.0 */
+/** Who probed it, or the file that stood in, "file vcse.pem"; NULL: not known. Borrowed.
+ * @since 0.1.0 */
 FEDVAL_API const char *fedval_address_get_probe_source(const fedval_address *address);
 /** "TLSv1.2"; NULL when none was agreed on. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_address_get_tls_version(const fedval_address *address);

@@ -213,10 +213,10 @@ FEDVAL_API size_t fedval_log_count_groups(const fedval_log *log);
 FEDVAL_API const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index);
 /** How many incidents a group has, those not kept among them. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_get_group_size(const fedval_log *log, size_t index);
-/** Earliest and latest time of a group in milliseconds since 1970, FEDVAL_TIME_UNKNOWN where no
- * incident of it has a time. @since 0.1.0 */
+/** The earliest time of a group in milliseconds since 1970; FEDVAL_TIME_UNKNOWN where no incident
+ * of it has a time. @since 0.1.0 */
 FEDVAL_API int64_t fedval_log_get_group_first_time_ms(const fedval_log *log, size_t index);
-/** The latest, likewise. @since 0.1.0 */
+/** The latest time of a group, as fedval_log_get_group_first_time_ms. @since 0.1.0 */
 FEDVAL_API int64_t fedval_log_get_group_last_time_ms(const fedval_log *log, size_t index);
 
 /** 1 when a group is shown by itself; 0 when another incident names its cause: the group of that
@@ -278,7 +278,7 @@ FEDVAL_API uint32_t fedval_incident_get_requirement(const fedval_incident *incid
 FEDVAL_API const char *fedval_incident_get_other_domain(const fedval_incident *incident);
 /** The SIP domain that the incident is about, normalised. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_domain(const fedval_incident *incident);
-/** User and domain of the caller and of the called, as they stand. @since 0.1.0 */
+/** User and domain of the caller, as they stand. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_from(const fedval_incident *incident);
 /** User and domain of the called, as they stand. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_to(const fedval_incident *incident);
@@ -286,18 +286,17 @@ FEDVAL_API const char *fedval_incident_get_to(const fedval_incident *incident);
 FEDVAL_API size_t fedval_incident_count_fqdns(const fedval_incident *incident);
 /** One of them; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_fqdn(const fedval_incident *incident, size_t index);
-/** The name wanted in the certificate, and the name found there. @since 0.1.0 */
+/** The name wanted in the certificate. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_expected_name(const fedval_incident *incident);
 /** The name found in the certificate. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_presented_name(const fedval_incident *incident);
 /** The code as it stands in the log: "0xc3e93d6f", "1009", "504". @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_reported_code(const fedval_incident *incident);
-/** The text beside it. @since 0.1.0 */
+/** The text that stands in the log beside the code. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_reported_text(const fedval_incident *incident);
-/** The machine that answered or is complained about: address or name, and the port of the
- * connection on the Expressway's side (0: not known). @since 0.1.0 */
+/** The machine that answered or is complained about: its address or name. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_peer(const fedval_incident *incident);
-/** The port of that connection on the Expressway's side; 0: not known. @since 0.1.0 */
+/** The port on the Expressway's side of the connection with the peer; 0: not known. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_port(const fedval_incident *incident);
 /** FEDVAL_FINDING_*, or 0 for a code that is not known here. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_finding(const fedval_incident *incident);

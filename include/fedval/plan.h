@@ -10,8 +10,10 @@
  *         printf("%u  %s\n", fedval_plan_step_get_number(step), fedval_plan_step_get_data(step));
  *     }
  *     for (size_t i = 0; i < fedval_plan_count_files(plan); i++) {
- *         if (fedval_plan_file_to_text(plan, i, &text, &len) == FEDVAL_OK)
- *             write_whole(fedval_plan_get_file_name(plan, i), text, len);
+ *         char *text = NULL;
+ *         if (fedval_plan_file_to_text(plan, i, &text, NULL) == FEDVAL_OK)
+ *             printf("%s:\n%s", fedval_plan_get_file_name(plan, i), text);
+ *         fedval_text_free(text);
  *     }
  *     fedval_plan_free(plan);
  *

@@ -78,10 +78,10 @@ enum {
         15, /**< 1: an intermediate or the end-entity certificate may be an anchor */
     /** certificates between end-entity and anchor, self-issued ones aside (RFC 5280 6.1.4 (l)) */
     FEDVAL_POLICY_MAX_DEPTH = 16,
-    FEDVAL_POLICY_MAX_SIGNATURE_CHECKS = 17,
-    FEDVAL_POLICY_MAX_STEPS = 18,
-    FEDVAL_POLICY_MAX_NAME_COMPARISONS = 19,
-    FEDVAL_POLICY_MAX_CERTIFICATES = 20, /**< of one chain as sent */
+    FEDVAL_POLICY_MAX_SIGNATURE_CHECKS = 17, /**< signatures checked for one chain */
+    FEDVAL_POLICY_MAX_STEPS = 18,            /**< certificates tried on the paths of one chain */
+    FEDVAL_POLICY_MAX_NAME_COMPARISONS = 19, /**< of name constraints (RFC 5280 4.2.1.10) */
+    FEDVAL_POLICY_MAX_CERTIFICATES = 20,     /**< of one chain as sent */
     FEDVAL_POLICY_MAX_CHAIN_BYTES = 21,
     FEDVAL_POLICY_MAX_TARGETS = 22,   /**< SRV targets followed */
     FEDVAL_POLICY_MAX_ADDRESSES = 23, /**< addresses probed for each target */
@@ -173,9 +173,9 @@ FEDVAL_API uint32_t fedval_side_get_profile(uint32_t side);
 /** One policy. Threads: one writer; any number of readers of a const one. */
 typedef struct fedval_policy fedval_policy;
 
-/** A copy of the profile's row. @returns 0; NO_MEMORY; ARGUMENT for NULL; NOT_FOUND. Free with
- * fedval_policy_free.
- * @since 0.1.0 */
+/** A policy with everything as the profile has it. @param profile FEDVAL_PROFILE_
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL; NOT_FOUND for an unknown profile. Free with
+ * fedval_policy_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_new(uint32_t profile, fedval_policy **out_policy);
 /**
  * A copy, independent of the original. @returns 0; NO_MEMORY; ARGUMENT. Free with
@@ -185,7 +185,7 @@ FEDVAL_API fedval_status fedval_policy_new(uint32_t profile, fedval_policy **out
 FEDVAL_API fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **out_copy);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_policy_free(fedval_policy *policy);
-/** FEDVAL_PROFILE_ of the row it was started from. @since 0.1.0 */
+/** FEDVAL_PROFILE_ that it was started from, whatever was set since. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_policy_get_profile(const fedval_policy *policy);
 /** Sets a number field. @param field FEDVAL_POLICY_ below 100
  * @returns 0; ARGUMENT for a field that is no number or a value out of its range. @since 0.1.0 */

@@ -81,7 +81,8 @@ FEDVAL_API uint32_t fedval_step_get_mark(const fedval_step *step);
 FEDVAL_API size_t fedval_step_get_finding_index(const fedval_step *step);
 
 /**
- * A certificate in a report. To read all that is in it, give its DER to fedval_certificate_new.
+ * A certificate in a report. To read all that is in it (issuer, serial number, key, SHA-256), give
+ * its DER to fedval_certificate_new.
  * Threads: any number of readers; it lives as long as the report or the chain result.
  */
 typedef struct fedval_report_certificate fedval_report_certificate;

@@ -170,14 +170,15 @@ FEDVAL_API const fedval_finding *fedval_report_get_finding(const fedval_report *
  * not listed. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_get_num_findings_left_out(const fedval_report *report);
 /** 1 when a record of the domain is missing or wrong for calls in both directions, else 0: the
- * domain of the other side then needs records of its own too. @since 0.1.0 */
+ * domain of the other side then needs records of its own too (both_domains_need_records in JSON).
+ * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_is_for_both_domains(const fedval_report *report);
 /** How many actions there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_actions(const fedval_report *report);
 /** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const fedval_action *fedval_report_get_action(const fedval_report *report, size_t index);
 /** 1 when a part of the actions alone would do harm, else 0: the new SRV record asks for a name
- * that no certificate seen here holds. @since 0.1.0 */
+ * that no certificate seen here holds (needs_together in JSON). @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_has_joint_actions(const fedval_report *report);
 /** Seconds for which caches may hold what the actions change; 0: nothing is held. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_wait_s(const fedval_report *report);

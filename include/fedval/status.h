@@ -70,9 +70,8 @@ FEDVAL_API void fedval_error_free(fedval_error *error);
 /**
  * For backends and programs with inputs of their own: what was wrong, and where. It replaces what
  * the error held.
- * @param error may be NULL @param message UTF-8, message_len bytes, copied and cut to 255
- * bytes; NULL:
- * ""
+ * @param error may be NULL @param message UTF-8, message_len bytes, copied and cut to 255 bytes;
+ * NULL: ""
  * @param line, column 1-based, 0 when not known @param offset UINT64_MAX when not known
  * Threads: one at a time. @since 0.1.0
  */

@@ -82,3 +82,15 @@ void fv_sha256(fv_bytes data, uint8_t out[32])
     for (size_t i = 0; i < 32; i++)
         out[i] = (uint8_t)(state[i / 4] >> (24 - 8 * (i % 4)));
 }
+
+void fv_sha256_write(fv_bytes data, char out[FV_SHA256_TEXT_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t digest[32];
+    fv_sha256(data, digest);
+    for (size_t i = 0; i < sizeof(digest); i++) {
+        out[2 * i] = digits[digest[i] >> 4];
+        out[2 * i + 1] = digits[digest[i] & 15];
+    }
+    out[2 * sizeof(digest)] = '\0';
+}

@@ -5,6 +5,11 @@
 
 #include "base/bytes.h"
 
+/* A digest in hexadecimal, and its NUL. */
+#define FV_SHA256_TEXT_SIZE 65
+
 void fv_sha256(fv_bytes data, uint8_t out[32]);
+/* Writes the digest of `data` in lower-case hexadecimal. */
+void fv_sha256_write(fv_bytes data, char out[FV_SHA256_TEXT_SIZE]);
 
 #endif

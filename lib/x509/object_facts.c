@@ -2,6 +2,7 @@
 #include "x509/object.h"
 
 #include "base/calendar.h"
+#include "base/sha256.h"
 
 #include <string.h>
 
@@ -39,6 +40,21 @@ static const char *give_text(const fv_text *items, size_t num_items, size_t inde
 const uint8_t *fedval_certificate_get_der(const fedval_certificate *certificate, size_t *out_len)
 {
     return give(facts_of(certificate)->der, out_len);
+}
+
+fedval_status fedval_certificate_to_sha256(const fedval_certificate *certificate, char *out_text,
+                                           size_t out_size)
+{
+    char text[FV_SHA256_TEXT_SIZE];
+    size_t len = 0;
+    const uint8_t *der = fedval_certificate_get_der(certificate, &len);
+    if (certificate == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (out_size < sizeof(text))
+        return FEDVAL_ERROR_LIMIT;
+    fv_sha256_write((fv_bytes){der, len}, text);
+    memcpy(out_text, text, sizeof(text));
+    return FEDVAL_OK;
 }
 
 uint32_t fedval_certificate_get_version(const fedval_certificate *certificate)

@@ -136,7 +136,10 @@ def identity(thing):
     read = ctypes.c_void_p()
     ask("certificate_new", der, len(der), ctypes.byref(read))
     serial = data("certificate_get_serial", read)
-    told = {"sha256": hashlib.sha256(der).hexdigest() if der else None, "issuer": ask("certificate_get_issuer", read) if read else None,
+    digest = ctypes.create_string_buffer(65)
+    if read:
+        assert ask("certificate_to_sha256", read, digest, len(digest)) == 0 and digest.value.decode() == hashlib.sha256(der).hexdigest()
+    told = {"sha256": digest.value.decode() if read else hashlib.sha256(der).hexdigest() if der else None, "issuer": ask("certificate_get_issuer", read) if read else None,
             "serial": None if serial is None else serial.hex(),
             "key_type": word("key_type", ask("certificate_get_key_type", read)) if read else None,
             "key_bits": ask("certificate_get_key_bits", read) or None,

@@ -16,18 +16,6 @@ static bool has_authority(const fedval_plan *plan, size_t cluster, fv_bytes der)
     return false;
 }
 
-static void write_digest(fv_bytes der, char out[FV_DIGEST_TEXT_SIZE])
-{
-    static const char digits[] = "0123456789abcdef";
-    uint8_t digest[32];
-    fv_sha256(der, digest);
-    for (size_t i = 0; i < sizeof(digest); i++) {
-        out[2 * i] = digits[digest[i] >> 4];
-        out[2 * i + 1] = digits[digest[i] & 15];
-    }
-    out[2 * sizeof(digest)] = '\0';
-}
-
 /* Adds `der` if it is a CA certificate; else does nothing. */
 static fedval_status add_authority(fv_planner *planner, size_t cluster, fv_bytes der)
 {
@@ -54,7 +42,7 @@ static fedval_status add_authority(fv_planner *planner, size_t cluster, fv_bytes
     slot->der = copy;
     slot->is_root = fv_certificate_is_self_issued(&facts);
     slot->name = fv_certificate_copy_name(&plan->arena, &facts);
-    write_digest(copy, slot->sha256);
+    fv_sha256_write(copy, slot->sha256);
     return slot->name == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 

@@ -39,6 +39,21 @@ static void a_chain_gives_its_certificates_in_order(void **state)
     fedval_certificate_list_free(list);
 }
 
+static void a_fingerprint_needs_its_room(void **state)
+{
+    (void)state;
+    char text[FEDVAL_SHA256_SIZE] = "x";
+    fedval_certificate_list *list = load(PKI "valid.pem");
+    const fedval_certificate *leaf = fedval_certificate_list_get(list, 0);
+    assert_int_equal(fedval_certificate_to_sha256(leaf, text, sizeof(text) - 1),
+                     FEDVAL_ERROR_LIMIT);
+    assert_string_equal(text, "x");
+    assert_int_equal(fedval_certificate_to_sha256(leaf, text, sizeof(text)), FEDVAL_OK);
+    assert_int_equal(strlen(text), 64);
+    assert_int_equal(strspn(text, "0123456789abcdef"), 64);
+    fedval_certificate_list_free(list);
+}
+
 static void a_chain_in_der_is_cut_where_each_certificate_ends(void **state)
 {
     (void)state;
@@ -208,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_chain_gives_its_certificates_in_order),
+        T(a_fingerprint_needs_its_room),
         T(a_chain_in_der_is_cut_where_each_certificate_ends),
         T(every_fact_of_a_leaf_can_be_read),
         T(defects_are_told_in_words),
