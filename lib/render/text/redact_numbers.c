@@ -28,7 +28,7 @@ static bool take_part(fv_text text, size_t *at, number *n)
         value = value > MAX_PART ? value : value * 10 + (uint32_t)(text.data[*at] - '0');
         ++*at;
     }
-    if (*at < text.len && (fv_ascii_is_alpha(text.data[*at]) || text.data[*at] == ':'))
+    if (*at < text.len && fv_ascii_is_alpha(text.data[*at]))
         return false;
     n->digits += *at - begin;
     n->parts++;
