@@ -70,6 +70,8 @@ const char *fv_draft_read_peer(fv_draft *draft, fv_span span, uint32_t *out_port
 /* Finds who made the answer in a protocol record of the Edge, and notes the direction of its
  * call. */
 void fv_draft_read_answerer(fv_draft *draft);
+/* Returns the number of an event of Windows, with its label, in XML, or as a column; 0: none. */
+uint32_t fv_draft_event_number(fv_draft *draft);
 /* Reads the hops from the Via headers. */
 void fv_draft_read_hops(fv_draft *draft);
 /* Reads names, domain and FQDNs from parameters. */

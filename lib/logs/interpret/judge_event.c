@@ -29,6 +29,12 @@ static const char *quoted_after(fv_draft *draft, const char *phrase)
     return is_sound ? name : NULL;
 }
 
+/* Whether more digits follow: "0x8000000000000000" is a mask of keywords. */
+static bool goes_on(const fv_sight *sight, size_t pos)
+{
+    return fv_sight_gap(sight, pos) == FV_GAP_NONE && fv_ascii_is_digit(fv_sight_char(sight, pos));
+}
+
 /* Returns the first code that the catalogue has, or NULL. Sets the reported code and its name in
  * both cases. */
 static const fv_symptom_code *find_code(fv_draft *draft)
@@ -39,7 +45,8 @@ static const fv_symptom_code *find_code(fv_draft *draft)
         uint32_t number;
         fv_span digits = {i, i + 10};
         if (!fv_sight_match(draft->sight, i, "0x", NULL) ||
-            fv_hresult_read(fv_sight_text(draft->sight, digits), &number) != FV_NUMBER_READ)
+            fv_hresult_read(fv_sight_text(draft->sight, digits), &number) != FV_NUMBER_READ ||
+            goes_on(draft->sight, digits.to))
             continue;
         const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_HRESULT, number);
         if (code == NULL)
@@ -152,11 +159,41 @@ static const event *find_event(const fv_draft *draft)
     return NULL;
 }
 
+/* Returns the number after the source, in a list or a table whose columns have no label: "Id :
+ * 14499", "LS Protocol Stack,14499,". */
+static uint32_t number_after_source(const fv_draft *draft)
+{
+    const fv_sight *sight = draft->sight;
+    size_t from = fv_event_head(sight, draft->entry->span.from), to = draft->entry->span.from;
+    size_t at = fv_sight_find(sight, (fv_span){from, to}, "Protocol Stack");
+    for (; at < to; at++) {
+        size_t digits = fv_sight_count_digits(sight, at, 6);
+        uint64_t id = 0;
+        if (digits == 5 && !fv_ascii_is_digit(fv_sight_char(sight, at - 1)) &&
+            fv_text_to_u64(fv_sight_text(sight, (fv_span){at, at + digits}), &id))
+            return (uint32_t)id;
+    }
+    return 0;
+}
+
+uint32_t fv_draft_event_number(fv_draft *draft)
+{
+    size_t number;
+    uint64_t id = 0;
+    uint32_t labelled = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
+    if (labelled != 0)
+        return labelled;
+    if (!fv_event_is_provider(draft->sight, draft->entry->span.from, &number))
+        return number_after_source(draft);
+    fv_span digits = {number, number + fv_sight_count_digits(draft->sight, number, 6)};
+    return fv_text_to_u64(fv_sight_text(draft->sight, digits), &id) ? (uint32_t)id : 0;
+}
+
 /* Finds an event of the component that federates by its number, whatever language its text has. */
 static const event *find_numbered(fv_draft *draft)
 {
     fv_span around = draft->entry->span;
-    uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
+    uint32_t id = fv_draft_event_number(draft);
     around.from = fv_event_head(draft->sight, around.from);
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
         if (events[i].id == id && fv_sight_find(draft->sight, around, "Protocol Stack") < around.to)
@@ -206,7 +243,7 @@ static bool judge_unknown(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     fv_span around = draft->entry->span;
-    uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
+    uint32_t id = fv_draft_event_number(draft);
     around.from = fv_event_head(draft->sight, around.from);
     if (id < 14000 || id > 14999 ||
         fv_sight_find(draft->sight, around, "Protocol Stack") == around.to ||

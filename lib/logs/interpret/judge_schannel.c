@@ -101,8 +101,18 @@ static bool read_number(const fv_draft *draft, uint64_t *out)
     return false;
 }
 
+/* Returns the value of the event's data with this name, in XML: <Data Name='TargetName'>; NULL if
+ * it is missing. */
+static const char *data_named(fv_draft *draft, const char *single, const char *doubled)
+{
+    size_t at;
+    if (!fv_draft_find_after(draft, single, &at) && !fv_draft_find_after(draft, doubled, &at))
+        return NULL;
+    return fv_draft_copy(draft, fv_draft_span_until(draft, at, "<"));
+}
+
 /* Reads the number of the alert: "... alert code is 43." */
-static bool read_alert(const fv_draft *draft, uint32_t id, uint64_t *out)
+static bool read_alert(fv_draft *draft, uint32_t id, uint64_t *out)
 {
     static const char *const phrases[] = {"alert code is", "fatal error code is"};
     for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++) {
@@ -113,6 +123,9 @@ static bool read_alert(const fv_draft *draft, uint32_t id, uint64_t *out)
         if (fv_text_to_u64(fv_sight_text(draft->sight, digits), out))
             return true;
     }
+    const char *described = data_named(draft, "Data Name='AlertDesc'>", "Data Name=\"AlertDesc\">");
+    if (described != NULL && fv_text_to_u64(fv_text_of(described), out))
+        return true;
     return (id == RECEIVED_ID || id == SENT_ID) && read_number(draft, out);
 }
 
@@ -168,20 +181,45 @@ static void lower_certainty(fedval_incident *incident)
     incident->basis = "from an event of the whole machine, which does not name the peer";
 }
 
+/* Returns the number of the event: that of its sentence, or the one that its head names. Another
+ * source has other events with these numbers. */
+static uint32_t read_id(fv_draft *draft)
+{
+    fv_span around = draft->entry->span;
+    for (size_t at = around.from; at < around.to; at++) {
+        uint32_t id = fv_event_schannel_at(draft->sight, at);
+        if (id != 0)
+            return id;
+    }
+    around.from = fv_event_head(draft->sight, around.from);
+    if (fv_sight_find(draft->sight, around, "Schannel") == around.to)
+        return 0;
+    return fv_draft_event_number(draft);
+}
+
+/* Returns the name that Windows expected: from the English text, from the data in XML, or the only
+ * name that a text in another language holds. */
+static const char *read_expected(fv_draft *draft, uint32_t id)
+{
+    const char *name = name_after(draft, "name we were expecting is");
+    if (name == NULL) {
+        name = fv_draft_domain(
+            draft, data_named(draft, "Data Name='TargetName'>", "Data Name=\"TargetName\">"));
+    }
+    if (name == NULL && id == NAME_ID && !fv_draft_has(draft, "we were expecting"))
+        name = only_name(draft);
+    return name;
+}
+
 bool fv_judge_schannel(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    fv_span around = draft->entry->span;
-    uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
-    around.from = fv_event_head(draft->sight, around.from);
+    uint32_t id = read_id(draft);
     const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_WINDOWS_EVENT, id);
-    if (code == NULL || id < FIRST_ID || id > LAST_ID ||
-        fv_sight_find(draft->sight, around, "Schannel") == around.to)
+    if (code == NULL || id < FIRST_ID || id > LAST_ID)
         return false;
     incident->reported_code = fv_draft_number_text(draft, id);
-    incident->expected_name = name_after(draft, "name we were expecting is");
-    if (id == NAME_ID && !fv_draft_has(draft, "we were expecting"))
-        incident->expected_name = only_name(draft);
+    incident->expected_name = read_expected(draft, id);
     fv_draft_apply_code(draft, code);
     uint64_t alert;
     if (read_alert(draft, id, &alert))

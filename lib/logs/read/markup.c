@@ -98,6 +98,19 @@ static size_t skip_number_cell(fv_bytes piece, size_t at)
     return end > at && fv_bytes_have(piece, end, "</td>") ? end + strlen("</td>") : at;
 }
 
+/* Whether the tag is one of an event of Windows whose attribute says something. */
+static bool is_of_event(fv_bytes piece, size_t at)
+{
+    static const char *const kept[] = {"<Provider Name=",        "<EventID",
+                                       "<Data Name='TargetName", "<Data Name=\"TargetName",
+                                       "<Data Name='AlertDesc",  "<Data Name=\"AlertDesc"};
+    for (size_t i = 0; i < COUNT(kept); i++) {
+        if (fv_bytes_have(piece, at, kept[i]))
+            return true;
+    }
+    return false;
+}
+
 /* Reads a whole tag: "<span class="x">", "</p>", and "</line>" or "<line n="3">" of whatever
  * element; "<alice>" and "<sip:alice@example.com>" are none. */
 static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
@@ -105,6 +118,8 @@ static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
     char name[24];
     size_t start = at + 1;
     bool closes = fv_bytes_at(piece, start) == '/';
+    if (is_of_event(piece, at))
+        return false;
     while (start < piece.len && (piece.data[start] == '/' || is_line_end(piece.data[start])))
         start++;
     size_t name_end = read_tag_name(piece, start, name, sizeof(name));

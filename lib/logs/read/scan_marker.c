@@ -60,6 +60,7 @@ static const marker markers[] = {
     {"hand", 7, NULL, "s"},                  /* the same */
     {"sser", 0, "a", "t"},                   /* P-Asserted-Identity */
     {"hann", 7, "c", "e"},                   /* Schannel */
+    {"iphe", 7, "c", "r"},                   /* none of the cipher suites */
 };
 
 static bool is_blank(uint8_t c)

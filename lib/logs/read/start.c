@@ -13,6 +13,8 @@
 #define HISTORY_ISO_TIME "0000-00-00T00:00:00"
 #define EXPRESSWAY_HEAD_MAX 120
 #define REQUEST_LINE_MAX 300
+#define SOURCE_AFTER 700
+#define SOURCE_BEFORE 80 /* the columns between the source of an event and its text */
 
 /* By the first letter; each list ends with NULL. */
 #define METHODS(...)                                                                               \
@@ -291,7 +293,7 @@ static fv_start start_of_other(const fv_sight *sight, size_t pos, fv_header *las
     if (new_line && fv_start_is_request(sight, pos, &end))
         return FV_START_REQUEST;
     if (fv_sight_gap(sight, pos) == FV_GAP_NONE)
-        return FV_START_NONE;
+        return fv_event_schannel_at(sight, pos) != 0 ? FV_START_WINDOWS_EVENT : FV_START_NONE;
     if (is_headless_expressway(sight, pos))
         return FV_START_EXPRESSWAY;
     if (is_search(sight, pos))
@@ -302,13 +304,28 @@ static fv_start start_of_other(const fv_sight *sight, size_t pos, fv_header *las
     return fv_event_is_start(sight, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
 }
 
+/* Whether the column of a table begins here that holds the text of an event of Schannel. Event
+ * Viewer has it last: Schannel,36884,None,"The certificate received"; Export-Csv has it first. */
+static bool is_schannel_column(const fv_sight *sight, size_t pos)
+{
+    fv_span before = {pos < SOURCE_BEFORE ? 0 : pos - SOURCE_BEFORE, pos};
+    return fv_event_schannel_at(sight, pos) != 0 &&
+           (fv_sight_find(sight, before, "Schannel") < pos ||
+            fv_sight_has_within(sight, pos, SOURCE_AFTER, "\"Schannel\""));
+}
+
 fv_start fv_start_at(const fv_sight *sight, size_t pos, fv_header *last)
 {
-    if (!fv_sight_begins_word(sight, pos) || is_quoted(sight, pos))
+    if (!fv_sight_begins_word(sight, pos))
         return FV_START_NONE;
+    if (is_quoted(sight, pos))
+        return is_schannel_column(sight, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
+    size_t number;
     char c = fv_ascii_lower(fv_sight_char(sight, pos));
     if (fv_ascii_is_digit(c))
         return start_of_digit(sight, pos);
+    if (c == '<')
+        return fv_event_is_provider(sight, pos, &number) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
     if (c == '$')
         return fv_sight_match(sight, pos, "$$begin_record", NULL) ? FV_START_EDGE : FV_START_NONE;
     if (fv_printed_is_start(sight, pos))

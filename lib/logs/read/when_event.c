@@ -168,11 +168,13 @@ static fv_when read_before(const fv_sight *sight, size_t entry)
     return when;
 }
 
-/* Event Viewer begins with "Log Name:" and has the time after it. */
+/* Event Viewer begins with "Log Name:" and has the time after it, and so has XML. */
 fv_when fv_when_of_event(const fv_sight *sight, fv_span entry)
 {
     fv_when when = FV_WHEN_UNKNOWN;
-    if (!fv_event_is_log_label(sight, entry.from))
+    size_t number;
+    if (!fv_event_is_log_label(sight, entry.from) &&
+        !fv_event_is_provider(sight, entry.from, &number))
         when = read_before(sight, entry.from);
     for (size_t at = entry.from; at < entry.to && when.milliseconds == FEDVAL_TIME_UNKNOWN; at++)
         when = read_labelled(sight, at);

@@ -51,10 +51,12 @@ static const rendering renderings[] = {
      "  Event ID: 14428\n  Description: \n",
      "\"", "\n\n"},
     {"XML", "<Events>",
-     "<Event><System><Provider Name='LS Protocol Stack'/><EventID "
+     "<Event><System><Provider"
+     " Name='LS Protocol Stack'/><EventID "
      "Qualifiers='50153'>14428</EventID>"
      "<TimeCreated SystemTime='2019-05-14T09:22:33.000000000Z'/></System><RenderingInfo><Message>",
-     "<Event><System><Provider Name='LS Protocol Stack'/><EventID "
+     "<Event><System><Provider"
+     " Name='LS Protocol Stack'/><EventID "
      "Qualifiers='50153'>14428</EventID>"
      "<TimeCreated SystemTime='2019-05-14T10:22:34.000000000Z'/></System><RenderingInfo><Message>",
      "&quot;", "</Message></RenderingInfo></Event>"},
@@ -77,6 +79,115 @@ static const rendering renderings[] = {
      "Stack\",\"Id\":14428,\"Message\":\"",
      "\\\"", "\"}"},
 };
+
+/* ---- events of Schannel ---- */
+
+#define NAME_EVENT                                                                                 \
+    "The certificate received from the remote"                                                     \
+    " server does not contain the expected name. The server name we were expecting is "            \
+    "gw.video.example.com. The TLS connection request has failed."
+#define CA_EVENT                                                                                   \
+    "The certificate received from the remote"                                                     \
+    " server was issued by an untrusted certificate authority. The TLS connection request has "    \
+    "failed."
+#define ALERT_EVENT                                                                                \
+    "A fatal alert was received"                                                                   \
+    " from the remote endpoint. The TLS protocol defined fatal alert code is 48."
+#define CIPHER_EVENT                                                                               \
+    "An TLS 1.2 connection request was received from a remote client application, but none of "    \
+    "the cipher"                                                                                   \
+    " suites supported by the client application are supported by the server."
+
+static const struct {
+    unsigned id;
+    const char *text;
+    const char *data; /* in XML without a text */
+    uint32_t finding;
+} schannel_events[] = {
+    {36884, NAME_EVENT, "<Data Name='TargetName'>gw.video.example.com</Data>",
+     FEDVAL_FINDING_CERT_NAME_MISMATCH},
+    {36882, CA_EVENT, "", FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT},
+    {36887, ALERT_EVENT, "<Data Name=\"AlertDesc\">48</Data>",
+     FEDVAL_FINDING_PEER_REJECTED_CERTIFICATE},
+    {36874, CIPHER_EVENT, "<Data Name='Protocol'>TLS 1.2</Data>",
+     FEDVAL_FINDING_TLS_NO_COMMON_CIPHER},
+};
+#define NUM_SCHANNEL (sizeof(schannel_events) / sizeof(schannel_events[0]))
+
+/* How an event is written: the parts before its number, before its text or data, and after. */
+static const struct {
+    const char *name, *before, *number, *text, *after;
+    bool has_data; /* XML without the text */
+} schannel_forms[] = {
+    {"Format-List", "", "TimeCreated  : 5/14/2019 9:22:33 AM\nProviderName : Schannel\nId : ",
+     "\nMessage      : ", "\n\n", false},
+    {"ConvertTo-Json", "[", "{\"Id\":", ",\"ProviderName\":\"Schannel\",\"Message\":\"", "\"},",
+     false},
+    {"Event Viewer's CSV", "Level,Date and Time,Source,Event ID,Task Category\n",
+     "Error,5/14/2019 9:22:33 AM,Schannel,", ",None,\"", "\"\n", false},
+    {"tabs", "", "Error\t5/14/2019 9:22:33 AM\tSchannel\t", "\tNone\t\"", "\"\n", false},
+    {"XML", "<Events>",
+     "<Event><System><Provider"
+     " Name='Schannel' Guid='{1}'/><EventID>",
+     "</EventID><Keywords>0x8000000000000000</Keywords></System><EventData>",
+     "</EventData></Event>\n", true},
+    {"XML with its text", "<Events>",
+     "<Event><System><Provider"
+     " Name='Schannel' Guid='{1}'/><EventID>",
+     "</EventID></System><RenderingInfo Culture='en-US'><Message>",
+     "</Message></RenderingInfo></Event>\n", false},
+};
+#define NUM_FORMS (sizeof(schannel_forms) / sizeof(schannel_forms[0]))
+
+static void append_schannel(fv_buf *buf, size_t form, size_t event)
+{
+    char number[16];
+    snprintf(number, sizeof(number), "%u", schannel_events[event].id);
+    fv_buf_append_text(buf, schannel_forms[form].number);
+    fv_buf_append_text(buf, number);
+    fv_buf_append_text(buf, schannel_forms[form].text);
+    fv_buf_append_text(buf, schannel_forms[form].has_data ? schannel_events[event].data
+                                                          : schannel_events[event].text);
+    fv_buf_append_text(buf, schannel_forms[form].after);
+}
+
+static void an_event_of_schannel_is_known_in_every_form(void **state)
+{
+    (void)state;
+    for (size_t form = 0; form < NUM_FORMS; form++) {
+        fv_buf buf;
+        fv_buf_init(&buf);
+        fv_buf_append_text(&buf, schannel_forms[form].before);
+        for (size_t i = 0; i < NUM_SCHANNEL; i++)
+            append_schannel(&buf, form, i);
+        fedval_log *log = read_buf(&buf);
+        if (fedval_log_count_incidents(log) != NUM_SCHANNEL)
+            fail_msg("%s: %zu", schannel_forms[form].name, fedval_log_count_incidents(log));
+        for (size_t i = 0; i < NUM_SCHANNEL; i++) {
+            const fedval_incident *incident = fedval_log_get_incident(log, i);
+            uint32_t finding = fedval_incident_get_finding(incident);
+            if (finding != schannel_events[i].finding)
+                fail_msg("%s, %u", schannel_forms[form].name, schannel_events[i].id);
+        }
+        assert_string_equal(fedval_incident_get_expected_name(fedval_log_get_incident(log, 0)),
+                            "gw.video.example.com");
+        fedval_log_free(log);
+    }
+}
+
+/* The same words in the source of a program are nobody's event. */
+static void words_in_a_program_are_no_event(void **state)
+{
+    static const char program[] =
+        "static const char *texts[] = {\n    \"" ALERT_EVENT "\",\n    \"" NAME_EVENT "\",\n};\n";
+    fv_buf buf;
+    (void)state;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, program);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 0);
+    fedval_log_free(log);
+}
 
 static void append_event(fv_buf *buf, const rendering *form, const char *head, const char *host)
 {
@@ -293,6 +404,8 @@ static void the_fields_of_one_event_do_not_reach_the_next(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_event_of_schannel_is_known_in_every_form),
+        cmocka_unit_test(words_in_a_program_are_no_event),
         cmocka_unit_test(each_event_has_its_own_time_and_names),
         cmocka_unit_test(number_and_code_decide_in_each_language),
         cmocka_unit_test(what_an_event_does_not_say_is_not_claimed),
