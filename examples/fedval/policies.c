@@ -1,4 +1,5 @@
 #include "policies.h"
+#include "kinds.h"
 
 #include "ignored.h"
 #include "inputs.h"
@@ -133,8 +134,13 @@ static fedval_policy *from_file(const char *path, const cmd_settings *settings, 
             settings->lenient
                 ? fedval_policy_new_from_json_lenient(input.data, input.len, &policy, error)
                 : fedval_policy_new_from_json(input.data, input.len, &policy, error);
-        if (status != FEDVAL_OK)
+        if (status == FEDVAL_ERROR_SYNTAX && kinds_is_intent(input.data, input.len)) {
+            output_refuse_text(output, EXIT_INPUT, path,
+                               "not a policy but an intent in YAML: fedval plan FILE makes a plan "
+                               "of it");
+        } else if (status != FEDVAL_OK) {
             output_refuse(output, EXIT_INPUT, path, status, error);
+        }
     }
     fedval_error_free(error);
     input_clear(&input);

@@ -80,6 +80,19 @@ def test_own_resolver():
     assert run("own-resolver", "not a domain").returncode == 65
 
 
+def test_a_zone_and_a_certificate_are_judged_before_they_are_used(tmp_path):
+    zone = tmp_path / "example.com.zone"
+    zone.write_text((LAB / "case-5.zone").read_text().replace("10.48.36.47", "198.41.0.4"))
+    words = ["example.com", zone, "expe.example.com", LAB / "expe.pem", LAB / "public-root.pem"]
+    sound = run("offline", *words)
+    assert (sound.returncode, sound.stderr) == (0, "") and sound.stdout.startswith("example.com  PASS"), sound.stdout
+    assert "not probed (certificate from file" in " ".join(sound.stdout.split())
+    assert "R4" in run("offline", *words[:3], LAB / "vcse.pem", LAB / "lab-ca.pem").stdout.splitlines()[0]
+    for place, wrong in ((1, LAB / "expe.pem"), (3, zone), (4, tmp_path / "none.pem")):
+        done = run("offline", *words[:place], wrong, *words[place + 1:])
+        assert done.returncode == 65 and "offline: " in done.stderr and done.stdout == ""
+
+
 def test_pure_functions_on_names():
     assert run("pure-functions", "example.com", "Expe.Example.COM.").returncode == 0
     wrong = run("pure-functions", "acano.steven.lab", "vcse.steven.lab")

@@ -43,3 +43,10 @@ def test_faults_of_yaml_are_told_in_its_own_words(tmp_path, text, message):
     (tmp_path / "intent.yaml").write_text(text)
     done = command.run("plan", tmp_path / "intent.yaml", expect=65)
     assert message in done.stderr and "JSON" not in done.stderr
+
+
+def test_a_policy_or_a_zone_that_is_another_file_is_told_in_one_line():
+    done = command.check(1, "--policy", command.LAB / "intent.yaml", expect=65)
+    assert "not a policy but an intent in YAML: fedval plan FILE" in " ".join(done.stderr.split())
+    done = command.run("check", "example.com", "--offline", "--zone", command.LAB / "vcse.pem", expect=65)
+    assert "this is PEM, such as a certificate, and no zone" in done.stderr and "SOA" not in done.stderr
