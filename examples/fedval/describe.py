@@ -97,10 +97,17 @@ _fedval() {{
         COMPREPLY=($(compgen -W "{commands} --help --version" -- "$current"))
         return
     fi
+    # bash breaks --format=json at the equals sign.
+    local value=
+    if [ "$current" = = ]; then
+        value=yes current=
+    elif [ "$previous" = = ]; then
+        value=yes previous=${{COMP_WORDS[COMP_CWORD - 2]}}
+    fi
     words=$(_fedval_words "$command" "$previous")
     if [ -z "$words" ]; then
         case $previous in
-        {files} | =)
+        {files})
             _fedval_files "$current"
             return
             ;;
@@ -108,9 +115,10 @@ _fedval() {{
             return
             ;;
         esac
+        [ -z "$value" ] || return # of an option that takes none
         case $command:$current in
         *:-*) words=$(_fedval_options "$command") ;;
-        explain:*) words=$(fedval explain 2>/dev/null | sed -n 's/^  \\([A-Za-z0-9_-]*\\) .*/\\1/p') ;;
+        explain:*) words=$(fedval explain 2>/dev/null | sed -n 's/^  \\([A-Za-z0-9_-]*\\) .*/\\1/p' | sort -u) ;;
         {taking_files})
             _fedval_files "$current"
             return

@@ -163,6 +163,24 @@ def test_words_that_are_completed_are_taken(name, option):
         assert "wanted" not in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize("name", commands())
+def test_words_behind_an_equals_sign_are_completed(name):
+    if "--format" not in options(name):
+        pytest.skip("it has no --format")
+    formats = complete(name, "--format", "")
+    assert complete(name, "--format", "=") == formats
+    assert complete(name, "--format", "=", "j") == {word for word in formats if word.startswith("j")} != set()
+
+
+def test_an_option_without_a_value_has_none_completed():
+    assert complete("diagnose", "--redact", "=") == set()
+
+
+def test_files_behind_an_equals_sign_are_completed(tmp_path):
+    (tmp_path / "one.zone").touch()
+    assert complete("check", "--zone", "=", str(tmp_path / "o")) == {str(tmp_path / "one.zone")}
+
+
 def test_codes_and_files_are_completed(tmp_path):
     assert "srv-missing" in complete("explain", "srv-m")
     zone = tmp_path / "two words.zone"
