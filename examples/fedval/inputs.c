@@ -40,6 +40,8 @@ static const char *fault_of(int error)
 static const char *read_all(cmd_input *input, FILE *file)
 {
     size_t capacity = 0;
+    if (!grow(input, &capacity))
+        return no_memory;
     while (!feof(file)) {
         if (input->len == capacity && !grow(input, &capacity))
             return no_memory;

@@ -217,7 +217,8 @@ bool options_parse(cmd_settings *settings, uint32_t command, const char *name, i
     for (int i = optind; ok && i < argc; i++)
         ok = values_append(&settings->inputs, argv[i]);
     return ok && (settings->help || settings->version ||
-                  (options_agree(settings, name) && options_spare_inputs(settings, name)));
+                  (options_agree(settings, name) && options_name_inputs(settings, name) &&
+                   options_spare_inputs(settings, name)));
 }
 
 void options_clear(cmd_settings *settings)

@@ -97,6 +97,26 @@ def test_standard_input_is_called_so():
         "fedval: standard input:1:1: not JSON: it is empty\n"
 
 
+TWICE = [("chain", "-", "-"), ("chain", "-", "--trust", "-"), ("chain", "x.pem", "--trust", "-", "--public-trust", "-"),
+         ("chain", "x.pem", "--crl", "-", "--crl", "-"), ("evaluate", "-", "-"), ("diagnose", "-", "-"),
+         ("check", "--offline", "--zone", "-", "--zone", "-", "example.com"),
+         ("check", "--offline", "--zone", "-", "--chain", "expe.example.com=-", "example.com"),
+         ("check", "--offline", "--zone", "x.zone", "--policy", "-", "--domains", "-")]
+
+
+@pytest.mark.parametrize("words", TWICE, ids=" ".join)
+def test_standard_input_is_read_for_one_file(words):
+    assert "cannot read standard input, which is read already for " in command.run(*words, input="", expect=64).stderr
+
+
+@pytest.mark.parametrize("words", [
+    ("chain", ""), ("chain", "x.pem", "--trust", ""), ("evaluate", ""), ("diagnose", ""), ("plan", ""),
+    ("check", "--offline", "--zone", "", "example.com"), ("chain", "x.pem", "--output", "")], ids=repr)
+def test_an_empty_name_is_told_with_what_it_is_of(words):
+    option = words[-2] if words[-2].startswith("--") else "--zone" if "--zone" in words else "FILE"
+    assert f"{option} wants a file, and its name is empty" in command.run(*words, expect=64).stderr
+
+
 def test_a_key_that_does_not_fit_is_named(tmp_path):
     for name in ("cert.pem", "key.pem"):
         (tmp_path / name).write_text((command.LAB / "expe.pem").read_text())
