@@ -185,6 +185,20 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .source = "Microsoft, TLS protocol versions and cipher suites in Windows [C]; Edge servers stand on 2008 R2 to 2019 [C]",
      SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), INBOUND_TLS_ERROR)},
 
+    {CODE(TLS_WINDOWS_NOT_SEEN, "tls-windows-not-seen"), FAMILY, INDETERMINATE, .requirement = 7, BREAKS_FROM_MICROSOFT,
+     MENDED_BY(EITHER, EITHER),
+     .meaning = "The server speaks TLS in a way that Windows Server up to 2019 does not, and the connection that offered what "
+                "Windows offers ended without a word: the server may refuse that offer, or further connections",
+     .message = "{target} at {address} speaks {version} with {cipher}; whether a Windows Edge up to Server 2019 gets through was "
+                "not seen: {outcome}",
+     .expected = "TLS 1.2 with a cipher suite that Windows has", .observed = "{outcome}",
+     .remedy = "Check once more, with fewer checks of {target} at a time; if it stays so, allow TLS 1.2 on {target}, with ECDHE "
+               "and AES-GCM or AES-CBC suites for the key of its certificate",
+     .document = FV_DOCUMENT_MS_SCHANNEL_PROTOCOLS,
+     .source = "RFC 5246 7.2.2: a server that refuses an offer sends an alert [C]; that one without it refuses the offer is "
+               "inferred [I]",
+     SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), INBOUND_TLS_ERROR)},
+
     {CODE(TLS_WINDOWS_VERSION_REFUSED, "tls-windows-version-refused"), FAMILY, WARNING, .requirement = 7, BREAKS_FROM_MICROSOFT,
      MENDED_BY(EITHER, EITHER),
      .meaning = "The server turns down all that some version of Windows Server offers by default, where newer ones get through; "

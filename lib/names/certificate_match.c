@@ -101,8 +101,9 @@ static const fv_general_name *find_exact(const fv_general_names *names, const re
     return name;
 }
 
-/* RFC 5922 7.1: dNSNames are looked at "if and only if the subjectAltName does not appear in the
- * certificate" with a SIP URI: one of another domain says whose the certificate is. */
+/* RFC 5922 7.1: a dNSName counts "if and only if no other identity is found that matches the "sip"
+ * URI type": one of another domain says whose the certificate is. A URI with a user part names a
+ * user and is no such identity. */
 static bool is_of_other_sip_domain(const fv_general_names *names, fv_text name)
 {
     bool has_other = false;
@@ -112,7 +113,7 @@ static bool is_of_other_sip_domain(const fv_general_names *names, fv_text name)
             continue;
         if (is_sip_domain(uri, name))
             return false;
-        has_other = true;
+        has_other |= memchr(uri.data, '@', uri.len) == NULL;
     }
     return has_other;
 }

@@ -23,31 +23,57 @@ static const fedval_fact *find_look(const fv_scene_address *address, uint32_t lo
     return found == NULL ? NULL : found->fact;
 }
 
+/* Returns whether the connection ended in a way that need not be the fault of the offer: "the
+ * server ... MUST send a fatal alert" (RFC 5246 7.4.1.3) where it refuses one, and a server that
+ * takes few connections at a time ends a further one like this. */
+static bool is_cut(const fedval_fact *fact)
+{
+    switch (fact->outcome) {
+    case FEDVAL_OUTCOME_CLOSED:
+    case FEDVAL_OUTCOME_RESET:
+        return fact->num_chain == 0 && fact->tls_version == NULL;
+    case FEDVAL_OUTCOME_REFUSED:
+    case FEDVAL_OUTCOME_TIMEOUT:
+    case FEDVAL_OUTCOME_STALLED:
+    case FEDVAL_OUTCOME_UNREACHABLE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Returns whether the server answered and refused the offer. */
 static bool is_turned_down(const fv_scene_look *look)
 {
     const fedval_fact *fact = look->fact;
-    switch (fact->outcome) {
-    case FEDVAL_OUTCOME_ALERT:
-        return fact->num_chain == 0 || fv_probe_cannot_sign(fact, look->presented.chain);
-    case FEDVAL_OUTCOME_NO_COMMON_VERSION:
-    case FEDVAL_OUTCOME_CLOSED:
-    case FEDVAL_OUTCOME_RESET:
+    if (fact->outcome == FEDVAL_OUTCOME_NO_COMMON_VERSION)
         return fact->num_chain == 0 && fact->tls_version == NULL;
-    default:
-        return false;
-    }
+    return fact->outcome == FEDVAL_OUTCOME_ALERT &&
+           (fact->num_chain == 0 || fv_probe_cannot_sign(fact, look->presented.chain));
+}
+
+static const char *cipher_of(fv_rule_context *context, const fedval_fact *probe)
+{
+    return probe->tls_cipher != NULL ? fv_rule_copy(context, probe->tls_cipher)
+                                     : "an unknown cipher suite";
 }
 
 static void windows_gets_through(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
     const fv_scene_look *look = find_scene_look(context->address, FEDVAL_LOOK_WINDOWS);
-    if (look == NULL || !fv_probe_is_up(probe) || !is_turned_down(look))
+    if (look == NULL || !fv_probe_is_up(probe))
         return;
-    FV_EMIT(context, TLS_WINDOWS_REFUSED, {"version", fv_rule_copy(context, probe->tls_version)},
-            {"cipher", probe->tls_cipher != NULL ? fv_rule_copy(context, probe->tls_cipher)
-                                                 : "an unknown cipher suite"});
+    if (is_turned_down(look)) {
+        FV_EMIT(context, TLS_WINDOWS_REFUSED,
+                {"version", fv_rule_copy(context, probe->tls_version)},
+                {"cipher", cipher_of(context, probe)});
+    } else if (is_cut(look->fact)) {
+        FV_EMIT(context, TLS_WINDOWS_NOT_SEEN,
+                {"version", fv_rule_copy(context, probe->tls_version)},
+                {"cipher", cipher_of(context, probe)},
+                {"outcome", fv_rule_failure_text(context, look->fact)});
+    }
 }
 
 /* The versions whose offer of TLS 1.2 each look makes. What 2019 offers is what 2022 offers. */
@@ -111,7 +137,8 @@ static void each_windows_gets_through(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
     const fv_scene_look *windows = find_scene_look(context->address, FEDVAL_LOOK_WINDOWS);
-    if (!fv_probe_is_up(probe) || (windows != NULL && is_turned_down(windows)))
+    if (!fv_probe_is_up(probe) ||
+        (windows != NULL && (is_turned_down(windows) || is_cut(windows->fact))))
         return;
     uint32_t versions = turned_down(context->address);
     if (versions == 0)
@@ -121,8 +148,7 @@ static void each_windows_gets_through(fv_rule_context *context)
         windows != NULL && fv_probe_is_up(windows->fact) ? windows->fact : probe;
     FV_EMIT(context, TLS_WINDOWS_VERSION_REFUSED,
             {"version", fv_rule_copy(context, seen->tls_version)},
-            {"cipher", seen->tls_cipher != NULL ? fv_rule_copy(context, seen->tls_cipher)
-                                                : "an unknown cipher suite"},
+            {"cipher", cipher_of(context, seen)},
             {"group",
              seen->tls_group != NULL ? fv_rule_copy(context, seen->tls_group) : "an unknown curve"},
             {"windows", windows_text(context, versions)}, {"wanted", suites_to_allow(versions)});
@@ -296,7 +322,7 @@ static void connections_are_alike(fv_rule_context *context)
 /* clang-format off */
 const fv_rule fv_rules_looks[] = {
     {"windows-gets-through", FV_LEVEL_ADDRESS, windows_gets_through,
-     {FEDVAL_FINDING_TLS_WINDOWS_REFUSED}},
+     {FEDVAL_FINDING_TLS_WINDOWS_REFUSED, FEDVAL_FINDING_TLS_WINDOWS_NOT_SEEN}},
     {"each-windows-gets-through", FV_LEVEL_ADDRESS, each_windows_gets_through,
      {FEDVAL_FINDING_TLS_WINDOWS_VERSION_REFUSED}},
     {"windows-is-answered", FV_LEVEL_ADDRESS, windows_is_answered, {FEDVAL_FINDING_TLS_STALLED}},

@@ -88,6 +88,8 @@ const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate 
 
 /* Says why a look-up gave no answer, such as "servfail, the server answered ...; EDE 9, ...". */
 const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fact);
+/* Says how a connection ended, such as "reset by the peer" or "alert 40, handshake failure". */
+const char *fv_rule_failure_text(fv_rule_context *context, const fedval_fact *probe);
 /* Says how the target relates to the domain, such as "it lies under steven.lab only". */
 const char *fv_rule_target_relation(fv_rule_context *context);
 /* Says what is wanted of a target that lies too deep, and which slip likely made it so. */

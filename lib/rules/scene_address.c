@@ -180,15 +180,16 @@ const fv_scene_presented *fv_scene_shown(const fv_scene_address *address, size_t
     return look != NULL && look->is_judged ? &look->presented : &address->presented;
 }
 
-static bool is_shown_before(const fv_scene_target *target, size_t index,
-                            const fv_scene_chain *chain)
+/* Whether this chain is judged already: it is what an address presents, or a look at one. */
+static bool is_judged_before(const fv_scene_target *target, size_t index,
+                             const fv_scene_chain *chain)
 {
     for (size_t i = 0; i <= index; i++) {
         const fv_scene_address *address = &target->addresses[i];
         if (address->has_presented && address->presented.chain == chain)
             return true;
         for (size_t k = 0; k < address->num_looks; k++) {
-            if (address->looks[k].presented.chain == chain)
+            if (address->looks[k].is_judged && address->looks[k].presented.chain == chain)
                 return true;
         }
     }
@@ -209,7 +210,7 @@ static fedval_status add_look(fv_scene *scene, fv_scene_target *target, size_t i
     if (chain != NULL) {
         fv_scene_match_name(scene, target, chain, &look.presented);
         look.is_judged = fact->question.look != FEDVAL_LOOK_NO_SERVER_NAME &&
-                         !is_shown_before(target, index, chain);
+                         !is_judged_before(target, index, chain);
     }
     address->looks[address->num_looks++] = look;
     return FEDVAL_OK;

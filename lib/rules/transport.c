@@ -129,7 +129,7 @@ static const char *usual_text(uint32_t outcome)
 
 /* Says how the handshake failed, such as "the server sends an empty list of certificates" or "alert
  * 40, handshake failure; ...". */
-static const char *failure_text(fv_rule_context *context, const fedval_fact *probe)
+const char *fv_rule_failure_text(fv_rule_context *context, const fedval_fact *probe)
 {
     bool is_violation = probe->outcome == FEDVAL_OUTCOME_VIOLATION && probe->detail != NULL;
     bool has_alert = probe->outcome == FEDVAL_OUTCOME_ALERT && probe->alert >= 0;
@@ -184,7 +184,7 @@ static void fuller_offer_is_taken(fv_rule_context *context)
     const fedval_fact *refused = context->address->refused;
     if (refused == NULL)
         return;
-    FV_EMIT(context, TLS_FULLER_OFFER_REFUSED, {"outcome", failure_text(context, refused)});
+    FV_EMIT(context, TLS_FULLER_OFFER_REFUSED, {"outcome", fv_rule_failure_text(context, refused)});
 }
 
 /* A peer that offers TLS 1.2 sends its certificate within the handshake. In TLS 1.3 the refusal
@@ -198,7 +198,8 @@ static void identity_is_taken(fv_rule_context *context)
         const fedval_fact *fact = address->looks[i].fact;
         if (!refuses_identity(fact))
             continue;
-        FV_EMIT(context, TLS_CLIENT_CERTIFICATE_REFUSED, {"outcome", failure_text(context, fact)});
+        FV_EMIT(context, TLS_CLIENT_CERTIFICATE_REFUSED,
+                {"outcome", fv_rule_failure_text(context, fact)});
         return;
     }
 }
@@ -212,7 +213,7 @@ static void connection_comes_up(fv_rule_context *context)
         if (failures[i].outcome != probe->outcome)
             continue;
         const fv_param params[] = {{"port", fv_rule_number(context, context->target->port)},
-                                   {"outcome", failure_text(context, probe)},
+                                   {"outcome", fv_rule_failure_text(context, probe)},
                                    {"said", said_text(context, probe)},
                                    {"then", fv_probe_silence_text(context, probe, "")}};
         fv_emit(context, failure_code(context->address, failures[i].code), params, 4);

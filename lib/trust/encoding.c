@@ -52,6 +52,8 @@ static bool is_processed(fv_extension_id id)
     case FV_EXT_INVALIDITY_DATE:
     case FV_EXT_CERTIFICATE_ISSUER:
     case FV_EXT_APPLICATION_POLICIES:
+    case FV_EXT_NETSCAPE_CERT_TYPE:
+    case FV_EXT_PROXY_CERT_INFO:
         break;
     }
     return false;
@@ -109,7 +111,22 @@ static weight weigh_defect(const fv_sink *sink, const fv_certificate *certificat
 static bool is_used_by_openssl(const fv_extension *extension)
 {
     return extension->id == FV_EXT_SUBJECT_KEY_ID || extension->id == FV_EXT_AUTHORITY_KEY_ID ||
-           extension->id == FV_EXT_CRL_DISTRIBUTION_POINTS;
+           extension->id == FV_EXT_CRL_DISTRIBUTION_POINTS ||
+           extension->id == FV_EXT_NETSCAPE_CERT_TYPE;
+}
+
+/* Returns what OpenSSL refuses an extension for that is well encoded; NULL: nothing. It does not
+ * know key identifiers as critical (X509_supported_extension), and takes no proxy certificates
+ * unless it is asked to. RFC 5280 4.2.1.1, 4.2.1.2: CAs mark key identifiers as not critical. */
+static const char *find_openssl_fault(const fv_extension *extension)
+{
+    if (extension->id == FV_EXT_PROXY_CERT_INFO)
+        return "proxyCertInfo makes a proxy certificate of it (RFC 3820)";
+    if (!extension->is_critical || extension->is_malformed)
+        return NULL;
+    if (extension->id == FV_EXT_AUTHORITY_KEY_ID)
+        return "authorityKeyIdentifier is critical";
+    return extension->id == FV_EXT_SUBJECT_KEY_ID ? "subjectKeyIdentifier is critical" : NULL;
 }
 
 static weight weigh_extension(const fv_sink *sink, const fv_extension *extension)
@@ -176,12 +193,26 @@ static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint
     }
 }
 
+/* Adds a finding for each extension that OpenSSL refuses, if its weight is `wanted`. */
+static void judge_refused(fv_sink *sink, const fv_certificate *certificate, weight wanted)
+{
+    if (fv_sink_is_strict(sink) || weigh(sink, false, true) != wanted)
+        return;
+    for (size_t i = 0; i < certificate->num_extensions; i++) {
+        const char *reason = find_openssl_fault(&certificate->extensions[i]);
+        fv_finding *finding = reason == NULL ? NULL : add_defect(sink, wanted);
+        fv_sink_param_kept(finding, "reason", reason);
+        add_consequence(finding, true);
+    }
+}
+
 void fv_trust_judge_encoding(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
 {
     if (certificate->defects.kinds != 0) {
         judge_defects(sink, certificate, is_anchor ? forgiven_to_anchors : 0,
                       WEIGHT_REFUSED_BY_PEERS, WEIGHT_FATAL);
     }
+    judge_refused(sink, certificate, WEIGHT_REFUSED_BY_PEERS);
 }
 
 void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate)
@@ -189,6 +220,7 @@ void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate)
     size_t faults = sink->num_faults;
     if (certificate->defects.kinds != 0)
         judge_defects(sink, certificate, 0, WEIGHT_WARNING, WEIGHT_WARNING);
+    judge_refused(sink, certificate, WEIGHT_WARNING);
     sink->num_faults = faults;
 }
 

@@ -35,6 +35,8 @@ static void append_usage(fv_buf *buf, fv_bytes oid)
         fv_buf_append_text(buf, "serverAuth");
     else if (fv_oid_equal(oid, FV_OID(FV_OID_CLIENT_AUTH)))
         fv_buf_append_text(buf, "clientAuth");
+    else if (fv_oid_equal(oid, FV_OID(FV_OID_ANY_EKU)))
+        fv_buf_append_text(buf, "anyExtendedKeyUsage");
     else if (!fv_oid_append(buf, oid))
         fv_buf_append_text(buf, "malformed");
 }
@@ -85,7 +87,8 @@ static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
     bool is_strict = fv_sink_is_strict(sink);
     bool is_for_sip = usage->has_sip_domain &&
                       sink->input->policy->profile == FEDVAL_PROFILE_RFC5922_SIP; /* RFC 5924 */
-    if (usage->presence != FV_KNOWN || usage->has_any || is_for_sip)
+    bool is_for_any = usage->has_any && fv_sink_takes_any_purpose(sink);
+    if (usage->presence != FV_KNOWN || is_for_any || is_for_sip)
         return;
     if (!usage->has_server_auth && purpose == FEDVAL_PURPOSE_SERVER) {
         fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH),
@@ -95,6 +98,26 @@ static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
         fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH),
                              certificate);
     }
+}
+
+/* OpenSSL refuses a certificate whose nsCertType, where it has one, lacks the kind of peer
+ * (ns_reject in crypto/x509/v3_purp.c). Others pass over the extension. */
+static void judge_netscape_type(fv_sink *sink, const fv_certificate *certificate)
+{
+    const fv_netscape_type *type = &certificate->netscape_type;
+    bool is_client = sink->input->purpose == FEDVAL_PURPOSE_CLIENT;
+    uint32_t wanted = is_client ? FV_NETSCAPE_SSL_CLIENT : FV_NETSCAPE_SSL_SERVER;
+    if (type->presence != FV_KNOWN || (type->bits & wanted) != 0)
+        return;
+    fv_finding *finding = fv_sink_add(sink, is_client ? FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH
+                                                      : FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH);
+    uint32_t other = is_client ? FV_NETSCAPE_SSL_SERVER : FV_NETSCAPE_SSL_CLIENT;
+    fv_sink_param_text(sink, finding, "usages",
+                       (type->bits & other) == 0 ? "neither SSL client nor server (nsCertType)"
+                       : is_client               ? "SSL server (nsCertType)"
+                                                 : "SSL client (nsCertType)");
+    if (finding != NULL && sink->input->policy->profile != FEDVAL_PROFILE_EXPRESSWAY)
+        finding->severity = FEDVAL_SEVERITY_WARNING;
 }
 
 /* ---- what its key may do ---- */
@@ -167,6 +190,7 @@ void fv_trust_judge_asked(fv_sink *sink, const fv_certificate *certificate)
     fv_trust_judge_slips(sink, certificate);
     fv_trust_judge_critical_extensions(sink, certificate);
     judge_purpose(sink, certificate);
+    judge_netscape_type(sink, certificate);
     judge_key_usage(sink, certificate);
     fv_trust_judge_key(sink, certificate);
 }

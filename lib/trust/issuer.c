@@ -19,6 +19,15 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
     fv_sink_param_text(sink, finding, "state", is_late ? "expired" : "not yet valid");
 }
 
+/* OpenSSL (check_ca): without basicConstraints, a root is a CA if it is older than version 3, or
+ * has a keyUsage. */
+static bool is_no_ca_to_openssl(const fv_sink *sink, const fv_certificate *anchor)
+{
+    return sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY && anchor->version == 3 &&
+           anchor->basic_constraints.presence == FV_ABSENT &&
+           anchor->key_usage.presence == FV_ABSENT;
+}
+
 /* 6.1.4 (k): a CA certificate has version 3 and cA. An anchor may be older than version 3: it is
  * trusted because it was configured, whatever it says of itself. */
 static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certificate,
@@ -28,8 +37,13 @@ static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certifi
     if (constraints->presence == FV_KNOWN && !constraints->is_ca) {
         fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_NOT_A_CA,
                            "basicConstraints says that it is no CA");
-    } else if (constraints->presence != FV_KNOWN && !is_anchor)
+    } else if (constraints->presence != FV_KNOWN && !is_anchor) {
         fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_NOT_A_CA, "it has no basicConstraints");
+    } else if (is_anchor && is_no_ca_to_openssl(sink, certificate)) {
+        fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_NOT_A_CA,
+                           "it has neither basicConstraints nor keyUsage, and OpenSSL takes such a "
+                           "root of version 3 for no CA");
+    }
 }
 
 /* 6.1.4 (n): "If a key usage extension is present, verify that the keyCertSign bit is set." */
@@ -46,7 +60,10 @@ static void judge_extended_key_usage(fv_sink *sink, const fv_certificate *certif
 {
     const fv_extended_key_usage *usage = fv_sink_purposes_of(sink, certificate);
     uint32_t purpose = sink->input->purpose;
-    if (usage->presence != FV_KNOWN || usage->has_any || purpose == FEDVAL_PURPOSE_ANY)
+    bool is_for_sip = usage->has_sip_domain &&
+                      sink->input->policy->profile == FEDVAL_PROFILE_RFC5922_SIP; /* RFC 5924 */
+    bool is_for_any = usage->has_any && fv_sink_takes_any_purpose(sink);
+    if (usage->presence != FV_KNOWN || is_for_any || is_for_sip || purpose == FEDVAL_PURPOSE_ANY)
         return;
     if (purpose == FEDVAL_PURPOSE_SERVER ? usage->has_server_auth : usage->has_client_auth)
         return;

@@ -125,6 +125,21 @@ static void judge_name(fv_sink *sink, const fv_certificate *issuer, const fv_gen
         refuse(sink, issuer, name, "it is not among those permitted");
 }
 
+/* RFC 9598 6: constraints of rfc822Name are for an internationalised mailbox (SmtpUTF8Mailbox) too.
+ * A domain that is not in ASCII cannot be compared with them. */
+static void judge_mailbox(fv_sink *sink, const fv_certificate *issuer, const fv_general_name *name)
+{
+    fv_der mailbox;
+    fv_general_name as_mail = {.type = FV_GN_RFC822, .is_malformed = true, .value = name->value};
+    if (name->type != FV_GN_OTHER || !fv_oid_equal(name->other_type, FV_OID(FV_OID_UTF8_MAILBOX)))
+        return;
+    if (fv_der_read_only(name->value, FV_DER_UTF8_STRING, &mailbox)) {
+        as_mail.is_malformed = false;
+        as_mail.value = mailbox.value;
+    }
+    judge_name(sink, issuer, &as_mail);
+}
+
 /* ---- the names of a certificate ---- */
 
 /* RFC 5280 6.1.3 (b): a subject that is not empty counts as a directoryName. */
@@ -196,8 +211,10 @@ void fv_trust_judge_names(fv_sink *sink, const fv_certificate *issuer,
     const fv_general_names *names = &certificate->subject_alt_name.names;
     if (issuer->name_constraints.presence != FV_KNOWN)
         return;
-    for (size_t i = 0; i < names->num_items && !sink->name_limit_reached; i++)
+    for (size_t i = 0; i < names->num_items && !sink->name_limit_reached; i++) {
         judge_name(sink, issuer, &names->items[i]);
+        judge_mailbox(sink, issuer, &names->items[i]);
+    }
     judge_subject(sink, issuer, certificate);
     judge_email_attributes(sink, issuer, certificate);
     if (is_end_entity)

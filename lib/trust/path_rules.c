@@ -120,6 +120,19 @@ static bool has_rival_before(const fv_search *search, const fv_certificate *chil
     return false;
 }
 
+void fv_trust_judge_root_pointer(fv_sink *sink, const fv_certificate *root)
+{
+    bool is_openssl = sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY;
+    if (!is_openssl || !fv_name_equal(&root->subject, &root->issuer) ||
+        find_pointer_fault(root, root) == NULL)
+        return;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
+    fv_sink_param_kept(finding, "reason",
+                       "the authorityKeyIdentifier of this root does not name itself, so OpenSSL "
+                       "looks for another issuer");
+    fv_sink_param_name(sink, finding, "issuer", &root->issuer);
+}
+
 void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child)
 {
     const fv_certificate *certificate = search->path[child]->certificate;

@@ -229,6 +229,8 @@ static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_pat
             fv_trust_judge_slips(sink, path->rungs[i].certificate);
         else
             fv_trust_warn_of_bytes_behind(sink, path->rungs[i].certificate);
+        if (i == last)
+            fv_trust_judge_root_pointer(sink, path->rungs[i].certificate);
     }
     stand_at(sink, path, last);
     if (path->anchor_class == FEDVAL_ANCHOR_PRIVATE)

@@ -16,6 +16,11 @@ bool fv_sink_is_microsoft(const fv_sink *sink)
            profile == FEDVAL_PROFILE_MICROSOFT_TRUNK;
 }
 
+bool fv_sink_takes_any_purpose(const fv_sink *sink)
+{
+    return sink->input->policy->profile != FEDVAL_PROFILE_EXPRESSWAY;
+}
+
 const fv_extended_key_usage *fv_sink_purposes_of(const fv_sink *sink,
                                                  const fv_certificate *certificate)
 {

@@ -89,7 +89,7 @@ static void judge_rsa(fv_sink *sink, const fv_subject_key *key)
 }
 
 /* Baseline Requirements 6.1.5: P-256, P-384 or P-521. NIST SP 800-57 rates P-224 like RSA 2048, so
- * other profiles accept it. */
+ * in other profiles it is not weak; but neither Windows nor OpenSSL offers it by default. */
 static void judge_curve(fv_sink *sink, const fv_subject_key *key)
 {
     switch (key->curve) {
@@ -103,6 +103,8 @@ static void judge_curve(fv_sink *sink, const fv_subject_key *key)
     case FV_CURVE_P224:
         if (fv_sink_is_strict(sink))
             add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "P-256 or larger");
+        else
+            add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "P-256, P-384 or P-521");
         break;
     case FV_CURVE_EXPLICIT: /* RFC 5480 2.1.1 forbids it; CVE-2020-0601 used it */
         add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "a named curve");
@@ -183,14 +185,26 @@ static bool is_weak(fv_sink *sink, fv_hash hash)
     return false;
 }
 
+/* RFC 4055 3.1: the mask generation function has a hash of its own, SHA-1 where none is named. */
+static void add_weak_signature(fv_sink *sink, const fv_algorithm *algorithm)
+{
+    fv_buf text;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK);
+    if (finding == NULL)
+        return;
+    fv_buf_init(&text);
+    fv_buf_append_text(&text, fv_algorithm_to_text(algorithm));
+    if (!is_weak(sink, algorithm->hash))
+        fv_buf_append_text(&text, " whose mask (MGF1) has a weaker hash");
+    fv_sink_param_buf(sink, finding, "algorithm", &text);
+}
+
 void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_algorithm *algorithm = &certificate->algorithm;
     bool is_pss = algorithm->kind == FV_SIGNATURE_RSA_PSS;
     if (algorithm->presence != FV_KNOWN)
         return;
-    if (is_weak(sink, algorithm->hash) || (is_pss && is_weak(sink, algorithm->mgf1_hash))) {
-        fv_sink_param_text(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK), "algorithm",
-                           fv_algorithm_to_text(algorithm));
-    }
+    if (is_weak(sink, algorithm->hash) || (is_pss && is_weak(sink, algorithm->mgf1_hash)))
+        add_weak_signature(sink, algorithm);
 }

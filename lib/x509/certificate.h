@@ -167,6 +167,16 @@ typedef struct fv_info_access {
     fv_urls ocsp;
 } fv_info_access;
 
+/* What Netscape wrote before extKeyUsage was there; OpenSSL looks at it still. */
+typedef struct fv_netscape_type {
+    fv_presence presence;
+    bool is_critical;
+    uint32_t bits; /* FV_NETSCAPE_ */
+} fv_netscape_type;
+
+#define FV_NETSCAPE_SSL_CLIENT (UINT32_C(1) << 0)
+#define FV_NETSCAPE_SSL_SERVER (UINT32_C(1) << 1)
+
 typedef struct fv_tls_features {
     fv_presence presence;
     bool is_critical;
@@ -223,6 +233,7 @@ typedef struct fv_certificate {
     fv_crl_points crl_points;
     fv_info_access info_access;
     fv_tls_features tls_features;
+    fv_netscape_type netscape_type;
 } fv_certificate;
 
 /* Decodes one certificate. Succeeds for every input that can be cut into { tbs, algorithm,

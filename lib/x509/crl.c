@@ -360,8 +360,19 @@ static fv_bytes without_zeros(fv_bytes number)
     return number;
 }
 
+static bool is_negative(fv_bytes number)
+{
+    return number.len > 0 && (number.data[0] & 0x80) != 0;
+}
+
+/* RFC 5280 5.2.3 has no negative numbers. Where a CA writes one, it is less than 0, and of two the
+ * one that is shorter or has the larger bytes is greater. */
 int fv_crl_compare_numbers(fv_bytes a, fv_bytes b)
 {
-    int order = compare_serials(without_zeros(a), without_zeros(b));
+    if (is_negative(a) != is_negative(b))
+        return is_negative(a) ? -1 : 1;
+    int order = is_negative(a) && a.len != b.len
+                    ? (a.len < b.len) - (a.len > b.len)
+                    : compare_serials(without_zeros(a), without_zeros(b));
     return (order > 0) - (order < 0);
 }

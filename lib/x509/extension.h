@@ -33,6 +33,8 @@ typedef enum fv_extension_id {
     FV_EXT_INVALIDITY_DATE,
     FV_EXT_CERTIFICATE_ISSUER,
     FV_EXT_APPLICATION_POLICIES, /* Microsoft: 1.3.6.1.4.1.311.21.10 */
+    FV_EXT_NETSCAPE_CERT_TYPE,   /* 2.16.840.1.113730.1.1 */
+    FV_EXT_PROXY_CERT_INFO,      /* RFC 3820 3.8 */
 } fv_extension_id;
 
 typedef struct fv_extension {

@@ -111,7 +111,11 @@ static bool read_extended_key_usage(fv_decoder *decoder, fv_bytes value, void *f
 /* Microsoft's applicationPolicies: the purposes in the form of certificatePolicies. */
 static bool read_application_policies(fv_decoder *decoder, fv_bytes value, void *fact)
 {
-    return read_purposes(decoder, value, true, fact);
+    fv_extended_key_usage *out = fact;
+    bool is_read = read_purposes(decoder, value, true, out);
+    for (size_t i = 0; is_read && i < out->num_oids; i++)
+        out->has_any |= fv_oid_equal(out->oids[i], FV_OID(FV_OID_ANY_APPLICATION_POLICY));
+    return is_read;
 }
 
 /* 4.2.1.6 and 4.2.1.7. An empty list is noted as a defect, and so is each entry whose encoding
@@ -344,6 +348,7 @@ static const struct {
     FACT(FV_EXT_CRL_DISTRIBUTION_POINTS, crl_points, fv_decoder_read_crl_points),
     FACT(FV_EXT_AUTHORITY_INFO_ACCESS, info_access, fv_decoder_read_info_access),
     FACT(FV_EXT_TLS_FEATURE, tls_features, fv_decoder_read_tls_features),
+    FACT(FV_EXT_NETSCAPE_CERT_TYPE, netscape_type, fv_decoder_read_netscape_type),
 };
 
 #define NUM_FACTS (sizeof(facts) / sizeof(facts[0]))

@@ -57,6 +57,9 @@ void fv_oid_sort(fv_oid_place *places, size_t num_places);
 #define FV_OID_PRECERTIFICATE "\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x04"
 #define FV_OID_SIP_DOMAIN "\x2B\x06\x01\x05\x05\x07\x03\x14"
 #define FV_OID_ANY_EKU "\x55\x1D\x25\x00"
+#define FV_OID_UTF8_MAILBOX "\x2B\x06\x01\x05\x05\x07\x08\x09" /* RFC 9598 */
+/* Microsoft: any application policy */
+#define FV_OID_ANY_APPLICATION_POLICY "\x2B\x06\x01\x04\x01\x82\x37\x0A\x0C\x01"
 #define FV_OID_OCSP "\x2B\x06\x01\x05\x05\x07\x30\x01"
 #define FV_OID_CA_ISSUERS "\x2B\x06\x01\x05\x05\x07\x30\x02"
 

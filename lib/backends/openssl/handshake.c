@@ -102,7 +102,9 @@ static int no_password(char *text, int size, int writing, void *user)
 static bool use_key(SSL_CTX *context, BIO *pem)
 {
     EVP_PKEY *key = PEM_read_bio_PrivateKey(pem, NULL, no_password, NULL);
-    bool fine = key != NULL && SSL_CTX_use_PrivateKey(context, key) == 1;
+    bool fine =
+        key != NULL && SSL_CTX_use_PrivateKey(context, key) == 1 &&
+        SSL_CTX_check_private_key(context) == 1; /* a key of another kind has a place of its own */
     EVP_PKEY_free(key);
     ERR_clear_error();
     return fine;

@@ -93,6 +93,18 @@ static bool read_numbers(fv_json_reader *reader, json_t *object, record_numbers 
            fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &out->port);
 }
 
+static bool read_address(fv_json_reader *reader, fedval_fact *fact, uint32_t type,
+                         const char *owner, uint32_t ttl, const char *address)
+{
+    fedval_status status =
+        fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ttl, address, FEDVAL_NUL_ENDED);
+    if (status == FEDVAL_OK && fact->records[fact->num_records - 1].type != type) {
+        return fv_json_check(reader, FEDVAL_ERROR_SYNTAX,
+                             "address is of the other family than type says");
+    }
+    return fv_json_check(reader, status, "address is no IP address");
+}
+
 static bool read_record(fv_json_reader *reader, json_t *object, void *fact)
 {
     const char *owner = NULL, *data = NULL;
@@ -112,12 +124,8 @@ static bool read_record(fv_json_reader *reader, json_t *object, void *fact)
         !fv_json_check_members(reader, object))
         return false;
     uint32_t ttl = (uint32_t)n.ttl;
-    if (is_address) {
-        return fv_json_check(
-            reader,
-            fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED),
-            "address is no IP address");
-    }
+    if (is_address)
+        return read_address(reader, fact, type, owner, ttl, data);
     if (type == FEDVAL_TYPE_CNAME || type == FEDVAL_TYPE_NS) {
         bool is_ns = type == FEDVAL_TYPE_NS;
         fedval_status status = (is_ns ? fedval_fact_append_ns : fedval_fact_append_cname)(
@@ -188,13 +196,15 @@ static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fac
 /* A member that is an object of a number and a text, such as `"ede": {"code": 22, "text": "..."}`.
  * If the member is absent or null nothing is set. */
 typedef struct pair_row {
-    const char *member, *number, *missing, *text;
+    const char *member, *number, *missing, *refused, *text;
     fedval_status (*set)(fedval_fact *fact, uint16_t number, const char *text, size_t text_len);
 } pair_row;
 
-static const pair_row ede_row = {"ede", "code", "code is missing", "text", fedval_fact_set_ede};
-static const pair_row sip_row = {"sip", "status", "status is missing", "server",
-                                 fedval_fact_set_sip};
+static const pair_row ede_row = {
+    "ede", "code", "code is missing", "cannot be kept", "text", fedval_fact_set_ede};
+static const pair_row sip_row = {
+    "sip",    "status",           "status is missing", "status is none of SIP, 100 to 699",
+    "server", fedval_fact_set_sip};
 
 static bool read_pair(fv_json_reader *reader, json_t *fact_object, const pair_row *row,
                       fedval_fact *fact)
@@ -211,10 +221,23 @@ static bool read_pair(fv_json_reader *reader, json_t *fact_object, const pair_ro
                        : fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
     if (is_read && number == NO_NUMBER)
         is_read = fv_json_check(reader, FEDVAL_ERROR_SYNTAX, row->missing);
+    is_read =
+        is_read && fv_json_check(reader, row->set(fact, (uint16_t)number, text, FEDVAL_NUL_ENDED),
+                                 row->refused);
     fv_json_leave(reader);
-    return is_read &&
-           fv_json_check(reader, row->set(fact, (uint16_t)number, text, FEDVAL_NUL_ENDED),
-                         "cannot be kept");
+    return is_read;
+}
+
+/* Whoever has records of the type asked for has an answer. */
+static bool check_records(fv_json_reader *reader, const fedval_fact *fact)
+{
+    for (size_t i = 0; fact->outcome != FEDVAL_OUTCOME_ANSWER && i < fact->num_records; i++) {
+        if (fact->records[i].type == fact->question.type) {
+            return fv_json_check(reader, FEDVAL_ERROR_SYNTAX,
+                                 "records of the type asked for, where the outcome is not answer");
+        }
+    }
+    return true;
 }
 
 static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
@@ -227,7 +250,8 @@ static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
            fv_json_get_word(reader, object, "authority", fedval_authority_from_string,
                             fedval_authority_to_string, &authority) &&
            fv_json_check(reader, fedval_fact_set_authority(fact, authority), "authority") &&
-           fv_json_get_items(reader, object, "records", read_record, fact);
+           fv_json_get_items(reader, object, "records", read_record, fact) &&
+           check_records(reader, fact);
 }
 
 static bool read_ocsp(fv_json_reader *reader, json_t *object, fedval_fact *fact)

@@ -125,6 +125,15 @@ def test_a_key_that_does_not_fit_is_named(tmp_path):
     assert done.stderr.startswith(f"fedval: {tmp_path / 'key.pem'}: the client key")
 
 
+@pytest.mark.parametrize("tls", ["openssl", "mbedtls"])
+@pytest.mark.parametrize("key", ["leaf-p256", "leaf-rsa2048"])
+def test_a_key_of_another_certificate_is_named(tls, key):
+    path = command.TOP / "tests" / "pki" / "keys" / f"{key}.key"
+    done = command.run("check", "a.example", "--resolver", "127.0.0.1:9", "--client-cert", command.LAB / "expe.pem",
+                       "--client-key", path, "--tls", tls, expect=65)
+    assert "the client key" in done.stderr and str(path) in done.stderr
+
+
 OFFLINE = ["check", "example.com", "--offline", "--zone", "/dev/null"]
 # An option that would be passed over in silence, and its name in the complaint.
 USELESS = [([*OFFLINE, "--resolver", "127.0.0.1"], "--resolver"), ([*OFFLINE, "--trust-ad"], "--trust-ad"),

@@ -88,6 +88,8 @@ static const vector vectors[] = {
     {"URI:https://example.com", NULL, "example.com", &rfc5922, FEDVAL_NAME_MATCH_NONE, ""},
     {"DNS:example.com URI:sip:other.example", NULL, "example.com", &rfc5922, FEDVAL_NAME_MATCH_NONE,
      ""},
+    {"URI:sip:bob@other.example DNS:example.com", NULL, "example.com", &rfc5922,
+     FEDVAL_NAME_MATCH_SAN, "example.com"},
     {"URI:sip:other.example DNS:example.com", NULL, "example.com", &rfc5922, FEDVAL_NAME_MATCH_NONE,
      ""},
     {"URI:sip:other.example DNS:example.com URI:sip:example.com", NULL, "example.com", &rfc5922,

@@ -167,6 +167,127 @@ static void a_key_of_an_unknown_algorithm_is_an_error_to_openssl(void **state)
     }
 }
 
+static const fv_extension critical_pointer = {.id = FV_EXT_AUTHORITY_KEY_ID, .is_critical = true};
+static const fv_extension critical_id = {.id = FV_EXT_SUBJECT_KEY_ID, .is_critical = true};
+static const fv_extension proxy = {.id = FV_EXT_PROXY_CERT_INFO};
+
+/* What OpenSSL, and so an Expressway, refuses although RFC 5280 lets it pass. */
+static const struct {
+    const char *what;
+    fv_certificate certificate;
+    uint32_t purpose, code;
+    bool is_warned_of_elsewhere;
+} refused_by_openssl[] = {
+    {"a server's nsCertType for clients",
+     {.netscape_type = {.presence = FV_KNOWN, .bits = FV_NETSCAPE_SSL_CLIENT}},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH,
+     true},
+    {"a server's nsCertType for neither",
+     {.netscape_type = {.presence = FV_KNOWN}},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH,
+     true},
+    {"anyExtendedKeyUsage alone",
+     {.extended_key_usage = {.presence = FV_KNOWN, .has_any = true, .has_client_auth = true}},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH,
+     false},
+    {"a critical authorityKeyIdentifier",
+     {.extensions = &critical_pointer, .num_extensions = 1},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS,
+     true},
+    {"a critical subjectKeyIdentifier",
+     {.extensions = &critical_id, .num_extensions = 1},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS,
+     true},
+    {"a proxy certificate",
+     {.extensions = &proxy, .num_extensions = 1},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS,
+     true},
+};
+
+static void expressway_refuses_what_openssl_does(void **state)
+{
+    toy *t = *state;
+    for (size_t i = 0; i < 2 * sizeof(refused_by_openssl) / sizeof(refused_by_openssl[0]); i++) {
+        bool is_expressway = i % 2 == 0;
+        fv_trust_findings findings = {0};
+        t->purpose = refused_by_openssl[i / 2].purpose;
+        toy_set_profile(t,
+                        is_expressway ? FEDVAL_PROFILE_EXPRESSWAY : FEDVAL_PROFILE_MICROSOFT_EDGE);
+        fv_trust_input input = toy_input(t);
+        fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+        fv_trust_judge_asked(&sink, &refused_by_openssl[i / 2].certificate);
+        if (!is_expressway && !refused_by_openssl[i / 2].is_warned_of_elsewhere) {
+            assert_int_equal(findings.num_items, 0);
+            continue;
+        }
+        if (findings.num_items != 1 ||
+            findings.items[0].finding.code != refused_by_openssl[i / 2].code)
+            fail_msg("%s: %s", refused_by_openssl[i / 2].what, toy_describe(t, &findings));
+        bool is_warning = findings.items[0].finding.severity == FEDVAL_SEVERITY_WARNING;
+        assert_int_equal(is_warning, !is_expressway);
+    }
+}
+
+static void an_nscerttype_that_fits_is_sound(void **state)
+{
+    const fv_certificate certificate = {
+        .netscape_type = {.presence = FV_KNOWN,
+                          .bits = FV_NETSCAPE_SSL_CLIENT | FV_NETSCAPE_SSL_SERVER}};
+    toy *t = *state;
+    fv_trust_findings findings = {0};
+    toy_set_profile(t, FEDVAL_PROFILE_EXPRESSWAY);
+    fv_trust_input input = toy_input(t);
+    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+    fv_trust_judge_asked(&sink, &certificate);
+    assert_int_equal(findings.num_items, 0);
+}
+
+static void a_curve_that_nobody_offers_by_default_is_a_warning(void **state)
+{
+    const fv_certificate certificate = {
+        .key = {.presence = FV_KNOWN, .type = FV_KEY_EC, .curve = FV_CURVE_P224}};
+    toy *t = *state;
+    fv_trust_findings findings = {0};
+    fv_trust_input input = toy_input(t);
+    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+    fv_trust_judge_key(&sink, &certificate);
+    assert_int_equal(toy_count(&findings, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED), 1);
+    toy_set_profile(t, FEDVAL_PROFILE_WEBPKI);
+    input = toy_input(t);
+    fv_trust_judge_key(&sink, &certificate);
+    assert_int_equal(toy_count(&findings, FEDVAL_FINDING_CERT_KEY_WEAK), 1);
+}
+
+static void the_hash_of_a_mask_is_named(void **state)
+{
+    const fv_certificate certificate = {.algorithm = {.presence = FV_KNOWN,
+                                                      .kind = FV_SIGNATURE_RSA_PSS,
+                                                      .hash = FV_HASH_SHA256,
+                                                      .mgf1_hash = FV_HASH_SHA1}};
+    toy *t = *state;
+    fv_trust_findings findings = {0};
+    fv_trust_input input = toy_input(t);
+    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+    fv_trust_judge_signature_algorithm(&sink, &certificate);
+    assert_string_equal(toy_param(&findings, FEDVAL_FINDING_CERT_SIGNATURE_WEAK, "algorithm"),
+                        "RSASSA-PSS-SHA256 whose mask (MGF1) has a weaker hash");
+}
+
+static void microsofts_any_policy_is_for_each_purpose(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .application_policies = "microsofts");
+    toy_run(t);
+    assert_int_equal(toy_count(&t->result.end_entity, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +298,11 @@ int main(void)
         T(microsoft_knows_its_own_purposes),
         T(expressway_loads_a_version_that_does_not_exist),
         T(a_sip_domain_is_a_purpose_to_sip_peers),
+        T(expressway_refuses_what_openssl_does),
+        T(an_nscerttype_that_fits_is_sound),
+        T(a_curve_that_nobody_offers_by_default_is_a_warning),
+        T(the_hash_of_a_mask_is_named),
+        T(microsofts_any_policy_is_for_each_purpose),
     };
     return cmocka_run_group_tests_name("trust/end_entity", tests, NULL, NULL);
 }

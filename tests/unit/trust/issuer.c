@@ -247,11 +247,81 @@ static void a_root_that_was_given_with_another_key_is_told_as_that(void **state)
                         "is among the roots given, with another key than the one that signed it");
 }
 
+static uint32_t trust_of_root(toy *t, uint32_t profile, const toy_cert *root)
+{
+    toy_close(t);
+    toy_open(t);
+    toy_set_profile(t, profile);
+    toy_trust(t, FEDVAL_ANCHOR_PUBLIC, root);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    return t->result.trust;
+}
+
+/* OpenSSL takes a root of version 3 for a CA only by its basicConstraints or its keyUsage. */
+static void a_root_that_says_nothing_of_itself_is_no_ca_to_openssl(void **state)
+{
+    const toy_cert bare = {.subject = "Root",
+                           .key = 1,
+                           .ca = true,
+                           .no_basic_constraints = true,
+                           .no_usage = true},
+                   signs = {.subject = "Root", .key = 1, .ca = true, .no_basic_constraints = true},
+                   old = {.subject = "Root",
+                          .key = 1,
+                          .version = 1,
+                          .no_basic_constraints = true,
+                          .no_usage = true};
+    toy *t = *state;
+    assert_int_equal(trust_of_root(t, FEDVAL_PROFILE_EXPRESSWAY, &bare), FEDVAL_TRUST_NONE);
+    assert_int_equal(trust_of_root(t, FEDVAL_PROFILE_EXPRESSWAY, &signs), FEDVAL_TRUST_BY_PUBLIC);
+    assert_int_equal(trust_of_root(t, FEDVAL_PROFILE_EXPRESSWAY, &old), FEDVAL_TRUST_BY_PUBLIC);
+    assert_int_equal(trust_of_root(t, FEDVAL_PROFILE_MICROSOFT_EDGE, &bare),
+                     FEDVAL_TRUST_BY_PUBLIC);
+}
+
+static void a_root_that_points_elsewhere_is_a_fault_to_openssl(void **state)
+{
+    const toy_cert root = {.subject = "Root", .key = 1, .ca = true, .wrong_issuer_key_id = 9};
+    toy *t = *state;
+    (void)trust_of_root(t, FEDVAL_PROFILE_EXPRESSWAY, &root);
+    assert_int_equal(toy_count(&t->result.chain, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH), 1);
+    (void)trust_of_root(t, FEDVAL_PROFILE_MICROSOFT_EDGE, &root);
+    assert_int_equal(toy_count(&t->result.chain, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH), 0);
+}
+
+static void a_ca_of_each_purpose_is_for_some_profiles(void **state)
+{
+    static const struct {
+        const char *eku;
+        uint32_t profile, trust;
+    } cases[] = {
+        {"any", FEDVAL_PROFILE_EXPRESSWAY, FEDVAL_TRUST_NONE},
+        {"any,server", FEDVAL_PROFILE_EXPRESSWAY, FEDVAL_TRUST_BY_PUBLIC},
+        {"domain", FEDVAL_PROFILE_RFC5922_SIP, FEDVAL_TRUST_BY_PUBLIC},
+        {"domain", FEDVAL_PROFILE_EXPRESSWAY, FEDVAL_TRUST_NONE},
+    };
+    toy *t = *state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        toy_close(t);
+        toy_open(t);
+        toy_set_profile(t, cases[i].profile);
+        TOY_TRUST(t, ROOT);
+        TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+        TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .eku = cases[i].eku);
+        toy_run(t);
+        assert_int_equal(t->result.trust, cases[i].trust);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ca_certificate_is_one_or_not),
         T(the_purpose_that_is_asked_for_counts),
+        T(a_root_that_says_nothing_of_itself_is_no_ca_to_openssl),
+        T(a_root_that_points_elsewhere_is_a_fault_to_openssl),
+        T(a_ca_of_each_purpose_is_for_some_profiles),
         T(the_usages_of_a_ca_are_named_one_by_one),
         T(an_anchor_that_has_expired_is_none),
         T(the_path_length_counts_what_it_should),

@@ -44,6 +44,13 @@ static const struct {
     {"ip:2001:db9::1", "ip:2001:db8::/32", NULL, false},
     {"ip:2001:db8::1", "ip:192.0.2.0/24", NULL, false},
     {"ip:2001:db8::1", NULL, "ip:192.0.2.0/24", true},
+    /* an internationalised mailbox, which constraints of rfc822Name are for too */
+    {"box:\xC3\xA4@b.example", "mail:b.example", NULL, true},
+    {"box:\xC3\xA4@b.example", "mail:c.example", NULL, false},
+    {"box:\xC3\xA4@b.example", NULL, "mail:b.example", false},
+    {"box:\xC3\xA4@b.example", NULL, "mail:c.example", true},
+    {"box:a@\xC3\xA4.example", NULL, "mail:c.example", false},
+    {"box:a@\xC3\xA4.example", NULL, "dns:c.example", true},
     /* a form that is not constrained */
     {"ip:192.0.2.7", "dns:example.com", NULL, true},
     {"dns:host.example.com", "ip:192.0.2.0/24", NULL, true},

@@ -263,13 +263,22 @@ static void put_address(fv_buf *b, fv_text text)
     put(b, (const char *)mask, address.len);
 }
 
+/* otherName of an internationalised mailbox (RFC 9598 3) */
+static void put_mailbox(fv_buf *b, fv_text value)
+{
+    PUT_OID(b, FV_OID_UTF8_MAILBOX);
+    size_t outer = open_tag(b, 0xA0);
+    put_tag(b, FV_DER_UTF8_STRING, value.data, value.len);
+    close_tag(b, outer);
+}
+
 static void put_general_name(fv_buf *b, fv_text item)
 {
     static const struct {
         const char *kind;
         unsigned tag;
-    } kinds[] = {{"dns:", 0x82}, {"mail:", 0x81}, {"uri:", 0x86},
-                 {"ip:", 0x87},  {"dir:", 0xA4},  {"rid:", 0x88}};
+    } kinds[] = {{"dns:", 0x82}, {"mail:", 0x81}, {"uri:", 0x86}, {"ip:", 0x87},
+                 {"dir:", 0xA4}, {"rid:", 0x88},  {"box:", 0xA0}};
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         fv_text kind = fv_text_of(kinds[i].kind);
         if (!fv_text_starts_nocase(item, kind))
@@ -282,6 +291,8 @@ static void put_general_name(fv_buf *b, fv_text item)
             put_address(b, value);
         else if (kinds[i].tag == 0xA4)
             put_name(b, name);
+        else if (kinds[i].tag == 0xA0)
+            put_mailbox(b, value);
         else
             put(b, value.data, value.len);
         close_tag(b, start);
@@ -378,6 +389,8 @@ static void put_purpose(fv_buf *b, fv_text item)
         PUT_OID(b, FV_OID_ANY_EKU);
     else if (item.data[0] == 'd')
         PUT_OID(b, FV_OID_SIP_DOMAIN);
+    else if (item.data[0] == 'm')
+        PUT_OID(b, FV_OID_ANY_APPLICATION_POLICY);
     else
         PUT_OID(b, "\x2B\x06\x01\x05\x05\x07\x03\x04");
 }

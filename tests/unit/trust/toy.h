@@ -22,10 +22,10 @@ typedef struct toy_cert {
     bool odd_version; /* written as an OCTET STRING */
     unsigned pathlen; /* AT(n) */
     unsigned usage;   /* FV_KEY_USAGE_ bits; keyCertSign and cRLSign of a CA */
-    const char *eku;  /* "server", "client", "any", "domain" (of SIP), "other" */
+    const char *eku;  /* "server", "client", "any", "domain" (of SIP), "microsofts" (any), "other" */
     bool eku_critical;
     const char *application_policies; /* the same words, in Microsoft's extension; critical */
-    const char *names; /* "dns:a.example,ip:192.0.2.1,mail:a@b.example,uri:...,dir:CN" */
+    const char *names; /* "dns:a.example,ip:192.0.2.1,mail:a@b.example,uri:...,dir:CN,box:..." */
     const char *permitted, *excluded;                        /* the same; "ip:192.0.2.0/24" */
     const char *policies;                                    /* numbers, "any" */
     const char *mappings;                                    /* "1>2" */

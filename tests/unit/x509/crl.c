@@ -129,6 +129,32 @@ static void names_of_the_point_are_told_apart(void **state)
     }
 }
 
+#define NUMBER(literal) (literal), sizeof(literal) - 1
+
+static void numbers_are_compared_by_value(void **state)
+{
+    static const struct {
+        const char *a;
+        size_t a_len;
+        const char *b;
+        size_t b_len;
+        int order;
+    } cases[] = {
+        {NUMBER("\x05"), NUMBER("\x06"), -1},    {NUMBER("\x06"), NUMBER("\x05"), 1},
+        {NUMBER("\x00\x85"), NUMBER("\x06"), 1}, {NUMBER("\x01\x00"), NUMBER("\x7f"), 1},
+        {NUMBER("\xfb"), NUMBER("\x06"), -1},    {NUMBER("\x06"), NUMBER("\xfb"), 1},
+        {NUMBER("\xfb"), NUMBER("\xfc"), -1},    {NUMBER("\xfe\x00"), NUMBER("\xfb"), -1},
+        {NUMBER("\xfb"), NUMBER("\xfe\x00"), 1}, {NUMBER("\xfb"), NUMBER("\xfb"), 0},
+        {NUMBER("\x00\x05"), NUMBER("\x05"), 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        fv_bytes a = {(const uint8_t *)cases[i].a, cases[i].a_len};
+        fv_bytes b = {(const uint8_t *)cases[i].b, cases[i].b_len};
+        assert_int_equal(fv_crl_compare_numbers(a, b), cases[i].order);
+    }
+}
+
 static void many_entries_are_all_found(void **state)
 {
     crl_recipe r = good_crl();
@@ -290,6 +316,7 @@ int main(void)
         T(a_list_without_entries_revokes_nothing),
         T(entries_are_found_by_serial_whatever_their_order),
         T(many_entries_are_all_found),
+        T(numbers_are_compared_by_value),
         T(a_serial_that_comes_twice_is_noticed),
         T(names_of_the_point_are_told_apart),
         T(extensions_of_entries_are_weighed),

@@ -221,6 +221,14 @@ static const struct {
     {HEAD "\n\"facts\":[{" DNS
           ",\n\"records\":[{\"type\":\"A\",\"owner\":\"o\",\"address\":\"1.2.3\"}]}]}",
      FEDVAL_ERROR_SYNTAX, "facts[0].records[0]: address is no IP address", 3, 12},
+    {HEAD "\n\"facts\":[{" DNS
+          ",\n\"records\":[{\"type\":\"AAAA\",\"owner\":\"o\",\"address\":\"192.0.2.1\"}]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0].records[0]: address is of the other family", 3, 12},
+    {HEAD "\n\"facts\":[{\"question\":{\"name\":\"x\",\"type\":\"A\"},\"outcome\":\"nodata\",\n"
+          "\"records\":[{\"type\":\"A\",\"owner\":\"x\",\"address\":\"192.0.2.1\"}]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0]: records of the type asked for", 2, 10},
+    {HEAD "\n\"facts\":[{" PROBE ",\n\"sip\":{\"status\":9999}}]}", FEDVAL_ERROR_SYNTAX,
+     "facts[0].sip: status is none of SIP", 3, 7},
     {HEAD "\n\"facts\":[{\"question\":{\"probe\":\"h.a.example\",\n\"port\":65536}}]}",
      FEDVAL_ERROR_SYNTAX, "facts[0].question.port: a number out of range", 3, 8},
     {HEAD "\n\"facts\":[{" DNS ",\n\"records\":7}]}", FEDVAL_ERROR_SYNTAX,
