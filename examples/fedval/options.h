@@ -135,7 +135,8 @@ void options_clear(cmd_settings *settings);
 /* Whether the options go together: one that would be passed over in silence is a mistake. False:
  * said on standard error. */
 bool options_agree(const cmd_settings *settings, const char *name);
-/* Whether each file that is read has a name, and standard input is read once. False: it was said. */
+/* Whether each file that is read has a name, and standard input is read once. False: it was said.
+ */
 bool options_name_inputs(const cmd_settings *settings, const char *name);
 /* Whether no output replaces a file that is read, or another output. False: it was said. */
 bool options_spare_inputs(const cmd_settings *settings, const char *name);

@@ -22,7 +22,7 @@ typedef struct toy_cert {
     bool odd_version; /* written as an OCTET STRING */
     unsigned pathlen; /* AT(n) */
     unsigned usage;   /* FV_KEY_USAGE_ bits; keyCertSign and cRLSign of a CA */
-    const char *eku;  /* "server", "client", "any", "domain" (of SIP), "microsofts" (any), "other" */
+    const char *eku; /* "server", "client", "any", "domain" (of SIP), "microsofts" (any), "other" */
     bool eku_critical;
     const char *application_policies; /* the same words, in Microsoft's extension; critical */
     const char *names; /* "dns:a.example,ip:192.0.2.1,mail:a@b.example,uri:...,dir:CN,box:..." */
