@@ -25,7 +25,8 @@ static const fedval_fact *find_look(const fv_scene_address *address, uint32_t lo
 
 /* Returns whether the connection ended in a way that need not be the fault of the offer: "the
  * server ... MUST send a fatal alert" (RFC 5246 7.4.1.3) where it refuses one, and a server that
- * takes few connections at a time ends a further one like this. */
+ * takes few connections at a time ends a further one like this. Of silence windows_is_answered
+ * tells. */
 static bool is_cut(const fedval_fact *fact)
 {
     switch (fact->outcome) {
@@ -34,7 +35,6 @@ static bool is_cut(const fedval_fact *fact)
         return fact->num_chain == 0 && fact->tls_version == NULL;
     case FEDVAL_OUTCOME_REFUSED:
     case FEDVAL_OUTCOME_TIMEOUT:
-    case FEDVAL_OUTCOME_STALLED:
     case FEDVAL_OUTCOME_UNREACHABLE:
         return true;
     default:
