@@ -1,6 +1,7 @@
 /* fedval diagnose FILE...: logs of both sides, read and joined. */
 #include "command.h"
 #include "inputs.h"
+#include "interrupt.h"
 #include "log_input.h"
 #include "observed.h"
 #include "recheck.h"
@@ -91,8 +92,13 @@ void command_diagnose(const cmd_settings *settings, cmd_output *output)
     log_attachment *attachments = NULL;
     size_t num_read = 0;
     fedval_status status = fedval_log_new(&log);
-    for (size_t i = 0; status == FEDVAL_OK && i < settings->inputs.count; i++)
+    interrupt_note();
+    for (size_t i = 0; status == FEDVAL_OK && i < settings->inputs.count && !interrupt_has_come();
+         i++)
         num_read += log_input_read(log, settings->inputs.items[i], output, &attachments);
+    interrupt_watch(NULL);
+    if (interrupt_has_come())
+        fprintf(stderr, "fedval: interrupted: the diagnosis is of what was read until then\n");
     if (status == FEDVAL_OK)
         status = fedval_log_finish(log);
     if (status != FEDVAL_OK) {
@@ -100,6 +106,8 @@ void command_diagnose(const cmd_settings *settings, cmd_output *output)
     } else if (num_read > 0) {
         show(settings, log, output);
         output_note(output, exit_status_of(fedval_log_get_diagnosis(log)));
+    }
+    if (status == FEDVAL_OK && num_read > 0 && !interrupt_has_come()) {
         refuse_others(settings, log, attachments, output);
         observed_judge(log, output);
         if (settings->check)

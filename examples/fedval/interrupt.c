@@ -12,7 +12,8 @@ static fedval_runner *watched; /* set while no handler is installed */
 static void note(int number)
 {
     caught = number;
-    fedval_runner_wake(watched);
+    if (watched != NULL)
+        fedval_runner_wake(watched);
 }
 
 static void set_handlers(void (*handler)(int))
@@ -32,6 +33,11 @@ void interrupt_watch(fedval_runner *runner)
     watched = runner;
     if (runner != NULL)
         set_handlers(note);
+}
+
+void interrupt_note(void)
+{
+    set_handlers(note);
 }
 
 bool interrupt_has_come(void)

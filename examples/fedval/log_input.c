@@ -1,5 +1,6 @@
 /* Files and folders of logs. */
 #include "log_input.h"
+#include "interrupt.h"
 
 #include "inputs.h"
 #include "options.h"
@@ -118,7 +119,7 @@ static bool take_log(log_reading *reading, log_stream *stream)
     reading->num_logs++;
     log_mail_begin(&mail, stream);
     fedval_status status = fedval_log_begin_source(reading->log, stream->name, FEDVAL_NUL_ENDED);
-    while (status == FEDVAL_OK) {
+    while (status == FEDVAL_OK && !interrupt_has_come()) {
         if (!log_stream_next(stream, &bytes, &len))
             return false;
         if (len == 0)
@@ -175,7 +176,9 @@ static bool pull_file(void *context, const uint8_t **out_bytes, size_t *out_len)
     ssize_t got;
     do {
         got = read(file->descriptor, file->bytes, sizeof(file->bytes));
-    } while (got < 0 && errno == EINTR);
+    } while (got < 0 && errno == EINTR && !interrupt_has_come());
+    if (interrupt_has_come())
+        got = 0;
     if (got < 0)
         return log_reading_refuse(file->reading, file->name, strerror(errno));
     *out_bytes = file->bytes;

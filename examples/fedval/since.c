@@ -19,11 +19,32 @@ typedef struct since {
     saved_file saved;
 } since;
 
+/* Copies the name of a document's own format, such as "fedval-evidence/1". Returns false if there
+ * is none. */
+static bool find_format(const char *text, char *out, size_t out_size)
+{
+    static const char member[] = "\"format\"";
+    const char *at = strstr(text, member);
+    size_t len = 0;
+    if (at == NULL)
+        return false;
+    at += sizeof(member) - 1;
+    at += strspn(at, " \t:\"");
+    len = strcspn(at, "\" \t\r\n,}");
+    if (len == 0 || len >= out_size)
+        return false;
+    memcpy(out, at, len);
+    out[len] = '\0';
+    return true;
+}
+
 /* Says of a file that is no reports what it is, or what is wanted. */
 static void explain(const char *text, size_t len, fedval_error *error)
 {
-    char message[300];
+    char message[300], format[40];
     const char *kind = kinds_tell(text, len);
+    if (kind == NULL && find_format(text, format, sizeof(format)))
+        kind = format;
     snprintf(message, sizeof(message), "%s%s",
              kind == NULL ? "no report (fedval-report/1): --since wants a file that it wrote, or "
                             "that --format json did"
@@ -77,10 +98,27 @@ static void complain(const since *self, const char *path)
     output_refuse_text(self->output, EXIT_OUTPUT, path, strerror(errno));
 }
 
+/* Whether the argument is a time, as other programs take with --since: 2026-01-01, 7d, yesterday.
+ */
+static bool is_time(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    const char *unit = text + digits;
+    size_t unit_len = strlen(unit);
+    return strcmp(text, "yesterday") == 0 || strcmp(text, "today") == 0 ||
+           (digits > 0 && text[strspn(text, "0123456789-:+.TZ ")] == '\0') ||
+           (digits > 0 && unit_len == 1 && strchr("smhdwy", unit[0]) != NULL);
+}
+
 /* A first run has no file yet. */
 static bool read_file(since *self, const char *path)
 {
     bool is_first = access(path, F_OK) != 0 && errno == ENOENT;
+    if (is_first && is_time(path)) {
+        output_refuse_text(self->output, EXIT_USAGE, path,
+                           "this is a time, and --since wants the file of earlier reports");
+        return false;
+    }
     if (!is_first && !documents_visit(path, self->output, read_before, self))
         return false;
     drifts_begin(&self->drifts);

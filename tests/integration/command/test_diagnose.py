@@ -4,10 +4,13 @@ import email.message
 import gzip
 import io
 import json
+import signal
+import subprocess
 import tarfile
 import zipfile
 
 import pytest
+import command
 from command import LAB, ROOTS, TOP, documents, run
 
 LOGS = TOP / "tests" / "vectors" / "logs"
@@ -331,3 +334,16 @@ def test_a_mail_with_a_log_is_read_and_its_attachment_noted(tmp_path):
     (tmp_path / "text.eml").write_bytes(mail_of("edge.log", EDGE.read_bytes()))
     done = run("diagnose", tmp_path / "text.eml", expect=1)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_reading_and_what_was_read_is_told(number):
+    """What is written is longer than a pipe holds: when the last of it is taken, the first was read."""
+    process = subprocess.Popen([command.FEDVAL, "diagnose", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    process.stdin.write((LAB / "logs" / "expe.log").read_bytes() + b"\n" + b"nothing\n" * 40000)
+    process.stdin.flush()
+    process.send_signal(number)
+    out, complaint = process.communicate(timeout=60)
+    assert b"interrupted: the diagnosis is of what was read until then" in complaint
+    assert b"504" in out and process.returncode == -number

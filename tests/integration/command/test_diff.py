@@ -135,6 +135,19 @@ def test_since_leaves_the_file_where_something_went_wrong(tmp_path):
     assert "is left as it was" in done.stderr and len((tmp_path / "s").read_text().splitlines()) == 1
 
 
+@pytest.mark.parametrize("time", ["2026-01-01", "2026-01-01T12:00:00Z", "7d", "24h", "yesterday", "1767225600"])
+def test_since_takes_no_time(tmp_path, time):
+    done = since(1, time, expect=64, cwd=tmp_path)
+    assert f"{time}: this is a time, and --since wants the file of earlier reports" in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_since_names_another_document(tmp_path):
+    other = tmp_path / "evidence.json"
+    other.write_text('{"format":"fedval-evidence/1","domain":"example.com","facts":[]}')
+    assert "not reports but fedval-evidence/1" in " ".join(since(1, other, expect=65).stderr.split())
+
+
 @pytest.mark.parametrize("words", [["--format", "nagios"], ["--format", "prometheus"], ["--fail-on", "warning"]])
 def test_since_refuses_what_it_cannot_do(tmp_path, words):
     done = since(1, tmp_path / "s", *words)
