@@ -258,11 +258,38 @@ static bool observe_answer(fv_observer *observer, fv_draft *draft, const fv_obse
     return status != FEDVAL_ERROR_NO_MEMORY;
 }
 
+/* Whether a server of a Microsoft side sent the request itself: a client or server of Microsoft
+ * made it, and no Expressway passed it on, which names its zones in Via. */
+static bool is_sent_by_microsoft(const fv_draft *draft)
+{
+    static const char *const words[] = {"User-Agent: UCCAPI/", "User-Agent: RTC/",
+                                        "ms-asserted-verification-level"};
+    fv_span via;
+    if (draft->entry->start != FV_START_EXPRESSWAY ||
+        !field_has(draft, FV_KEY_ACTION, "Received") ||
+        !fv_entry_get(draft->entry, FV_KEY_VIA, 0, &via) ||
+        fv_sight_find(draft->sight, via, "-zone=") < via.to)
+        return false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (fv_draft_has(draft, words[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool tie_sender(fv_draft *draft, const fv_observer_sink *sink)
+{
+    const char *host = is_sent_by_microsoft(draft) ? fv_draft_field(draft, FV_KEY_SRC_IP) : NULL;
+    return host == NULL || sink->take_host(sink->user, host);
+}
+
 /* Looks at requests because a response repeats From, but not P-Asserted-Identity. */
 static bool observe_request(fv_draft *draft, const fv_observer_sink *sink)
 {
     fv_span span;
     fedval_incident *incident = draft->incident;
+    if (!tie_sender(draft, sink))
+        return false;
     if (!fv_entry_get(draft->entry, FV_KEY_ASSERTED, 0, &span))
         return true;
     fv_draft_read_call(draft);
