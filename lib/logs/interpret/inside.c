@@ -3,8 +3,10 @@
 #include "logs/interpret/draft.h"
 
 #include "base/address.h"
+#include "catalogue/catalogue.h"
 #include "logs/read/event.h"
 #include "model/dns_name.h"
+#include "model/policy.h"
 
 #include <string.h>
 
@@ -83,6 +85,10 @@ static const char *why_event_is_inside(fv_draft *draft)
         return "the name is under the domain of the server that logged the event";
     if (host != NULL && fv_dns_name_is_inner(without_port(host)))
         return "the name is none of public DNS, so no partner's";
+    if (fv_host_is_of_cloud(host) && incident->finding != FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER) {
+        return "the name is that of a server of Microsoft's cloud, whose certificate is no "
+               "partner's";
+    }
     if (machine == NULL && is_private_address(incident->peer))
         return "the address of the peer is a private one, inside the Microsoft side";
     return NULL;
@@ -102,16 +108,49 @@ static bool is_under(const char *domain, const char *host)
     return match == FEDVAL_SRV_MATCH_MATCH || match == FEDVAL_SRV_MATCH_DEEPER;
 }
 
-/* Whether the certificate of a server was judged that no public DNS names. In a lab it may be the
- * partner's, under the domain of the call. */
+/* Returns the name of the server that the fault is about; a TLS failure without a name names its
+ * peer. */
+static const char *server_of_fault(const fedval_incident *incident)
+{
+    const char *host = host_of_fault(incident);
+    fv_address address;
+    if (host != NULL || incident->peer == NULL ||
+        incident->finding != FEDVAL_FINDING_CONNECTION_CUT)
+        return host;
+    return fv_address_parse(without_port(incident->peer), &address) ? NULL : incident->peer;
+}
+
+static bool is_of_srv(const fedval_incident *incident)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
+    return entry != NULL && entry->family == FEDVAL_FAMILY_SRV;
+}
+
+/* Whether the server is one that no public DNS names. In a lab it may be the partner's, under the
+ * domain of the call. A record of the Edge names one side of the call alone. */
 static bool is_of_inner_server(const fedval_incident *incident)
 {
-    const char *host = incident->expected_name;
+    const char *host = server_of_fault(incident);
     bool to_microsoft = incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     const char *partner = to_microsoft ? incident->from.domain : incident->to.domain;
-    return host != NULL && incident->kind == FEDVAL_INCIDENT_KIND_SIP_RESPONSE &&
-           fv_dns_name_is_inner(without_port(host)) && partner != NULL &&
+    if (host == NULL || !fv_dns_name_is_inner(without_port(host)) || is_of_srv(incident))
+        return false;
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && to_microsoft)
+        return true;
+    return incident->kind == FEDVAL_INCIDENT_KIND_SIP_RESPONSE && partner != NULL &&
            !fv_dns_name_is_inner(fv_text_of(partner)) && !is_under(partner, host);
+}
+
+/* Whether a client called a partner and a server of its own domain failed. A partner in a domain
+ * below may have its server there. */
+static bool is_of_own_server(const fedval_incident *incident)
+{
+    const char *host = server_of_fault(incident);
+    return incident->of_client_trace && host != NULL && !is_of_srv(incident) &&
+           incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT &&
+           incident->from.domain != NULL && incident->to.domain != NULL &&
+           is_under(incident->from.domain, host) && !is_under(incident->to.domain, host) &&
+           !is_under(incident->from.domain, incident->to.domain);
 }
 
 /* Whether the server of the calling user looked up the domain of that user. */
@@ -127,6 +166,8 @@ static const char *why_report_is_inside(const fedval_incident *incident)
 {
     if (is_of_inner_server(incident))
         return "the name is none of public DNS, so no partner's";
+    if (is_of_own_server(incident))
+        return "the server is under the domain of the calling user, not of the called one";
     if (is_of_own_domain(incident))
         return "the domain is that of the calling user, and a server of that side looked it up";
     if (!is_neighbour(incident->reporter, host_of_fault(incident)) || is_of_other_domain(incident))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define CISCO_AROUND 3000
+#define CLIENT_HEAD_MAX 100 /* the words before a message in a client's log */
 
 static void append_fqdn(fedval_incident *incident, const char *fqdn)
 {
@@ -157,6 +158,16 @@ static bool has_left_expressway(const fedval_incident *incident)
            incident->hops[0].egress_zone != NULL && incident->hops[0].received_port != 0;
 }
 
+/* Whether a client's log holds an answer that the client got: who calls is then its own user. The
+ * words for it can stand on the line before; those for what it sent are told apart. */
+static bool is_received_by_client(const fv_draft *draft)
+{
+    fv_span head = draft->entry->span;
+    head.to = head.to - head.from > CLIENT_HEAD_MAX ? head.from + CLIENT_HEAD_MAX : head.to;
+    return draft->entry->start == FV_START_CLIENT && draft->entry->message == FV_START_RESPONSE &&
+           fv_sight_find(draft->sight, head, "Sending Packet") == head.to;
+}
+
 static uint32_t find_direction(const fv_draft *draft)
 {
     const fedval_incident *incident = draft->incident;
@@ -164,6 +175,8 @@ static uint32_t find_direction(const fv_draft *draft)
     uint32_t direction = direction_of_reporter(incident);
     if (direction == FEDVAL_CALL_DIRECTION_UNKNOWN && has_left_expressway(incident))
         return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    if (direction == FEDVAL_CALL_DIRECTION_UNKNOWN && is_received_by_client(draft))
+        return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
     if (direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
         direction = direction_of_name(incident, incident->domain, first_name(incident));
     if (direction != FEDVAL_CALL_DIRECTION_UNKNOWN)

@@ -310,6 +310,30 @@ static void one_name_in_two_spellings_is_one_name(void **state)
     fedval_log_free(log);
 }
 
+#define UNTRUSTED(host)                                                                            \
+    "Log Name: Lync Server\nSource: LS Protocol Stack\nDate: 5/14/2026 9:00:00 AM\nEvent ID: "     \
+    "14428\nComputer: edge01.skype.lab\nDescription:\nTLS outgoing connection failures.\nThe "     \
+    "error "                                                                                       \
+    "code of the last failure is 0x80090325 (not trusted) while trying to connect to the server "  \
+    "\"" host "\" at address [192.0.2.71:5061], and the display name in the peer certificate is "  \
+    "\"" host "\".\n"
+
+/* What an Edge thinks of Microsoft's own servers is no partner's affair. */
+static void a_server_of_the_cloud_is_no_partner(void **state)
+{
+    static const char cloud[] = UNTRUSTED("sipfed.online.lync.com");
+    static const char partner[] = UNTRUSTED("vcse.acano.steven.lab");
+    (void)state;
+    fedval_log *log = read_log("test", (const uint8_t *)cloud, sizeof(cloud) - 1, SIZE_MAX);
+    assert_int_equal(fedval_incident_get_finding(fedval_log_get_incident(log, 0)),
+                     FEDVAL_FINDING_NOT_A_FEDERATION_FAULT);
+    fedval_log_free(log);
+    log = read_log("test", (const uint8_t *)partner, sizeof(partner) - 1, SIZE_MAX);
+    assert_int_equal(fedval_incident_get_finding(fedval_log_get_incident(log, 0)),
+                     FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT);
+    fedval_log_free(log);
+}
+
 /* Windows writes it where the certificate has no name to show. */
 static void unavailable_is_no_name(void **state)
 {
@@ -450,6 +474,7 @@ int main(void)
         cmocka_unit_test(an_event_of_the_machine_is_not_related),
         cmocka_unit_test(servers_of_one_side_are_no_partners),
         cmocka_unit_test(servers_of_two_sides_are_partners),
+        cmocka_unit_test(a_server_of_the_cloud_is_no_partner),
         cmocka_unit_test(unavailable_is_no_name),
         cmocka_unit_test(a_second_identity_leaves_the_caller_open),
         cmocka_unit_test(a_second_identity_beside_an_address_is_to_be_checked),
