@@ -385,7 +385,11 @@ bool fv_window_end(fv_window *window, fv_store *store)
     window->len += fv_unwrap_finish(&window->unwrap, window->bytes + window->len);
     bool ok = process(window, store, true);
     uint64_t lines = window->len > 0 ? line_at(window, window->len - 1) : window->lines;
-    fv_source source = {window->source, lines, window->tally.formats, {NULL, NULL, 0}};
+    fv_source source = {window->source,
+                        lines,
+                        window->tally.formats,
+                        {NULL, NULL, 0},
+                        window->tally.has_cut_answer};
     ok = ok && fv_store_add_source(store, &source, window->tally.answers, FV_TALLY_STATUSES);
     fv_window_begin(window, NULL);
     return ok;

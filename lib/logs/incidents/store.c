@@ -277,9 +277,21 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
     return true;
 }
 
+/* Whether an answer 504 was counted whose headers are missing, or run together, and nothing else
+ * was found. */
+static bool has_cut_answer(const fv_store *store)
+{
+    for (size_t i = 0; store->num_incidents == 0 && i < store->num_sources; i++) {
+        if (store->sources[i].has_cut_answer)
+            return true;
+    }
+    return false;
+}
+
 uint32_t fv_store_diagnosis(const fv_store *store)
 {
-    uint32_t diagnosis = FEDVAL_DIAGNOSIS_NOTHING;
+    uint32_t diagnosis =
+        has_cut_answer(store) ? FEDVAL_DIAGNOSIS_UNDETERMINED : FEDVAL_DIAGNOSIS_NOTHING;
     for (size_t i = 0; i < store->num_incidents; i++) {
         const fedval_incident *incident = store->incidents[i];
         if (!incident->is_related)

@@ -32,6 +32,7 @@ typedef struct fv_source {
     uint64_t lines;
     uint32_t formats; /* FEDVAL_LOG_FORMAT_ */
     fv_answers answers;
+    bool has_cut_answer; /* a 504 of which no header could be read */
 } fv_source;
 
 /* The domain in the P-Asserted-Identity of a call whose From has another domain. */

@@ -58,26 +58,6 @@ static bool is_address(const char *text)
     return fv_address_parse(fv_text_of(text), &address);
 }
 
-const char *fv_draft_read_peer(fv_draft *draft, fv_span span, uint32_t *out_port)
-{
-    size_t end = span.from + 1;
-    while (
-        end < span.to && draft->sight->text[end] != ',' &&
-        (fv_sight_gap(draft->sight, end) == FV_GAP_NONE || fv_sight_is_wrapped(draft->sight, end)))
-        end++;
-    const char *peer = fv_draft_copy(draft, (fv_span){span.from, end});
-    if (peer == NULL)
-        return NULL;
-    const char *colon = strrchr(peer, ':');
-    size_t digits = colon != NULL ? strspn(colon + 1, "0123456789") : 0;
-    uint64_t port;
-    if (digits > 0 && fv_text_to_u64((fv_text){colon + 1, digits}, &port) && port <= UINT16_MAX) {
-        *out_port = (uint32_t)port;
-        peer = fv_draft_copy_text(draft, peer, (size_t)(colon - peer));
-    }
-    return peer != NULL && fv_draft_is_name(peer) ? peer : NULL;
-}
-
 static void read_peer(fv_draft *draft)
 {
     fv_span span;

@@ -100,6 +100,18 @@ void fv_tally_answer(fv_tally *tally, uint32_t status)
         tally->answers[status]++;
 }
 
+/* Whether a header was read that tells whose the message is. */
+static bool has_header(const fv_entry *entry)
+{
+    static const fv_key keys[] = {FV_KEY_CALL_ID, FV_KEY_CSEQ, FV_KEY_SERVER, FV_KEY_FROM};
+    fv_span value;
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        if (fv_entry_get(entry, keys[i], 0, &value))
+            return true;
+    }
+    return false;
+}
+
 void fv_tally_entry(fv_tally *tally, const fv_entry *entry)
 {
     static const uint32_t formats[] = {
@@ -118,6 +130,8 @@ void fv_tally_entry(fv_tally *tally, const fv_entry *entry)
     };
     if (entry->start < COUNT(formats))
         tally->formats |= formats[entry->start];
+    if (entry->status == 504 && !has_header(entry))
+        tally->has_cut_answer = true;
 }
 
 size_t fv_tally_next(fv_tally *tally, const fv_scan *scan, const uint8_t *bytes, size_t from,

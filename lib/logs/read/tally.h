@@ -13,6 +13,7 @@ typedef struct fv_tally {
     uint32_t formats;    /* FEDVAL_LOG_FORMAT_ */
     uint32_t num_looked; /* how many pieces were searched for a format */
     uint64_t answers[FV_TALLY_STATUSES];
+    bool has_cut_answer; /* a 504 of which no header could be read */
 } fv_tally;
 
 void fv_tally_init(fv_tally *tally);

@@ -43,13 +43,19 @@ bool fv_diagnosis_has_failures(const fedval_log *log)
     return false;
 }
 
+bool fv_diagnosis_is_without_calls(const fedval_log *log)
+{
+    return fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) == 0;
+}
+
 static const char *headline(const fedval_log *log)
 {
     switch (fedval_log_get_diagnosis(log)) {
     case FEDVAL_DIAGNOSIS_FAULTS:
         return "cause found";
     case FEDVAL_DIAGNOSIS_UNDETERMINED:
-        return "the cause cannot be told from what was given";
+        return fv_diagnosis_is_without_calls(log) ? FV_DIAGNOSIS_CUT_ANSWER
+                                                  : "the cause cannot be told from what was given";
     default:
         if (fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0)
             return "nothing wrong with DNS or certificates was found";

@@ -12,6 +12,7 @@ static const fv_html_look *look_of(const fedval_log *log)
     static const fv_html_look faults = {"broken", "broken", "cause found"},
                               open = {"open", "open",
                                       "the cause cannot be told from what was given"},
+                              cut = {"open", "open", FV_DIAGNOSIS_CUT_ANSWER},
                               none = {"sound", "sound", "no federation fault was found"},
                               strange = {"none", "none",
                                          "no failed call with a Microsoft side was found"},
@@ -22,7 +23,7 @@ static const fv_html_look *look_of(const fedval_log *log)
     case FEDVAL_DIAGNOSIS_FAULTS:
         return &faults;
     case FEDVAL_DIAGNOSIS_UNDETERMINED:
-        return &open;
+        return fv_diagnosis_is_without_calls(log) ? &cut : &open;
     default:
         if (fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0)
             return &none;
