@@ -195,7 +195,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .remedy = "Check once more, with fewer checks of {target} at a time; if it stays so, allow TLS 1.2 on {target}, with ECDHE "
                "and AES-GCM or AES-CBC suites for the key of its certificate",
      .document = FV_DOCUMENT_MS_SCHANNEL_PROTOCOLS,
-     .source = "RFC 5246 7.2.2: a server that refuses an offer sends an alert [C]; that one without it refuses the offer is "
+     .source = "RFC 5246 7.4.1.3: a server that refuses an offer sends an alert [C]; that one without it refuses the offer is "
                "inferred [I]",
      SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), INBOUND_TLS_ERROR)},
 

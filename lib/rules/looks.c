@@ -23,10 +23,10 @@ static const fedval_fact *find_look(const fv_scene_address *address, uint32_t lo
     return found == NULL ? NULL : found->fact;
 }
 
-/* Returns whether the connection ended in a way that need not be the fault of the offer: "the
- * server ... MUST send a fatal alert" (RFC 5246 7.4.1.3) where it refuses one, and a server that
- * takes few connections at a time ends a further one like this. Of silence windows_is_answered
- * tells. */
+/* Returns whether the connection ended in a way that need not be the fault of the offer. A server
+ * that refuses an offer "will respond with a handshake failure alert" (RFC 5246 7.4.1.3); one that
+ * takes few connections at a time ends a further one like this. `windows_is_answered` is about
+ * silence. */
 static bool is_cut(const fedval_fact *fact)
 {
     switch (fact->outcome) {
