@@ -118,7 +118,7 @@ _fedval() {{
         [ -z "$value" ] || return # of an option that takes none
         case $command:$current in
         *:-*) words=$(_fedval_options "$command") ;;
-        explain:*) words=$(fedval explain 2>/dev/null | sed -n 's/^  \\([A-Za-z0-9_-]*\\) .*/\\1/p' | sort -u) ;;
+        explain:*) words=$(fedval explain --long 2>/dev/null | sed -n 's/^  \\([A-Za-z0-9_-]*\\) .*/\\1/p' | sort -u) ;;
         {taking_files})
             _fedval_files "$current"
             return
@@ -159,7 +159,7 @@ ZSH = """#compdef fedval
 
 _fedval_codes() {{
     local -a codes
-    codes=(${{(f)"$(fedval explain 2>/dev/null | sed -n 's/^  \\([A-Za-z0-9_-]*\\) .*/\\1/p')"}})
+    codes=(${{(f)"$(fedval explain --long 2>/dev/null | sed -n 's/^  \\([A-Za-z0-9_-]*\\) .*/\\1/p')"}})
     compadd -a codes
 }}
 
@@ -229,7 +229,7 @@ def fish(listed, table):
         if "FILE" in arguments:
             lines.append(f"{here} -F")
         if "CODE" in arguments:
-            lines.append(here + " -a \"(fedval explain 2>/dev/null | string replace -rf '^  ([A-Za-z0-9_-]+) .*' '\\$1')\"")
+            lines.append(here + " -a \"(fedval explain --long 2>/dev/null | string replace -rf '^  ([A-Za-z0-9_-]+) .*' '\\$1')\"")
         for long, (letter, value, words, text) in table[name].items():
             short = f" -s {letter[1:]}" if letter else ""
             takes = f" -x -a {fish_text(' '.join(words))}" if words else "" if not value else \

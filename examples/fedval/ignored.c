@@ -24,7 +24,7 @@ static const char *words_for_code(const char *value, size_t len)
     char mistyped[64];
     snprintf(mistyped, sizeof(mistyped), "%.*s", (int)(len < 63 ? len : 63), value);
     const char *near = near_finding(mistyped);
-    snprintf(wanted, sizeof(wanted), "a finding's code, as fedval explain lists them%s%s",
+    snprintf(wanted, sizeof(wanted), "a finding's code, as fedval explain --long lists them%s%s",
              near == NULL ? "" : ", such as ", near == NULL ? "" : near);
     return wanted;
 }

@@ -19,19 +19,19 @@ static const char judging[] = "Who judges, and when", trusting[] = "Whom to trus
 const option_row option_rows[] = {
     {"side", 0, "cisco|microsoft", JUDGES | IN_DIAGNOSE, judging,
      "whose domain it is; without it, inferred from the SRV target", WORD(option_read_side)},
-    {"profile", 0, "P", IN_CHECK | IN_DIAGNOSE | IN_PLAN, judging,
+    {"profile", 0, "P", IN_CHECK | IN_DIAGNOSE, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip; several times for "
      "several reports",
      WORD(option_read_profile)},
-    {"profile", 0, "P", IN_EVALUATE | IN_CHAIN | IN_DIFF | IN_TIMELINE, judging,
+    {"profile", 0, "P", IN_EVALUATE | IN_CHAIN | IN_DIFF | IN_TIMELINE | IN_PLAN, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk, "
      "webpki; several times for several reports",
      WORD(option_read_profile)},
     {"policy", 0, "FILE", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
      "rules from a fedval-policy/1 document", LIST(policies)},
     {"lenient", 0, NULL, TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
-     "pass over what a policy, an intent, evidence or actions hold beside their format, as "
-     "\"strict\": false in the document does",
+     "members that the format of a policy, an intent, evidence or actions does not have are no "
+     "error, such as those of a later version; \"strict\": false in the document says the same",
      FLAG(lenient)},
     {"at", 0, "TIME", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
      "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(option_read_at)},
@@ -67,7 +67,8 @@ const option_row option_rows[] = {
     {"warn-days", 'w', "N", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
      "warn when a certificate ends within N days (30)", WORD(option_read_warn_days)},
     {"critical-days", 'c', "N", TRUSTS | IN_DIAGNOSE, judging,
-     "fail when a certificate ends within N days", WORD(option_read_critical_days)},
+     "fail when a certificate ends within N days (0: not before it has ended)",
+     WORD(option_read_critical_days)},
     {"ignore", 0, "CODE[@DOMAIN][=until DATE]", TRUSTS | IN_DIAGNOSE, judging,
      "accept this finding, of one domain or of all, until a day or without an end: it is shown, "
      "and "

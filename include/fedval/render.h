@@ -102,10 +102,12 @@ FEDVAL_API fedval_status fedval_explanation_to_text(const char *text, size_t tex
                                                     const fedval_text_options *options,
                                                     char **out_text, size_t *out_len,
                                                     uint32_t *out_answer);
-/** All topics as a table, a line each, in the order of fedval_topic_get_kind. @param options as
- * fedval_report_to_text @returns as fedval_report_to_text. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_topics_to_text(const fedval_text_options *options, char **out_text,
-                                               size_t *out_len);
+/** All topics as a table, in the order of fedval_topic_get_kind. @param is_long 0: a line for each
+ * kind, with the first of its topics; 1: a line for each topic @param options as
+ * fedval_report_to_text @returns as fedval_report_to_text; ARGUMENT also for another is_long.
+ * @since 0.1.0 */
+FEDVAL_API fedval_status fedval_topics_to_text(uint32_t is_long, const fedval_text_options *options,
+                                               char **out_text, size_t *out_len);
 /** The whole catalogue in Markdown: docs/findings.md. @param out_text, out_len as
  * fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_catalogue_to_markdown(char **out_text, size_t *out_len);

@@ -21,8 +21,8 @@ static fedval_status mend_presented(fv_mend *mend, fv_reissues *all, const fv_sc
     if (item == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = FEDVAL_OK;
-    /* The host of `target` may be one that the administrator has yet to choose. No certificate
-     * holds its name: one that could serve would have given it. */
+    /* The administrator may have yet to choose the name of the host. Then no certificate holds it:
+     * had one held a name that serves, that name would have been proposed. */
     if (lacks_name(presented) || (target != NULL && target->is_to_choose)) {
         status = fv_reissue_add_name(mend, item, target != NULL ? target->host : NULL,
                                      presented->reference);

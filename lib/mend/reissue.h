@@ -59,8 +59,8 @@ fedval_status fv_reissue_keep_names(fv_mend *mend, fv_reissue *item, const char 
 fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
                               const fv_scene_chain *chain);
 
-/* Takes over what the cure of a code does to the certificate or its chain, if it does anything.
- * Only codes that were found count: an item has room for these. */
+/* Notes in `item` what the cure of `code` changes in the certificate or its chain, such as a new
+ * key. Call it only for codes that were found: `item` has room for no others. */
 void fv_reissue_take_cure(const fv_mend *mend, fv_reissue *item, uint32_t code);
 
 /* Adds the planned certificate to `mend`, so that the rules can judge it. Adds nothing if nothing

@@ -110,6 +110,8 @@ static uint32_t last_view(const fedval_evidence *evidence)
 uint32_t fv_evidence_judged_view(const fedval_evidence *evidence)
 {
     uint32_t last = last_view(evidence);
+    if (last == 0)
+        return 0;
     for (uint32_t view = 0; view <= last; view++) {
         if (fedval_evidence_get_view(evidence, view) == FEDVAL_VIEW_PUBLIC)
             return view;

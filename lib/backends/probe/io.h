@@ -22,7 +22,8 @@ struct fv_probe_io {
     int fd;
     fv_tls_tee tee;
     fv_tls_offer offer;
-    int32_t broken; /* 0, FV_IO_CLOSED or FV_IO_RESET; from the socket or a limit */
+    int32_t broken; /* how the connection ended: FV_IO_CLOSED or FV_IO_RESET, also at a limit; 0: it
+                       is open */
     uint32_t num_reads, num_turn_reads;
     size_t num_bytes;
     uint8_t sent_head[5]; /* head of the record that is being written */

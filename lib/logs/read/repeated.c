@@ -272,9 +272,10 @@ static bool has_digit(fv_bytes piece, size_t at, size_t end)
     return at < end;
 }
 
-/* Whether the head from `head` can end before `at`: after a blank or a mark. Or after a quotation
- * mark that is closed at the end of the line, if the head has a time or a number: else it may be
- * the source of a program. */
+/* Returns whether the head of a line, which begins at `head`, can end before `at`. It ends after a
+ * blank or a mark such as ":". It also ends after a quotation mark that the end of the line closes,
+ * as in `12:00 "SIP/2.0 200 OK"`. Then the head must have a digit: without one, the line may be
+ * from the source of a program, as `printf("SIP/2.0 200 OK")`. */
 static bool is_parted(fv_bytes piece, size_t head, size_t at)
 {
     uint8_t before = piece.data[at - 1];

@@ -110,7 +110,7 @@ static void put_formats(fv_diagnosis_writer *w, uint32_t formats)
         fv_out_text(&w->out, "no entry of a log that is known here");
 }
 
-/* Writes "3 answers: 2 of 200, 1 of 404". */
+/* Writes "1 SIP answer, 504", "2 SIP answers, all 504" or "3 SIP answers: 200 (2), 404 (1)". */
 static void put_answers(fv_diagnosis_writer *w, size_t source)
 {
     uint64_t total = 0;
@@ -120,11 +120,15 @@ static void put_answers(fv_diagnosis_writer *w, size_t source)
     fv_out_text(&w->out, ", ");
     fv_out_u64(&w->out, total);
     fv_out_text(&w->out, total == 1 ? " SIP answer" : " SIP answers");
+    const char *lead = count > 1 ? ": " : total > 1 ? ", all " : ", ";
     for (size_t i = 0; i < count; i++) {
-        fv_out_text(&w->out, i == 0 ? ": " : ", ");
-        fv_out_u64(&w->out, fedval_log_get_source_answer_times(w->log, source, i));
-        fv_out_text(&w->out, " of ");
+        fv_out_text(&w->out, i == 0 ? lead : ", ");
         fv_out_u64(&w->out, fedval_log_get_source_answer_status(w->log, source, i));
+        if (count == 1)
+            break;
+        fv_out_text(&w->out, " (");
+        fv_out_u64(&w->out, fedval_log_get_source_answer_times(w->log, source, i));
+        fv_out_text(&w->out, ")");
     }
 }
 

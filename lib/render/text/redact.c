@@ -141,7 +141,8 @@ static bool is_address(fv_text text)
     return bare.len > 0 && fv_address_parse(bare, &address);
 }
 
-/* "host:5061": the host, and the rest from the colon on; all of it is the host otherwise. */
+/* Splits "host:5061": returns "host" and sets `*out_port` to ":5061". A text without a port is
+ * returned whole, with an empty port. */
 static fv_text split_port(fv_text text, fv_text *out_port)
 {
     size_t colon = text.len;

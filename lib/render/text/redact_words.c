@@ -7,7 +7,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* What stands in texts of products and is in no text of the catalogue. */
+/* Words that the products use in their texts, and that no text of the catalogue has. */
 static const char *const more[] = {
     "TLS negotiation failed no match results unable to resolve DNS SRV record A hostname query "
     "server time out timeout gateway unavailable service internal error previous hop federated "

@@ -202,8 +202,18 @@ def test_explain_finds_codes_that_a_side_reports():
 
 
 def findings_listed():
-    table = command.run("explain", expect=0).stdout
+    table = command.run("explain", "--long", expect=0).stdout
     return re.findall(r"^  ([a-z0-9-]+) ", table.split("\n\n")[0], re.M)
+
+
+def test_explain_alone_is_short_and_long_lists_all_in_order():
+    short = command.run("explain", expect=0).stdout
+    assert len(short.splitlines()) < 24
+    assert re.search(r"^findings: \d+, such as srv-missing$", short, re.M) and "fedval explain --long lists them all" in short
+    ranges = command.run("explain", "--long", expect=0).stdout.split("whose numbers are whose\n")[1].splitlines()
+    numbers = [int(line.split()[0]) for line in ranges if re.match(r"  \d+ ", line)]
+    diagnostics = numbers[:numbers.index(50000) + 1]
+    assert len(diagnostics) > 20 and diagnostics == sorted(diagnostics)
 
 
 def test_what_is_filled_in_is_shown_as_what_it_stands_for():
