@@ -114,19 +114,42 @@ static const char *read_tag(fv_draft *draft, fv_span header)
     return fv_draft_copy(draft, (fv_span){value, end});
 }
 
-/* Reads the first address of a header. */
-static void read_header(fv_draft *draft, fv_key key, fv_party *out)
+/* Reads the first address of header number `n` (from 0) with this key. Returns false if there is no
+ * such header. */
+static bool read_header_at(fv_draft *draft, fv_key key, size_t n, fv_party *out)
 {
     fv_span span;
     fv_sip_address found;
-    if (!fv_entry_get(draft->entry, key, 0, &span) || fv_entry_is_cut(draft->entry, key))
-        return;
+    if (!fv_entry_get(draft->entry, key, n, &span) || fv_entry_is_cut(draft->entry, key))
+        return false;
     if (span.to - span.from > MAX_HEADER)
         span.to = span.from + MAX_HEADER;
     if (find_address(fv_sight_text(draft->sight, span), &found))
         take_address(draft, &found, out);
     out->is_unreadable = out->host == NULL && fv_sight_find(draft->sight, span, "@") < span.to;
     out->tag = read_tag(draft, span);
+    return true;
+}
+
+static void read_header(fv_draft *draft, fv_key key, fv_party *out)
+{
+    (void)read_header_at(draft, key, 0, out);
+}
+
+/* RFC 3325 9.1: there may be two values, and so two headers. The one that names another domain than
+ * From counts, because From is known already. */
+static void read_asserted(fv_draft *draft, fv_party *out)
+{
+    fv_party here = {.text = NULL};
+    for (size_t n = 0; n < 2 && read_header_at(draft, FV_KEY_ASSERTED, n, &here); n++) {
+        bool is_other = here.domain != NULL &&
+                        !fv_incident_is_same_text(here.domain, draft->incident->from.domain);
+        if (out->domain == NULL || is_other)
+            *out = here;
+        if (is_other)
+            return;
+        memset(&here, 0, sizeof(here));
+    }
 }
 
 /* Returns the method that is `name` in any case of letters, or NULL: the name may have been cut or
@@ -302,7 +325,7 @@ void fv_draft_read_call(fv_draft *draft)
     incident->status = draft->entry->status;
     read_header(draft, FV_KEY_FROM, &incident->from);
     read_header(draft, FV_KEY_TO, &incident->to);
-    read_header(draft, FV_KEY_ASSERTED, &asserted);
+    read_asserted(draft, &asserted);
     if (asserted.domain != NULL && incident->from.host != NULL &&
         !fv_incident_is_same_text(asserted.domain, incident->from.domain))
         incident->other_domain = asserted.domain;

@@ -246,7 +246,7 @@ void fv_draft_place(fv_draft *draft)
     if (incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT)
         incident->domain = incident->to.domain;
     else if (incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT ||
-             fv_incident_is_of_status(incident))
+             (incident->code != NULL && fv_incident_is_of_status(incident)))
         incident->domain = incident->from.domain;
 }
 

@@ -103,7 +103,7 @@ void fv_tally_answer(fv_tally *tally, uint32_t status)
 /* Whether a header was read that tells whose the message is. */
 static bool has_header(const fv_entry *entry)
 {
-    static const fv_key keys[] = {FV_KEY_CALL_ID, FV_KEY_CSEQ, FV_KEY_SERVER, FV_KEY_FROM};
+    static const fv_key keys[] = {FV_KEY_CALL_ID, FV_KEY_CSEQ, FV_KEY_FROM};
     fv_span value;
     for (size_t i = 0; i < COUNT(keys); i++) {
         if (fv_entry_get(entry, keys[i], 0, &value))

@@ -464,6 +464,22 @@ static void answers_about_the_called_address_show_a_link(void **state)
         fedval_log_free(read_one(answers[i], FEDVAL_FINDING_LINK_WORKS));
 }
 
+/* RFC 3325 9.1 allows a second header; the domain that only it names has to be checked, too. */
+static void a_second_asserted_identity_is_read(void **state)
+{
+    static const char second[] =
+        HEAD "SIP/2.0 504 Server time-out\nVia: SIP/2.0/TLS 192.0.2.1:5061;egress-zone=DNSZone\n"
+             "Call-ID: 0a1b\nCSeq: 7 INVITE\nFrom: <sip:4711@meet.example.org>;tag=1\n"
+             "P-Asserted-Identity: <sip:4711@meet.example.org>\n"
+             "P-Asserted-Identity: <sip:4711@uc.example.org>\n"
+             "To: <sip:room@other.example>;tag=2\nServer: RTC/6.0\nContent-Length: 0\n\n";
+    (void)state;
+    fedval_log *log = read_one(second, FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_string_equal(fedval_incident_get_other_domain(fedval_log_get_incident(log, 0)),
+                        "uc.example.org");
+    fedval_log_free(log);
+}
+
 /* A 504 that was counted is not passed over, although nothing tells whose it is. */
 static void a_cut_504_is_open(void **state)
 {
@@ -490,6 +506,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_504_is_open),
+        cmocka_unit_test(a_second_asserted_identity_is_read),
         cmocka_unit_test(documents_of_strangers_accuse_nobody),
         cmocka_unit_test(the_call_with_a_partner_comes_first),
         cmocka_unit_test(an_answer_of_nobody_is_not_related),
