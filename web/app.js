@@ -184,6 +184,12 @@ function addCopyButtons(part) {
   }
 }
 
+/** Who came for a letter and finds none is told why. */
+function tellWhyNoLetter(part) {
+  if (results.length === 0 || part.querySelector(".letter") || ![...given.values()].some(({ kind }) => kind === "log")) return;
+  part.append(make("p", { className: "hint", id: "no-letter", textContent: texts.noLetter }));
+}
+
 function show(found) {
   results = found;
   at("busy").hidden = true;
@@ -196,6 +202,7 @@ function show(found) {
     return part;
   }));
   addCopyButtons(at("results"));
+  tellWhyNoLetter(at("results"));
   offerSaves();
   const { domain } = settings();
   const onlyRoots = given.size > 0 && [...given.values()].every(({ kind }) => kind === "root");

@@ -49,6 +49,8 @@ export const texts = {
   cancelled: "Cancelled.",
   ready: (n) => (n === 0 ? "Nothing to show yet." : n === 1 ? "Done: one result." : `Done: ${n} results.`),
   results: "Results",
+  noLetter: "There is no letter to the partner here: nothing in what was given shows something that the partner has to change. The partner's log of the same minute, " +
+    "the zone file of its domain or the certificates that its servers show may do so, and can be given as well.",
   save: (form) => `Save as ${form}`,
   forms: { fragment: "HTML", json: "JSON", markdown: "Markdown", text: "text" },
   redact: "redacted",

@@ -50,6 +50,12 @@ def test_two_logs_give_the_cause():
     assert_quiet(result)
     assert result["given"] == ["a log", "a log"]
     assert SEEN in result["text"] and "Call-ID" in result["text"] and "Mend on the Cisco side" in result["text"]
+    assert "no letter to the partner here" in result["text"]
+
+
+def test_a_letter_needs_no_word_on_why_there_is_none():
+    result = drive("files", LOGS[0], *CERTIFICATE_CASE)
+    assert "to the partner" in result["text"] and "no letter to the partner here" not in result["text"]
 
 
 def test_each_kind_is_told_and_all_are_joined(tmp_path):
