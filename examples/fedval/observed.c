@@ -5,14 +5,13 @@
 #include <fedval/evaluate.h>
 
 /* The domains that Expressway looks up are those that it calls: the Microsoft side's, judged by
- * Expressway's rules. Certificates are not in the logs. */
+ * Expressway's rules. Certificates are not in the logs, so nothing passes by what they saw. */
 static fedval_policy *make_policy(void)
 {
     fedval_policy *policy = NULL;
     if (fedval_policy_new(FEDVAL_PROFILE_EXPRESSWAY, &policy) != FEDVAL_OK)
         return NULL;
-    if (fedval_policy_set_number(policy, FEDVAL_POLICY_SIDE, FEDVAL_SIDE_MICROSOFT) != FEDVAL_OK ||
-        fedval_policy_set_number(policy, FEDVAL_POLICY_SCOPE, FEDVAL_SCOPE_DNS) != FEDVAL_OK) {
+    if (fedval_policy_set_number(policy, FEDVAL_POLICY_SIDE, FEDVAL_SIDE_MICROSOFT) != FEDVAL_OK) {
         fedval_policy_free(policy);
         return NULL;
     }
@@ -53,6 +52,8 @@ done:
 void observed_judge(const fedval_log *log, cmd_output *output)
 {
     size_t count = fedval_log_count_evidence(log);
+    if (count > 0)
+        output_hint_saved(output);
     fedval_judge *judge = count > 0 ? make_judge() : NULL;
     if (count > 0 && judge == NULL)
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);

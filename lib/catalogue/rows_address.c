@@ -29,9 +29,9 @@ const fedval_catalogue_entry fv_rows_address[] = {
     {CODE(ADDRESS_NOT_PUBLIC, "address-not-public"), FAMILY, ERROR, .requirement = 3, BREAKS_FROM_MICROSOFT,
      CURE(ADDRESS_RECORD), HINT(ALLOW_PRIVATE), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target has an address that cannot be reached over the Internet",
-     .message = "{target} has the address {address}, {not_public}: the Internet cannot reach it",
+     .message = "{holder} the address {address}, {not_public}: the Internet cannot reach it",
      .expected = "the public address of the server", .observed = "{address}, {not_public}",
-     .remedy = "In the public DNS: give {target} its public address; if this was looked up inside, ask a public resolver "
+     .remedy = "In the public DNS: give {host} its public address; if this was looked up inside, ask a public resolver "
                "or let private addresses pass",
      .document = FV_DOCUMENT_CISCO_212383,
      .source = "RFC 6890; Cisco, the public address of the Expressway-E [C]",

@@ -89,5 +89,16 @@ const fedval_catalogue_entry fv_rows_name[] = {
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",
                    "likely, for calls of this peer: the peer's certificate does not contain a matching FQDN"),
               BARE_504)},
+
+    {CODE(CLUSTER_OPEN_BY_NAME, "cluster-open-by-name"), FAMILY, INDETERMINATE, .requirement = 8,
+     CURE(NAMES), MENDED_BY_THE_OTHER,
+     .meaning = "Whether every peer of the cluster holds every name (R8) was not judged to its end: a certificate does not hold, or may not hold, the very "
+                "name by which its peer is looked up (R4), and R8 asks for that name too",
+     .message = "whether every peer holds every name was not judged to its end, because of {fault_code} (R4) at {certificate}",
+     .expected = "R4 to hold at every peer", .observed = "{fault_code}",
+     .remedy = "Mend {fault_code} first, then check again: the other names of the certificates were compared, and none of those is missing",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
+     .source = "Cisco, every peer of a cluster has its own certificate with the cluster's name [C]; that an Edge compares the calling peer's "
+               "with the SRV target is inferred [I]"},
 };
 /* clang-format on */

@@ -28,31 +28,12 @@ static const struct cure_row *find_cure(uint32_t code)
     return NULL;
 }
 
-/* Where public CAs alone are taken, as Office 365 does, nobody is there who could import a private
- * root. NULL: the remedy of the catalogue holds there too. */
-static const char *public_remedy(uint32_t code)
-{
-    switch (code) {
-    case FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT:
-    case FEDVAL_FINDING_CHAIN_SELF_SIGNED:
-    case FEDVAL_FINDING_CHAIN_PRIVATE_ROOT:
-        return "Use a certificate of a public CA: the other side takes no other";
-    case FEDVAL_FINDING_CHAIN_INCOMPLETE:
-        return "If {issuer} is an intermediate of a public CA, have the server send it (on "
-               "Expressway: put it into the trusted CA list); else use a certificate of a public "
-               "CA: the other side takes no other; where to get the intermediate: {aia_url}";
-    default:
-        return NULL;
-    }
-}
-
 static const char *remedy_of(fv_mend *mend, const fv_finding *finding)
 {
     fv_param params[FV_FINDING_MAX_PARAMS];
     size_t num_params = fv_finding_collect_params(finding, mend->now->scene.domain,
                                                   mend->now->scene.srv_owner, params);
-    const char *text =
-        mend->input.policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY ? public_remedy(finding->code) : NULL;
+    const char *text = fv_statement_remedy(mend->input.policy, finding->code);
     if (text == NULL)
         text = fedval_catalogue_find(finding->code)->remedy;
     return fv_template_fill(mend->arena, text, params, num_params);

@@ -39,7 +39,9 @@ struct fedval_finding {
     uint32_t breaks;            /* FEDVAL_DIRECTION_ mask */
     const fv_symptom *symptoms; /* texts filled in */
     size_t num_symptoms;
-    bool is_mended; /* one of the report's actions mends it */
+    bool is_mended;     /* one of the report's actions mends it */
+    const char *remedy; /* the template of the remedy; NULL: the catalogue's holds */
+    uint32_t hint;      /* FEDVAL_HINT_: how to find out more, where that helps */
 };
 
 /* One path that the search tried, end-entity certificate first. */

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-static const char *template_of(const fedval_catalogue_entry *entry, uint32_t which)
+static const char *template_of(const fv_statement *statement, uint32_t which)
 {
+    const fedval_catalogue_entry *entry = statement->entry;
     switch (which) {
     case FV_TEXT_MESSAGE:
         return entry->message;
@@ -14,7 +15,7 @@ static const char *template_of(const fedval_catalogue_entry *entry, uint32_t whi
     case FV_TEXT_OBSERVED:
         return entry->observed;
     default:
-        return entry->remedy;
+        return statement->remedy != NULL ? statement->remedy : entry->remedy;
     }
 }
 
@@ -111,7 +112,7 @@ const char *fv_statement_text(const fv_statement *statement, uint32_t which)
     const char *made = atomic_load_explicit(&statement->texts->made[which], memory_order_acquire);
     if (made != NULL)
         return made;
-    const char *template = template_of(statement->entry, which);
+    const char *template = template_of(statement, which);
     return template != NULL ? make(statement, which, template) : NULL;
 }
 
@@ -132,7 +133,7 @@ bool fv_statements_make_texts(const fv_statement *statements, size_t num_stateme
 {
     for (size_t i = 0; i < num_statements; i++) {
         for (uint32_t which = 0; which < FV_NUM_TEXTS; which++) {
-            if (statements[i].texts != NULL && template_of(statements[i].entry, which) != NULL &&
+            if (statements[i].texts != NULL && template_of(&statements[i], which) != NULL &&
                 fv_statement_text(&statements[i], which) == NULL)
                 return false;
         }
@@ -180,7 +181,7 @@ static const char *get(const fedval_finding *finding, uint32_t which)
     if (finding == NULL || finding->texts == NULL)
         return NULL;
     const char *text = fv_statement_text(finding, which);
-    return text != NULL ? text : template_of(finding->entry, which);
+    return text != NULL ? text : template_of(finding, which);
 }
 
 const char *fedval_finding_get_message(const fedval_finding *finding)

@@ -74,8 +74,21 @@ static const char *not_public_text(fv_rule_context *context)
 static void address_is_public(fv_rule_context *context)
 {
     const fv_scene_address *address = context->address;
-    if (address->not_public != NULL && context->scene->input->policy->allow_private == 0)
-        FV_EMIT(context, ADDRESS_NOT_PUBLIC, {"not_public", not_public_text(context)});
+    const fv_scene_target *target = context->target;
+    if (address->not_public == NULL || context->scene->input->policy->allow_private != 0)
+        return;
+    /* An address as target is a fault of its own; the words must not call it a host. */
+    if (target->is_address) {
+        FV_EMIT(context, ADDRESS_NOT_PUBLIC, {"not_public", not_public_text(context)},
+                {"holder", "the SRV record names"}, {"host", "the host that it is to name"});
+        return;
+    }
+    fv_buf holder;
+    fv_buf_init(&holder);
+    fv_buf_append_text(&holder, target->name);
+    fv_buf_append_text(&holder, " has");
+    FV_EMIT(context, ADDRESS_NOT_PUBLIC, {"not_public", not_public_text(context)},
+            {"holder", fv_rule_text(context, &holder)}, {"host", target->name});
 }
 
 static bool has_family(const fedval_fact *fact, uint32_t type)

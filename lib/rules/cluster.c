@@ -240,6 +240,30 @@ static void judge_client(fv_rule_context *context, const fv_cluster *cluster)
         emit_missing(context, client->chain, where, missing);
 }
 
+static bool is_cluster_fault_told(const fv_findings *findings)
+{
+    for (size_t i = 0; i < findings->num_items; i++) {
+        if (findings->items[i].code == FEDVAL_FINDING_CLUSTER_NAME_MISSING)
+            return true;
+    }
+    return false;
+}
+
+/* A certificate without the name that R4 asks for leaves R8 open, since R8 asks for it too. */
+static void tell_open(fv_rule_context *context, const fv_cluster *cluster)
+{
+    const fv_findings *findings = context->findings;
+    if (!is_seen(context->scene, cluster) || is_cluster_fault_told(findings))
+        return;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        const fv_finding fault = findings->items[i];
+        if (fault.requirement == 4 && fault.severity > FEDVAL_SEVERITY_WARNING) {
+            fv_emit_faulty(context, FEDVAL_FINDING_CLUSTER_OPEN_BY_NAME, &fault, NULL, 0);
+            return;
+        }
+    }
+}
+
 static void every_peer_holds_every_name(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
@@ -250,13 +274,15 @@ static void every_peer_holds_every_name(fv_rule_context *context)
         judge_client(context, &cluster);
     else
         judge_peers(context, &cluster);
+    if (!context->is_out_of_memory)
+        tell_open(context, &cluster);
 }
 
 const fv_rule fv_rules_cluster[] = {
     {"every-peer-holds-every-name",
      FV_LEVEL_LAST,
      every_peer_holds_every_name,
-     {FEDVAL_FINDING_CLUSTER_NAME_MISSING}},
+     {FEDVAL_FINDING_CLUSTER_NAME_MISSING, FEDVAL_FINDING_CLUSTER_OPEN_BY_NAME}},
 };
 
 const size_t fv_num_rules_cluster = sizeof(fv_rules_cluster) / sizeof(fv_rules_cluster[0]);

@@ -11,6 +11,7 @@ static bool is_fault(const fv_finding *finding)
     return finding->severity > FEDVAL_SEVERITY_WARNING && finding->requirement != 0 &&
            finding->code != FEDVAL_FINDING_VIEWS_DIFFER &&
            finding->code != FEDVAL_FINDING_FAULT_IN_ONE_VIEW &&
+           finding->code != FEDVAL_FINDING_CLUSTER_OPEN_BY_NAME &&
            finding->code != FEDVAL_FINDING_LIMIT_REACHED;
 }
 

@@ -73,7 +73,7 @@ static void put_finding(fv_html *out, const fv_statement *s)
         put_symptoms(out, s, FEDVAL_DIRECTION_FROM_MICROSOFT, "calls from Microsoft");
     }
     put_row(out, "mend", fedval_finding_get_remedy(s));
-    put_row(out, "try", fv_out_hint(&out->words, s->entry->hint));
+    put_row(out, "try", fv_out_hint(&out->words, s->hint));
     fv_html_raw(out, "</dl>\n</div>\n");
 }
 

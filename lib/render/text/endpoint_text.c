@@ -168,9 +168,8 @@ static void put_not_public(fv_out *out)
     const char *how = fv_out_hint(out, FEDVAL_HINT_ALLOW_PRIVATE);
     fv_out_text(out, " (not public");
     if (how != NULL) {
-        fv_out_text(out, "; ");
+        fv_out_text(out, "; to probe it: ");
         fv_out_text(out, how);
-        fv_out_text(out, " probes it");
     }
     fv_out_text(out, ")");
 }

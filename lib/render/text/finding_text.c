@@ -162,13 +162,7 @@ void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_to
         fv_text_symptoms(out, s->symptoms, s->num_symptoms);
     }
     put_labelled(out, "mend", fedval_finding_get_remedy(s));
-    put_hint(out, s->entry->hint);
-}
-
-/* To Office 365 no root counts but those of public CAs. */
-static bool is_hint_of_use(const fedval_report *report, uint32_t hint)
-{
-    return hint != FEDVAL_HINT_GIVE_ROOT || report->profile != FEDVAL_PROFILE_OFFICE365;
+    put_hint(out, s->hint);
 }
 
 /* Writes one block for all findings with the same code and severity. Returns how many there were.
@@ -190,8 +184,7 @@ static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
     /* The remedy of an error is left out if an action in the list of changes mends it. */
     if (head->finding.severity < FEDVAL_SEVERITY_ERROR || !head->is_mended)
         put_labelled(out, "mend", fedval_finding_get_remedy(head));
-    if (is_hint_of_use(report, head->entry->hint))
-        put_hint(out, head->entry->hint);
+    put_hint(out, head->hint);
     return i - first;
 }
 
