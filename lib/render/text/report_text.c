@@ -244,10 +244,11 @@ bool fv_text_both_domains(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "BOTH DOMAINS");
     fv_out_text(out, " ");
-    fv_out_prose(out,
-                 "need records: presence and the call back are looked up in the caller's domain "
-                 "as calls are, and the partner's domain needs its own, which a check of that domain tells",
-                 13);
+    fv_out_prose(
+        out,
+        "need records: presence and the call back are looked up in the caller's domain "
+        "as calls are, and the partner's domain needs its own, which a check of that domain tells",
+        13);
     fv_out_newline(out);
     return true;
 }
