@@ -229,9 +229,10 @@ bool fv_judge_schannel(fv_draft *draft)
     lower_certainty(incident);
     incident->is_related = incident->expected_name != NULL;
     fv_draft_place(draft);
-    incident->direction =
-        fv_draft_has(draft, "remote server")   ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
-        : fv_draft_has(draft, "remote client") ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
-                                               : FEDVAL_CALL_DIRECTION_UNKNOWN;
+    bool is_of_server = id == NAME_ID || fv_draft_has(draft, "remote server");
+    incident->direction = is_of_server ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+                          : fv_draft_has(draft, "remote client")
+                              ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
+                              : FEDVAL_CALL_DIRECTION_UNKNOWN;
     return true;
 }
