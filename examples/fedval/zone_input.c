@@ -158,13 +158,14 @@ static void choose_origin(const cmd_settings *settings, const owners *o,
         origin[0] = '\0';
 }
 
-/* Whether there is a line that is neither blank nor a comment nor a directive. */
+/* Whether there is a line that is neither blank nor a comment nor a directive. $GENERATE stands for
+ * records. */
 static bool has_records(const char *text)
 {
     for (const char *line = text; *line != '\0';) {
         size_t blank = strspn(line, " \t\r");
         /* The end of the text is found in it too. */
-        if (strchr("\n;$", line[blank]) == NULL)
+        if (strchr("\n;$", line[blank]) == NULL || strncasecmp(line, "$GENERATE", 9) == 0)
             return true;
         line += strcspn(line, "\n");
         line += *line == '\n';

@@ -91,9 +91,13 @@ fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json
     fedval_status status = load(reader);
     if (status != FEDVAL_OK)
         return status;
+    /* What is no object is an array: the reader takes nothing else at the top. */
     if (!json_is_object(reader->root)) {
         fv_json_close(reader);
-        return refuse(reader, FEDVAL_ERROR_SYNTAX, "not a JSON object", 0);
+        return refuse(reader, FEDVAL_ERROR_SYNTAX,
+                      "a JSON array, where an object is wanted: several documents stand one on a "
+                      "line, or each in a file of its own",
+                      0);
     }
     status = read_strictness(reader);
     if (status != FEDVAL_OK)

@@ -263,6 +263,7 @@ static const fault faults[] = {
     {"; nothing but a comment\n", 0, "no SOA"},
     {"$ORIGIN example.com.\nwww 60 A 192.0.2.1\n", 0, "no SOA"},
     {HEAD "$INCLUDE /etc/passwd\n", 6, "$INCLUDE"},
+    {HEAD "$GENERATE 1-3 a$ A 20.0.2.$\n", 6, "$GENERATE is not followed"},
     {HEAD "www A 192.0.2.256\n", 6,
      "not a record that can be read: A wants an IPv4 address, not: 192.0.2.256"},
     {HEAD "a IN 60 a 10.48.36.999 ; old\n", 6, "A wants an IPv4 address, not: 10.48.36.999"},

@@ -189,7 +189,10 @@ static const struct {
     uint32_t line, column;
 } wrong[] = {
     {"", FEDVAL_ERROR_SYNTAX, "not JSON: it is empty", 1, 1},
-    {"[]", FEDVAL_ERROR_SYNTAX, "not a JSON object", 1, 1},
+    {"[]", FEDVAL_ERROR_SYNTAX,
+     "a JSON array, where an object is wanted: several documents stand one on a line, or each in a "
+     "file of its own",
+     1, 1},
     {"{\n\"format\": \"fedval-evidence/1\",\n\"domain\"", FEDVAL_ERROR_SYNTAX, "not JSON", 3, 9},
     {"{}", FEDVAL_ERROR_SYNTAX, "format: missing, where fedval-evidence/1 is wanted", 1, 1},
     {"{\"format\":1}", FEDVAL_ERROR_SYNTAX, "format: not a string", 1, 11},
