@@ -30,7 +30,7 @@ static int64_t now_ms(void)
 /* What this program offers for each of the library's hints; of a check without --offline and of
  * saved evidence see below. */
 static const char *const hint_words[NUM_HINTS] = {
-    [FEDVAL_HINT_ALLOW_PRIVATE] = "--allow-private, in a lab or from inside only",
+    [FEDVAL_HINT_ALLOW_PRIVATE] = "--allow-private",
     [FEDVAL_HINT_GIVE_ROOT] = "--trust",
     [FEDVAL_HINT_GIVE_CRL] = "--crl",
     [FEDVAL_HINT_GIVE_CALLING_CHAIN] = "--client-chain",
