@@ -15,15 +15,11 @@ static bool is_fault(const fv_finding *finding)
            finding->code != FEDVAL_FINDING_LIMIT_REACHED;
 }
 
-static bool is_same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static bool is_same_place(const fv_where *a, const fv_where *b)
 {
-    return a->port == b->port && a->role == b->role && is_same_text(a->target, b->target) &&
-           is_same_text(a->address, b->address) && is_same_text(a->certificate, b->certificate);
+    return a->port == b->port && a->role == b->role && fv_is_same_text(a->target, b->target) &&
+           fv_is_same_text(a->address, b->address) &&
+           fv_is_same_text(a->certificate, b->certificate);
 }
 
 static bool says_same(const fv_finding *a, const fv_finding *b)
@@ -32,7 +28,7 @@ static bool says_same(const fv_finding *a, const fv_finding *b)
         a->num_params != b->num_params || !is_same_place(&a->where, &b->where))
         return false;
     for (size_t i = 0; i < a->num_params; i++) {
-        if (!is_same_text(a->params[i].value, b->params[i].value))
+        if (!fv_is_same_text(a->params[i].value, b->params[i].value))
             return false;
     }
     return true;
