@@ -80,8 +80,8 @@ const fv_sentence fv_sentences[] = {
     {"nosharedcipher", "no shared cipher", BOTH(TLS_NO_COMMON_CIPHER),
      MEANS("the caller offered no cipher suite that this side allows: compare both lists; on Expressway: Maintenance > Security > Ciphers")},
     {"wrongversionnumber", "wrong version number", BOTH(TLS_NOT_SPOKEN), MEANS("what came is no TLS, or TLS of a version that is not known")},
-    {"unknownprotocol", "unknown protocol", BOTH(TLS_NOT_SPOKEN), MEANS("what came is no TLS: plain SIP or HTTP on the TLS port, or a scanner")},
-    {"httprequest", "http request", BOTH(TLS_NOT_SPOKEN), MEANS("what came is HTTP: mostly a scanner")},
+    {"unknownprotocol", "unknown protocol", BOTH(TLS_NOT_SPOKEN), MEANS("what came is no TLS, such as plain SIP or HTTP")},
+    {"httprequest", "http request", BOTH(TLS_NOT_SPOKEN), MEANS("what came is HTTP, and no TLS")},
 };
 
 const fv_sentence fv_event_sentences[] = {

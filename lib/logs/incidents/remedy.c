@@ -127,6 +127,19 @@ static const char *remedy_of_traversal(const fedval_incident *incident)
                                                                              : TRAVERSAL_TRUST;
 }
 
+/* Scanners call; whom the Expressway called itself is a server, and so is a peer that something
+ * ties to the Microsoft side. */
+static const char *remedy_without_tls(const fedval_incident *incident)
+{
+    if (incident->way == FV_WAY_OUTBOUND) {
+        return "On the side of {peer}, which the Expressway called: let SIP over TLS listen on "
+               "port {port}; see that no load balancer or firewall answers in its place";
+    }
+    return incident->is_related ? "On the side of {peer}: let it speak TLS to port {port} of the "
+                                  "Expressway; see that nothing on the way takes the TLS off"
+                                : NULL;
+}
+
 /* What Expressway refuses in a handshake is the certificate of its peer. */
 static const char *remedy_of_peer(const fedval_incident *incident)
 {
@@ -139,6 +152,8 @@ static const char *remedy_of_peer(const fedval_incident *incident)
                "of the Expressway is right";
     case FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH:
         return "On the side of {peer}: have its server certificate issued anew with serverAuth";
+    case FEDVAL_FINDING_TLS_NOT_SPOKEN:
+        return remedy_without_tls(incident);
     default:
         return NULL;
     }

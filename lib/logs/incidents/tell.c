@@ -98,11 +98,23 @@ static bool is_failed_call(const fedval_incident *incident)
            incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT && incident->peer != NULL;
 }
 
+/* Whether the meaning has no other words than the log: "the certificate has expired". */
+static bool repeats_report(const fedval_incident *incident)
+{
+    static const char article[] = "the ";
+    const char *detail = incident->detail;
+    if (incident->reported_text == NULL || incident->quoted != NULL)
+        return false;
+    if (strncmp(detail, article, sizeof(article) - 1) == 0)
+        detail += sizeof(article) - 1;
+    return fv_text_equal_nocase(fv_text_of(detail), fv_text_of(incident->reported_text));
+}
+
 /* Appends the meaning of a handshake error, if the catalogue says more than the words of the
  * log. */
 static void append_meaning(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
-    if (incident->detail == NULL)
+    if (incident->detail == NULL || repeats_report(incident))
         return;
     fv_buf_append_text(buf, ": ");
     append_detail(buf, w, incident);

@@ -1,5 +1,6 @@
 /* SIP responses without ms-diagnostics: who made them, and what that proves. */
 #include "logs/interpret/draft.h"
+#include "logs/interpret/observe.h"
 
 #include <string.h>
 
@@ -179,34 +180,50 @@ static bool is_of_own_zone(const fedval_incident *incident)
     return false;
 }
 
+#define ARRIVED                                                                                    \
+    "the call of the Microsoft side arrived, so its look-up and its TLS connection worked; "
+#define REFUSED "the Expressway itself refused the call; its search history says by which rule"
+#define GIVEN_UP                                                                                   \
+    "the Expressway itself gave the call up; its search history says why, and so do failed "       \
+    "connections of the same moment"
+
 /* A refusal is one of a rule; the other statuses come where the next side was not reached, too. */
-static const char *own_refusal_text(uint32_t status)
+static const char *own_refusal_text(uint32_t status, bool is_of_microsoft)
 {
     bool is_rule = status == 403 || status == 404 || status == 480;
-    return is_rule ? "the Expressway itself refused the call; its search history says by which rule"
-                   : "the Expressway itself gave the call up; its search history says why, and so "
-                     "do failed connections of the same moment";
+    if (is_of_microsoft)
+        return is_rule ? ARRIVED REFUSED : ARRIVED GIVEN_UP;
+    return is_rule ? REFUSED : GIVEN_UP;
 }
 
-/* The Expressway itself refused a call that came from inside, so this is no answer of the partner.
- * Calls from strangers are refused all day, and do not count. */
-static bool judge_own_refusal(fv_draft *draft)
+static bool is_own_refusal(const fv_draft *draft)
 {
     static const uint32_t statuses[] = {403, 404, 408, 480, 503, 504};
-    fedval_incident *incident = draft->incident;
     fv_span server;
-    if (!is_among(statuses, COUNT(statuses), incident->status) ||
-        !fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) ||
-        !fv_sight_match(draft->sight, server.from, "TANDBERG", NULL) || !is_of_own_zone(incident))
+    return is_among(statuses, COUNT(statuses), draft->incident->status) &&
+           fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) &&
+           fv_sight_match(draft->sight, server.from, "TANDBERG", NULL);
+}
+
+/* The Expressway itself refused a call that came from inside or from a Microsoft side, so this is
+ * no answer of the partner. Calls from strangers are refused all day, and do not count. */
+static bool judge_own_refusal(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    bool is_of_microsoft = fv_observer_is_microsoft_call(draft->observer, incident->call_id);
+    if (!is_own_refusal(draft) || (!is_of_microsoft && !is_of_own_zone(incident)))
         return false;
     read_status(draft);
-    incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
+    incident->direction =
+        is_of_microsoft ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT : FEDVAL_CALL_DIRECTION_UNKNOWN;
+    if (is_of_microsoft)
+        incident->domain = incident->to.domain;
     incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
     incident->certainty = FEDVAL_CERTAINTY_INFERRED;
     incident->basis = "from its Server header: the Expressway itself answered, not the partner";
-    incident->detail = own_refusal_text(incident->status);
+    incident->detail = own_refusal_text(incident->status, is_of_microsoft);
     incident->quoted = fv_draft_field_spaced(draft, FV_KEY_WARNING);
-    incident->is_related = false;
+    incident->is_related = is_of_microsoft;
     return true;
 }
 

@@ -80,6 +80,33 @@ static void keep_open(fedval_incident *incident, uint32_t finding, uint32_t numb
     incident->basis = NULL;
 }
 
+static bool has_same_names(const fedval_incident *incident)
+{
+    return incident->expected_name != NULL && incident->presented_name != NULL &&
+           fv_text_equal_nocase(fv_text_of(incident->expected_name),
+                                fv_text_of(incident->presented_name));
+}
+
+/* The expected and the presented name agree. The log does not say what it is. */
+static void leave_open(fedval_incident *incident, const char *detail)
+{
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->basis = NULL;
+    incident->detail = detail;
+}
+
+/* An HRESULT or a text that speaks of the name, beside two names that agree: a new certificate
+ * with that name may hold what the old one held. */
+static void open_same_names(fedval_incident *incident)
+{
+    if (incident->finding == FEDVAL_FINDING_CERT_NAME_MISMATCH && has_same_names(incident)) {
+        leave_open(incident, "certificate trust with another server could not be established; "
+                             "what stands beside the code speaks of the name, but the names "
+                             "agree: only the certificate itself shows which name it lacks");
+    }
+}
+
 /* The HRESULT beside a 1010 or 1047 tells which of several causes it was. */
 static bool apply_hresult(fv_draft *draft, const fv_params *params)
 {
@@ -103,6 +130,7 @@ static bool apply_hresult(fv_draft *draft, const fv_params *params)
     else
         fv_draft_apply_code(draft, code);
     keep_open(draft->incident, finding, number);
+    open_same_names(draft->incident);
     return true;
 }
 
@@ -138,23 +166,6 @@ bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params)
     return true;
 }
 
-static bool has_same_names(const fedval_incident *incident)
-{
-    return incident->expected_name != NULL && incident->presented_name != NULL &&
-           fv_text_equal_nocase(fv_text_of(incident->expected_name),
-                                fv_text_of(incident->presented_name));
-}
-
-/* The expected and the presented name agree, so it is no name mismatch. The log does not say what
- * it is. */
-static void leave_open(fedval_incident *incident)
-{
-    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
-    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
-    incident->detail = "certificate trust with another server could not be established; the names "
-                       "agree, so it is not the name";
-}
-
 /* Without an HRESULT, the text of a 1010 decides, or else its two names. */
 static void apply_names(fv_draft *draft, const fv_params *params)
 {
@@ -166,13 +177,15 @@ static void apply_names(fv_draft *draft, const fv_params *params)
         fv_sight_find(draft->sight, span, "matching FQDN") < span.to) {
         incident->certainty = FEDVAL_CERTAINTY_STATED;
         incident->detail = "the certificate of the peer does not hold the expected FQDN";
+        open_same_names(incident);
     } else if (fv_params_get(draft->sight, params, "ErrorType", &span) &&
                fv_sight_find(draft->sight, span, "trusted root") < span.to) {
         incident->finding = FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT;
         incident->certainty = FEDVAL_CERTAINTY_STATED;
         incident->detail = "the chain ends at a root that is not trusted";
     } else if (has_same_names(incident)) {
-        leave_open(incident);
+        leave_open(incident, "certificate trust with another server could not be established; the "
+                             "names agree, so it is not the name");
     } else if (incident->expected_name != NULL && incident->presented_name != NULL) {
         incident->certainty = FEDVAL_CERTAINTY_INFERRED;
         incident->basis = "from the names of the target and of the peer, which differ";

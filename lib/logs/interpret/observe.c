@@ -277,30 +277,49 @@ static bool is_sent_by_microsoft(const fv_draft *draft)
     return false;
 }
 
-static bool tie_sender(fv_draft *draft, const fv_observer_sink *sink)
+bool fv_observer_is_microsoft_call(const fv_observer *observer, const char *call_id)
 {
-    const char *host = is_sent_by_microsoft(draft) ? fv_draft_field(draft, FV_KEY_SRC_IP) : NULL;
-    return host == NULL || sink->take_host(sink->user, host);
+    for (size_t i = 0; call_id != NULL && i < FV_OBSERVER_MAX_CALLS; i++) {
+        if (observer->calls[i][0] != '\0' && strcmp(observer->calls[i], call_id) == 0)
+            return true;
+    }
+    return false;
 }
 
-/* Looks at requests because a response repeats From, but not P-Asserted-Identity. */
-static bool observe_request(fv_draft *draft, const fv_observer_sink *sink)
+static void remember_call(fv_observer *observer, const fedval_incident *incident)
+{
+    if (incident->call_id == NULL || incident->cseq == NULL ||
+        strstr(incident->cseq, "INVITE") == NULL ||
+        fv_observer_is_microsoft_call(observer, incident->call_id))
+        return;
+    copy_name(observer->calls[observer->next_call], FV_OBSERVER_CALL_SIZE, incident->call_id);
+    observer->next_call = (observer->next_call + 1) % FV_OBSERVER_MAX_CALLS;
+}
+
+/* Looks at requests because a response repeats From, but neither P-Asserted-Identity nor who sent
+ * the request. */
+static bool observe_request(fv_observer *observer, fv_draft *draft, const fv_observer_sink *sink)
 {
     fv_span span;
     fedval_incident *incident = draft->incident;
-    if (!tie_sender(draft, sink))
+    bool is_sent = is_sent_by_microsoft(draft);
+    bool is_asserted = fv_entry_get(draft->entry, FV_KEY_ASSERTED, 0, &span);
+    const char *host = is_sent ? fv_draft_field(draft, FV_KEY_SRC_IP) : NULL;
+    if (host != NULL && !sink->take_host(sink->user, host))
         return false;
-    if (!fv_entry_get(draft->entry, FV_KEY_ASSERTED, 0, &span))
+    if (!is_sent && !is_asserted)
         return true;
     fv_draft_read_call(draft);
-    return incident->call_id == NULL || incident->other_domain == NULL ||
+    if (is_sent)
+        remember_call(observer, incident);
+    return !is_asserted || incident->call_id == NULL || incident->other_domain == NULL ||
            sink->take_asserted(sink->user, incident->call_id, incident->other_domain);
 }
 
 bool fv_observe(fv_observer *observer, fv_draft *draft, const fv_observer_sink *sink)
 {
     if (draft->entry->message == FV_START_REQUEST)
-        return observe_request(draft, sink);
+        return observe_request(observer, draft, sink);
     if (draft->entry->start != FV_START_EXPRESSWAY || draft->entry->message != FV_START_NONE)
         return true;
     if (field_has(draft, FV_KEY_MODULE, "developer.ssl"))

@@ -9,6 +9,8 @@
 
 #define FV_OBSERVER_NAMES_SIZE 400
 #define FV_OBSERVER_MAX_TARGETS 4
+#define FV_OBSERVER_MAX_CALLS 16
+#define FV_OBSERVER_CALL_SIZE 128
 
 /* What the latest entries of a source said. */
 typedef struct fv_observer {
@@ -21,6 +23,10 @@ typedef struct fv_observer {
     char target_domain[FEDVAL_NAME_SIZE]; /* the domain of that record */
     char names[FV_OBSERVER_NAMES_SIZE];   /* of the last certificate, with commas; "" */
     fv_when when;                         /* time of these names */
+    /* Call-IDs of the latest calls that a server of a Microsoft side sent to an Expressway; the
+     * next one takes the place `next_call`; "": none */
+    char calls[FV_OBSERVER_MAX_CALLS][FV_OBSERVER_CALL_SIZE];
+    size_t next_call;
 } fv_observer;
 
 void fv_observer_init(fv_observer *observer);
@@ -43,6 +49,8 @@ bool fv_observe(fv_observer *observer, fv_draft *draft, const fv_observer_sink *
 void fv_observer_complete(fv_observer *observer, fedval_incident *incident);
 /* Whether `name` is a target of the last federation record that was answered. */
 bool fv_observer_is_target(const fv_observer *observer, const char *name);
+/* Whether a server of a Microsoft side sent the call, a short time before. NULL: no. */
+bool fv_observer_is_microsoft_call(const fv_observer *observer, const char *call_id);
 /* Returns the domain of "_sipfederationtls._tcp.skype.lab"; NULL for any other name. */
 const char *fv_observer_service_domain(fv_draft *draft, fv_span name);
 

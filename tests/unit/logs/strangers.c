@@ -294,7 +294,8 @@ static void a_1010_is_never_without_a_fault(void **state)
     fedval_log_free(log);
 }
 
-/* Case and a final dot make no other name. The number is shown as Microsoft's documents do. */
+/* Case and a final dot make no other name, and names that agree are no mismatch: no new certificate
+ * is advised. The number is shown as Microsoft's documents do. */
 static void one_name_in_two_spellings_is_one_name(void **state)
 {
     static const char text[] =
@@ -308,6 +309,9 @@ static void one_name_in_two_spellings_is_one_name(void **state)
     assert_string_equal(fedval_incident_get_expected_name(incident), "vcse.acano.steven.lab");
     assert_null(strstr(message, "found"));
     assert_non_null(strstr(message, "HRESULT 0x80090322 SEC_E_WRONG_PRINCIPAL"));
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
+    assert_null(strstr(fedval_incident_get_remedy(incident), "subjectAltName"));
     fedval_log_free(log);
 }
 

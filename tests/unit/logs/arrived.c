@@ -1,0 +1,122 @@
+/* Calls of a Microsoft side that reached an Expressway, which refused them itself. */
+#define _DEFAULT_SOURCE /* scandir */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support.h"
+
+/* In pieces, so that this file itself is no log. */
+#define SIP_LINE(way, end)                                                                         \
+    "2026-05-14T10:01:00.100+00:00 expe tvcs: UTCTime=\"2026-05-14 10:01:00,100\" "                \
+    "Module=\"network.sip\" Level=\"DEBUG\":  Action=\"" way "\" Local-ip=\"192.0.2.47\" "         \
+    "Local-port=\"5061\" " end "-ip=\"192.0.2.61\" " end "-port=\"50333\"\n SIPMSG:\n |"
+#define PARTIES                                                                                    \
+    "From: <sip:stejanss@skype.lab>;tag=1\nTo: <sip:2000@acano.steven.lab>\nContent-Length: 0\n"
+#define CALL(id, method, via, agent)                                                               \
+    SIP_LINE("Received", "Src")                                                                    \
+    method " sip:2000@acano.steven.lab SIP"                                                        \
+           "/2.0\nVia: SIP/2.0/TLS 192.0.2.61:50333;branch=z9hG4bK1.1" via "\nCall-ID: " id        \
+           "\nCSeq: 1 " method "\n" agent PARTIES "\n"
+#define ANSWER(id, method, status, server)                                                         \
+    SIP_LINE("Sent", "Dst")                                                                        \
+    "SIP"                                                                                          \
+    "/2.0 " status "\nVia: SIP/2.0/TLS 192.0.2.61:50333;branch=z9hG4bK1.1\nCall-ID: " id           \
+    "\nCSeq: 1 " method "\nServer: " server "\n" PARTIES "\n"
+#define OF_MICROSOFT "User-Agent: UCCAPI/16.0.4266.1001 OC/16.0.4266.1001\n"
+#define OF_STRANGER "User-Agent: friendly\n"
+#define EXPRESSWAY "TANDBERG/4137 (X15.5)"
+
+static fedval_log *read_text(const char *text)
+{
+    return read_log("test", (const uint8_t *)text, strlen(text), SIZE_MAX);
+}
+
+static void check_refusal(const char *text, const char *words)
+{
+    fedval_log *log = read_text(text);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_NOT_A_FEDERATION_FAULT);
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_INFERRED);
+    assert_int_equal(fedval_incident_get_direction(incident), FEDVAL_CALL_DIRECTION_FROM_MICROSOFT);
+    assert_int_equal(fedval_incident_is_related(incident), 1);
+    assert_string_equal(fedval_incident_get_domain(incident), "acano.steven.lab");
+    assert_non_null(strstr(fedval_incident_get_message(incident), "arrived"));
+    assert_non_null(strstr(fedval_incident_get_message(incident), words));
+    fedval_log_free(log);
+}
+
+/* The search history of this Expressway says why; the partner has no part in it. */
+static void its_own_refusal_is_told(void **state)
+{
+    (void)state;
+    check_refusal(CALL("5a5b", "INVITE", "", OF_MICROSOFT)
+                      ANSWER("5a5b", "INVITE", "404 Not Found", EXPRESSWAY),
+                  "by which rule");
+    check_refusal(CALL("5a5b", "INVITE", "", OF_MICROSOFT)
+                      ANSWER("5a5b", "INVITE", "504 Server Time-out", EXPRESSWAY),
+                  "failed connections of the same moment");
+}
+
+static void assert_nothing(const char *text)
+{
+    fedval_log *log = read_text(text);
+    assert_int_equal(fedval_log_count_incidents(log), 0);
+    fedval_log_free(log);
+}
+
+/* Scanners are refused all day; so are calls that another Expressway passed on, and requests that
+ * are no calls. Another call of the same log ties nothing. */
+static void what_is_no_call_of_microsoft_is_not_told(void **state)
+{
+    (void)state;
+    assert_nothing(CALL("5a5b", "INVITE", "", OF_STRANGER)
+                       ANSWER("5a5b", "INVITE", "404 Not Found", EXPRESSWAY));
+    assert_nothing(CALL("5a5b", "INVITE", ";ingress-zone=DefaultZone", OF_MICROSOFT)
+                       ANSWER("5a5b", "INVITE", "404 Not Found", EXPRESSWAY));
+    assert_nothing(CALL("5a5b", "OPTIONS", "", OF_MICROSOFT)
+                       ANSWER("5a5b", "OPTIONS", "404 Not Found", EXPRESSWAY));
+    assert_nothing(CALL("5a5b", "INVITE", "", OF_MICROSOFT)
+                       ANSWER("5a5c", "INVITE", "404 Not Found", EXPRESSWAY));
+    assert_nothing(CALL("5a5b", "INVITE", "", OF_MICROSOFT)
+                       ANSWER("5a5b", "INVITE", "404 Not Found", "Acano CallBridge"));
+}
+
+/* So many calls later the first is forgotten, and the last is not. */
+static void only_the_latest_calls_are_remembered(void **state)
+{
+    (void)state;
+    for (size_t last = 0; last < 20; last += 19) {
+        char id[8];
+        fv_buf buf;
+        fv_buf_init(&buf);
+        for (size_t i = 0; i < 20; i++) {
+            snprintf(id, sizeof(id), "5a%02zu", i);
+            fv_buf_append_text(&buf, CALL("", "INVITE", "", OF_MICROSOFT));
+            char *at = strstr(buf.data, "Call-ID: \n");
+            assert_non_null(at);
+            buf.len = (size_t)(at - buf.data) + strlen("Call-ID: ");
+            fv_buf_append_text(&buf, id);
+            fv_buf_append_text(&buf, "\nCSeq: 1 INVITE\n" OF_MICROSOFT PARTIES "\n");
+        }
+        fv_buf_append_text(&buf, last == 0 ? ANSWER("5a00", "INVITE", "404 Not Found", EXPRESSWAY)
+                                           : ANSWER("5a19", "INVITE", "404 Not Found", EXPRESSWAY));
+        fedval_log *log = read_buf(&buf);
+        assert_int_equal(fedval_log_count_incidents(log), last == 0 ? 0 : 1);
+        fedval_log_free(log);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(its_own_refusal_is_told),
+        cmocka_unit_test(what_is_no_call_of_microsoft_is_not_told),
+        cmocka_unit_test(only_the_latest_calls_are_remembered),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
