@@ -15,6 +15,13 @@ static void append_detail(fv_buf *buf, const fv_wording *w, const fedval_inciden
     fv_buf_append_char(buf, ')');
 }
 
+/* Whether a SIP status tells of the called user or of a rule, and not of a domain. */
+static bool is_of_user(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT &&
+           fv_incident_is_of_status(incident);
+}
+
 static void append_names(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
     if (incident->expected_name != NULL) {
@@ -33,7 +40,7 @@ static void append_names(fv_buf *buf, const fv_wording *w, const fedval_incident
             fv_buf_append_text(buf, i > 0 ? ", " : "");
             fv_buf_append_text(buf, fv_word_host(w, incident->fqdns[i]));
         }
-    } else if (incident->domain != NULL) {
+    } else if (incident->domain != NULL && !is_of_user(incident)) {
         fv_buf_append_text(buf, ": ");
         fv_buf_append_text(buf, fv_word_domain(w, incident));
     }
