@@ -26,7 +26,7 @@
     "SIP"                                                                                          \
     "/2.0 " status "\nVia: SIP/2.0/TLS 192.0.2.61:50333;branch=z9hG4bK1.1\nCall-ID: " id           \
     "\nCSeq: 1 " method "\nServer: " server "\n" PARTIES "\n"
-#define OF_MICROSOFT "User-Agent: UCCAPI/16.0.4266.1001 OC/16.0.4266.1001\n"
+#define OF_MICROSOFT "ms-asserted-verification-level: ms-source-verified-user=verified\n"
 #define OF_STRANGER "User-Agent: friendly\n"
 #define EXPRESSWAY "TANDBERG/4137 (X15.5)"
 
