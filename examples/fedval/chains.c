@@ -124,69 +124,110 @@ static bool append_client(cmd_chains *chains, const cmd_settings *settings, cmd_
 
 /* ---- which places are targets ---- */
 
-/* Whether DNS has the address for the host. Where DNS was not asked, `is_unasked` is the answer. */
-static bool has_address(cmd_chains *chains, const fedval_evidence *evidence, const char *host,
-                        const char *address, bool is_unasked)
+/* Whether a chain is for a place of a target, at whatever port. `address` NULL: no address of the
+ * host is known. */
+static bool is_for(const fedval_question *chain, const char *host, const char *address)
 {
-    size_t count = fedval_evidence_count_facts(evidence);
-    for (size_t i = 0; i < count; i++) {
+    const char *own_host = fedval_question_get_host(chain);
+    const char *own_address = fedval_question_get_address(chain);
+    return fedval_question_get_role(chain) == FEDVAL_ROLE_SERVER &&
+           (own_host == NULL || is_same(own_host, host)) &&
+           (own_address == NULL || is_same(own_address, address));
+}
+
+/* How exact a place is: the judge takes the chain that has the most exact one. */
+static unsigned exactness(const fedval_question *place)
+{
+    bool has_host = fedval_question_get_host(place) != NULL;
+    bool has_address = fedval_question_get_address(place) != NULL;
+    return 4u * has_address + 2u * has_host + (fedval_question_get_port(place) != 0);
+}
+
+/* The most exact chain is used at this place of a target; it takes the place from the others. */
+static void note_place(cmd_chains *chains, const char *host, const char *address, uint16_t port)
+{
+    size_t taker = 0; /* counted from 1 */
+    for (size_t i = 0; i < chains->count; i++) {
+        const fedval_question *own = question_of(chains, i);
+        uint16_t own_port = fedval_question_get_port(own);
+        if (!is_for(own, host, address))
+            continue;
+        if (own_port != 0 && own_port != port)
+            chains->uses[i].other_port = port;
+        else if (taker == 0 || exactness(own) > exactness(question_of(chains, taker - 1)))
+            taker = i + 1;
+    }
+    if (taker == 0)
+        return;
+    chains->uses[taker - 1].is_used = true;
+    for (size_t i = 0; i < chains->count; i++) {
+        if (is_for(question_of(chains, i), host, address))
+            chains->uses[i].taken_by = taker;
+    }
+}
+
+/* The addresses that DNS has for the host. Returns how many there are. */
+static size_t note_addresses(cmd_chains *chains, const fedval_fact *fact, const char *host,
+                             uint16_t port)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < fedval_fact_count_records(fact); i++) {
+        uint32_t type = fedval_fact_get_record_type(fact, i);
+        const char *address = fedval_fact_get_record_data(fact, i);
+        if (type != FEDVAL_TYPE_A && type != FEDVAL_TYPE_AAAA)
+            continue;
+        note_place(chains, host, address, port);
+        snprintf(chains->last_address, sizeof(chains->last_address), "%s", address);
+        count++;
+    }
+    return count;
+}
+
+/* Where DNS was not asked for the host, its addresses are those that chains name. */
+static size_t note_named_addresses(cmd_chains *chains, const char *host, uint16_t port)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < chains->count; i++) {
+        const fedval_question *place = question_of(chains, i);
+        const char *address = fedval_question_get_address(place);
+        if (address == NULL || !is_same(fedval_question_get_host(place), host))
+            continue;
+        note_place(chains, host, address, port);
+        count++;
+    }
+    return count;
+}
+
+/* The places of a target: its port at each of its addresses. */
+static void note_places(cmd_chains *chains, const fedval_evidence *evidence, const char *host,
+                        uint16_t port)
+{
+    size_t count = 0;
+    bool is_asked = false;
+    for (size_t i = 0; i < fedval_evidence_count_facts(evidence); i++) {
         const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
         const fedval_question *question = fedval_fact_get_question(fact);
         uint32_t type = fedval_question_get_type(question);
         if ((type != FEDVAL_TYPE_A && type != FEDVAL_TYPE_AAAA) ||
             !is_same(fedval_question_get_name(question), host))
             continue;
-        is_unasked = false;
-        for (size_t j = 0; j < fedval_fact_count_records(fact); j++) {
-            const char *data = fedval_fact_get_record_data(fact, j);
-            if (fedval_fact_get_record_type(fact, j) != type)
-                continue;
-            if (is_same(data, address))
-                return true;
-            snprintf(chains->last_address, sizeof(chains->last_address), "%s", data);
-        }
+        is_asked = true;
+        count += note_addresses(chains, fact, host, port);
     }
-    return is_unasked;
+    if (!is_asked)
+        count = note_named_addresses(chains, host, port);
+    if (count == 0)
+        note_place(chains, host, NULL, port);
 }
 
-/* Whether another chain has the same place as `index` with this very port. */
-static bool has_narrower(const cmd_chains *chains, size_t index, uint16_t port)
-{
-    const fedval_question *place = question_of(chains, index);
-    for (size_t i = 0; i < chains->count; i++) {
-        const fedval_question *other = question_of(chains, i);
-        if (i != index && fedval_question_get_role(other) == fedval_question_get_role(place) &&
-            fedval_question_get_port(other) == port &&
-            is_same(fedval_question_get_host(other), fedval_question_get_host(place)) &&
-            is_same(fedval_question_get_address(other), fedval_question_get_address(place)))
-            return true;
-    }
-    return false;
-}
-
-/* The place of a chain is somebody's target; where only the port is another one, that is kept. */
 static void note_target(cmd_chains *chains, const fedval_evidence *evidence, const char *text,
                         uint16_t port)
 {
     char name[FEDVAL_NAME_SIZE];
     if (fedval_name_normalise(text, strlen(text), name, sizeof(name), NULL, NULL) != FEDVAL_OK)
         return;
-    for (size_t i = 0; i < chains->count; i++) {
-        const fedval_question *place = question_of(chains, i);
-        const char *host = fedval_question_get_host(place);
-        const char *address = fedval_question_get_address(place);
-        uint16_t own_port = fedval_question_get_port(place);
-        if (host != NULL && strcmp(host, name) != 0)
-            continue;
-        if (address != NULL && !has_address(chains, evidence, name, address, host != NULL))
-            continue;
-        if (own_port == 0 && has_narrower(chains, i, port))
-            chains->uses[i].taken_port = port;
-        else if (own_port == 0 || own_port == port)
-            chains->uses[i].is_used = true;
-        else
-            chains->uses[i].other_port = port;
-    }
+    chains->last_address[0] = '\0';
+    note_places(chains, evidence, name, port);
     snprintf(chains->last_target, sizeof(chains->last_target), "%s", name);
 }
 
@@ -223,6 +264,34 @@ void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
     }
 }
 
+/* A place as --chain names it. */
+static void name_place(const fedval_question *place, char *out, size_t room)
+{
+    const char *host = fedval_question_get_host(place);
+    const char *address = fedval_question_get_address(place);
+    snprintf(out, room, "%s%s%s", host == NULL ? "" : host,
+             host != NULL && address != NULL ? "@" : "", address == NULL ? "" : address);
+}
+
+/* Another chain has each place that this one is for. */
+static void explain_taken(const fedval_question *place, const fedval_question *taker, char *out,
+                          size_t room)
+{
+    char own[2 * FEDVAL_NAME_SIZE], other[2 * FEDVAL_NAME_SIZE];
+    name_place(place, own, sizeof(own));
+    name_place(taker, other, sizeof(other));
+    if (strcmp(own, other) == 0) {
+        snprintf(out, room,
+                 "no endpoint uses this --chain: another --chain is for port %u of this place",
+                 (unsigned)fedval_question_get_port(taker));
+    } else {
+        snprintf(out, room,
+                 "two chains for one place: no endpoint uses --chain %s=FILE beside --chain "
+                 "%s=FILE, which counts where both are for an address; leave one of them out",
+                 own, other);
+    }
+}
+
 /* Why no endpoint has used a chain, and what was meant perhaps. */
 static void explain_disuse(const cmd_chains *chains, size_t index, char *out, size_t room)
 {
@@ -231,10 +300,8 @@ static void explain_disuse(const cmd_chains *chains, size_t index, char *out, si
     const char *host = fedval_question_get_host(place);
     bool is_at_address = fedval_question_get_address(place) != NULL &&
                          (host == NULL || is_same(host, chains->last_target));
-    if (use->taken_port != 0) {
-        snprintf(out, room,
-                 "no endpoint uses this --chain: another --chain is for port %u of this place",
-                 (unsigned)use->taken_port);
+    if (use->taken_by != 0) {
+        explain_taken(place, question_of(chains, use->taken_by - 1), out, room);
     } else if (use->other_port != 0) {
         snprintf(out, room, "no endpoint uses this --chain: the SRV record says port %u",
                  (unsigned)use->other_port);
@@ -251,16 +318,13 @@ static void explain_disuse(const cmd_chains *chains, size_t index, char *out, si
 
 void chains_complain(const cmd_chains *chains, cmd_output *output)
 {
-    char message[2 * FEDVAL_NAME_SIZE + 80], named[2 * FEDVAL_NAME_SIZE];
+    char message[4 * FEDVAL_NAME_SIZE + 200], named[2 * FEDVAL_NAME_SIZE];
     for (size_t i = 0; i < chains->count; i++) {
         const fedval_question *place = question_of(chains, i);
-        const char *host = fedval_question_get_host(place);
-        const char *address = fedval_question_get_address(place);
         if (fedval_question_get_role(place) == FEDVAL_ROLE_CLIENT || chains->uses[i].is_used)
             continue;
         explain_disuse(chains, i, message, sizeof(message));
-        snprintf(named, sizeof(named), "%s%s%s", host == NULL ? "" : host,
-                 host != NULL && address != NULL ? "@" : "", address == NULL ? "" : address);
+        name_place(place, named, sizeof(named));
         output_refuse_text(output, EXIT_INPUT, named, message);
     }
 }

@@ -12,7 +12,7 @@
 typedef struct chain_use {
     bool is_used;
     uint16_t other_port; /* the host is one at this port; 0: it is none */
-    uint16_t taken_port; /* a chain for this very port took the place; 0: none did */
+    size_t taken_by; /* the number of a chain that counts at a place of this one, from 1; 0: none */
 } chain_use;
 
 typedef struct cmd_chains {

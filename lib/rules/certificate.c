@@ -181,8 +181,19 @@ static const fedval_fact *find_file(const fedval_evidence *evidence, const char 
     return NULL;
 }
 
-/* If the evidence holds what an address presents and also a file for the whole host, the file holds
- * the certificate that is planned. */
+/* Whether the file is judged at an address of the target: then it is for the addresses that have no
+ * chain of their own. */
+static bool is_used_at_target(const fv_scene_target *target, const fedval_fact *file)
+{
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        if (target->addresses[i].probe == file)
+            return true;
+    }
+    return false;
+}
+
+/* If the evidence holds what each address presents and also a file for the whole host, the file
+ * holds the certificate that is planned. */
 static void planned_certificate_keeps_names(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
@@ -191,7 +202,7 @@ static void planned_certificate_keeps_names(fv_rule_context *context)
         return;
     const fedval_fact *file = find_file(scene->input->evidence, context->target->host);
     const fv_certificate *present = address->presented.chain->certificates[0];
-    if (file == NULL || present == NULL)
+    if (file == NULL || present == NULL || is_used_at_target(context->target, file))
         return;
     const fv_certificate **planned = file->certificates;
     if (planned == NULL &&

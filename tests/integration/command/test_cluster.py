@@ -61,6 +61,33 @@ def test_a_chain_for_an_address_that_no_target_has_is_65(tmp_path, place):
     assert f"{place}: no endpoint uses this --chain: {HOST} has the address 2" in done.stderr
 
 
+ADDRESSES = ["20.30.40.50", "20.30.40.51", "2a00:1:2::3"]
+
+
+@pytest.mark.parametrize("place", ["{}", f"{HOST}@{{}}", f"{HOST}@[{{}}]:5061"])
+def test_a_host_whose_every_address_has_its_own_chain_is_given_twice_for_one_place(tmp_path, place):
+    chains = [(place.format(address) if ":" in address else place.replace("[{}]", "{}").format(address), "valid")
+              for address in ADDRESSES]
+    run(tmp_path, *chains, expect=0)
+    done = run(tmp_path, *chains, (HOST, "name-other"), expect=65, form="text")
+    last = chains[-1][0].replace("[", "").replace("]:5061", "")
+    assert f"{HOST}: two chains for one place" in done.stderr
+    assert f"--chain {HOST}=FILE" in done.stderr and f"--chain {last}=FILE" in done.stderr
+    # Where an address is left over, the host's chain is for that.
+    assert not run(tmp_path, *chains[1:], (HOST, "valid"), expect=0).stderr
+
+
+def test_an_address_is_given_twice_with_its_host_and_without(tmp_path):
+    chains = [(HOST, "valid"), (f"{HOST}@20.30.40.50", "valid"), ("20.30.40.50", "name-other")]
+    done = run(tmp_path, *chains, expect=65, form="text")
+    assert "20.30.40.50: two chains for one place" in done.stderr and f"--chain {HOST}@20.30.40.50=FILE" in done.stderr
+
+
+def test_the_chain_for_the_other_addresses_is_no_planned_certificate(tmp_path):
+    report, = command.documents(run(tmp_path, (HOST, "valid"), ("20.30.40.51", "valid-two-domains"), expect=0))
+    assert "cert-names-lost" not in [found["code"] for found in report["findings"]]
+
+
 def test_what_was_saved_is_judged_alike(tmp_path):
     saved = tmp_path / "saved.json"
     run(tmp_path, *PLACES, expect=1, more=["--save-evidence", str(saved)])
