@@ -276,7 +276,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
     {CODE(MUST_STAPLE, "must-staple"), FAMILY, NOTE, .requirement = 0,
      MENDED_BY(EITHER, EITHER),
      .meaning = "The certificate says that its server staples an OCSP response (must-staple); whether it does was not seen",
-     .message = "the certificate of {target} says that an OCSP response comes with it (must-staple); whether {address} sends one was not seen",
+     .message = "{certificate} says that an OCSP response comes with it (must-staple); whether the server sends one was not seen: {unseen}",
      .expected = "a stapled OCSP response", .observed = "not seen",
      .remedy = "Nothing to change for Microsoft and Expressway; a check with OpenSSL as the TLS library sees whether the response comes",
      .source = "RFC 7633 4.2.3 [C]; that neither product asks for it is inferred [I]"},

@@ -217,18 +217,35 @@ static bool is_to_be_stapled(const fv_scene_chain *chain)
            chain->certificates[0]->tls_features.has_status_request;
 }
 
+static void emit_must_staple(fv_rule_context *context, const fv_scene_chain *chain,
+                             const char *unseen)
+{
+    FV_EMIT(context, MUST_STAPLE, {"certificate", chain->name}, {"unseen", unseen});
+}
+
 /* RFC 7633 4.2.3.1: where the certificate asks for status_request, the server has to staple. A
- * prober that did not ask for it cannot tell. */
+ * prober that did not ask for it cannot tell, nor can a chain that no connection showed. */
 static void must_staple_is_kept(fv_rule_context *context)
 {
     const fv_scene_address *address = context->address;
-    if (!address->has_presented || !is_to_be_stapled(address->presented.chain))
+    const fv_scene_chain *chain = address->presented.chain;
+    if (!address->has_presented || !is_to_be_stapled(chain))
         return;
     const fedval_fact *probe = address->probe;
-    if (probe == NULL || !probe->has_ocsp)
-        FV_EMIT_PLAIN(context, MUST_STAPLE);
+    if (probe == NULL || (!probe->has_ocsp && probe->tls_version == NULL))
+        emit_must_staple(context, chain, "no TLS connection was seen with it");
+    else if (!probe->has_ocsp)
+        emit_must_staple(context, chain, "the prober did not ask for one");
     else if (probe->ocsp.len == 0)
         FV_EMIT_PLAIN(context, MUST_STAPLE_MISSING);
+}
+
+/* A chain that is judged by itself has no address. */
+static void must_staple_is_told(fv_rule_context *context)
+{
+    const fv_scene_chain *chain = context->presented->chain;
+    if (context->address == NULL && chain->role == FEDVAL_ROLE_SERVER && is_to_be_stapled(chain))
+        emit_must_staple(context, chain, "a chain by itself cannot show one");
 }
 
 /* ---- the caller's certificate ---- */
@@ -333,6 +350,7 @@ const fv_rule fv_rules_looks[] = {
     {"ocsp-is-told", FV_LEVEL_ADDRESS, ocsp_is_told, {FEDVAL_FINDING_OCSP_STAPLED}},
     {"must-staple-is-kept", FV_LEVEL_ADDRESS, must_staple_is_kept,
      {FEDVAL_FINDING_MUST_STAPLE, FEDVAL_FINDING_MUST_STAPLE_MISSING}},
+    {"must-staple-is-told", FV_LEVEL_PRESENTED, must_staple_is_told, {FEDVAL_FINDING_MUST_STAPLE}},
     {"issuer-is-named", FV_LEVEL_ADDRESS, issuer_is_named,
      {FEDVAL_FINDING_TLS_CLIENT_CA_NOT_NAMED}},
     {"connections-are-alike", FV_LEVEL_ADDRESS, connections_are_alike,

@@ -187,3 +187,30 @@ def test_each_place_reads_every_form(made, place):
     for name in read:
         done = command.run(*PLACES[place](at, at / name))
         assert done.returncode in (0, 1, 2) and not done.stderr, (place, name, done.stderr)
+
+
+# ---- must-staple (RFC 7633) ----
+
+@pytest.mark.parametrize("name, more, is_told", [("must-staple", (), True), ("valid", (), False),
+                                                 ("must-staple", ("--purpose", "client"), False)])
+def test_a_chain_by_itself_says_that_its_certificate_asks_for_a_stapled_response(name, more, is_told):
+    pki = command.TOP / "tests" / "pki" / "out"
+    done = command.run("chain", pki / f"{name}.pem", "--public-trust", pki / "certs" / "root.pem", "--at", "2030-01-01",
+                       "--format", "json", *more)
+    result, = command.documents(done)
+    found = [finding for finding in result["findings"] if finding["code"] == "must-staple"]
+    assert len(found) == is_told
+    for finding in found:
+        assert finding["severity"] == "note" and "a chain by itself cannot show one" in finding["message"]
+
+
+def test_a_chain_of_a_check_says_that_no_connection_was_seen(tmp_path):
+    pki = command.TOP / "tests" / "pki" / "out"
+    (tmp_path / "zone").write_text("$ORIGIN example.com.\n$TTL 60\n@ SOA ns x 1 2 3 4 5\nexpe A 20.30.40.50\n"
+                                   "_sipfederationtls._tcp SRV 0 0 5061 expe\n")
+    done = command.run("check", "example.com", "--zone", tmp_path / "zone", "--offline", "--chain",
+                       f"expe.example.com={pki / 'must-staple.pem'}", "--public-trust", pki / "certs" / "root.pem", "--at",
+                       "2030-01-01", "--format", "json")
+    report, = command.documents(done)
+    found, = [finding for finding in report["findings"] if finding["code"] == "must-staple"]
+    assert "no TLS connection was seen with it" in found["message"]
