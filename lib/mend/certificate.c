@@ -86,6 +86,7 @@ fedval_status fv_mend_certificates(fv_mend *mend)
 {
     const fv_scene *scene = &mend->now->scene;
     fv_reissues all = {0};
+    size_t first = mend->num_actions;
     if (mend->input.policy->scope == FEDVAL_SCOPE_DNS)
         return FEDVAL_OK;
     all.items = fv_arena_alloc_array(mend->arena, scene->num_chains, sizeof(*all.items));
@@ -96,6 +97,8 @@ fedval_status fv_mend_certificates(fv_mend *mend)
         status = mend_presented(mend, &all, NULL, NULL, &scene->client);
     if (status == FEDVAL_OK)
         status = fv_mend_cluster(mend, &all);
+    for (size_t i = 0; status == FEDVAL_OK && i < all.num_items; i++)
+        status = fv_reissue_order_names(mend, &all.items[i], first);
     for (size_t i = 0; status == FEDVAL_OK && i < all.num_items; i++)
         status = plan(mend, &all.items[i]);
     return status;

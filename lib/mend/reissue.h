@@ -45,6 +45,10 @@ fedval_status fv_reissue_add_name(fv_mend *mend, fv_reissue *item, const char *o
 /* Adds a name that another peer or another domain needs (R8). Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_add_cluster_name(fv_mend *mend, fv_reissue *item, const char *owner,
                                           const char *wanted);
+/* Puts the actions from `first` on that add names to the certificate into the order of the targets
+ * of all domains, so that the report of each domain lists the same names in the same order. Returns
+ * 0, or NO_MEMORY. */
+fedval_status fv_reissue_order_names(fv_mend *mend, const fv_reissue *item, size_t first);
 /* Asks for the name of a target that an action has made: no certificate was seen there, so the
  * server has to get one with the name. Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_ask_for_name(fv_mend *mend, const fv_scene_target *target);

@@ -125,6 +125,56 @@ fedval_status fv_reissue_ask_for_name(fv_mend *mend, const fv_scene_target *targ
                           srv->num_why);
 }
 
+/* ---- one order ---- */
+
+/* An action that adds a name, with the place of that name among those of all domains. */
+typedef struct ranked {
+    size_t rank;
+    fv_report_action action;
+} ranked;
+
+/* A name that no domain of the group has for a target comes first. */
+static size_t rank_of(const fv_rules_input *input, const char *name)
+{
+    for (size_t i = 0; i < input->num_others; i++) {
+        if (strcmp(input->others[i].host, name) == 0)
+            return i + 1;
+    }
+    return 0;
+}
+
+static bool adds_name(const fv_report_action *action, const fv_reissue *item)
+{
+    return action->kind == FEDVAL_ACTION_SAN && action->op == FEDVAL_OP_ADD &&
+           action->reissue == item->number;
+}
+
+fedval_status fv_reissue_order_names(fv_mend *mend, const fv_reissue *item, size_t first)
+{
+    const fv_rules_input *input = mend->now->scene.input;
+    size_t count = 0, num_written = 0;
+    /* The first name is the Common Name where the policy wants one. */
+    if (item->num_names < 2 || input->policy->common_name == FEDVAL_CN_REQUIRED)
+        return FEDVAL_OK;
+    ranked *sorted = fv_arena_alloc_array(mend->arena, item->num_names, sizeof(*sorted));
+    if (sorted == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = first; i < mend->num_actions && count < item->num_names; i++) {
+        if (!adds_name(&mend->actions[i], item))
+            continue;
+        ranked own = {rank_of(input, mend->actions[i].data), mend->actions[i]};
+        size_t at = count++;
+        for (; at > 0 && sorted[at - 1].rank > own.rank; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = own;
+    }
+    for (size_t i = first; num_written < count; i++) {
+        if (adds_name(&mend->actions[i], item))
+            mend->actions[i] = sorted[num_written++].action;
+    }
+    return FEDVAL_OK;
+}
+
 /* ---- the names that stay ---- */
 
 static const char *copy_shown(fv_mend *mend, fv_text name)

@@ -152,6 +152,23 @@ def test_the_same_names_are_asked_of_a_peer_whichever_domain_the_report_is_on(tm
     assert lists == [["example.com", HOST, "vcse.other.example"]] * 2
 
 
+DOMAINS = ["a.example", "b.example", "c.example"]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(DOMAINS)), ids=" ".join)
+def test_the_report_of_each_domain_lists_the_names_in_the_order_of_the_domains(tmp_path, order):
+    options = []
+    for domain in DOMAINS:
+        (tmp_path / domain).write_text(f"$ORIGIN {domain}.\n$TTL 60\n@ SOA ns x 1 2 3 4 5\nexpe A 20.30.40.50\n"
+                                       "_sipfederationtls._tcp SRV 0 0 5061 expe\n")
+        options += ["--zone", str(tmp_path / domain)]
+    done = command.run("check", *order, *options, "--offline", "--chain", f"20.30.40.50={PKI / 'valid.pem'}",
+                       "--public-trust", str(PKI / "certs" / "root.pem"), "--at", "2030-01-01", "--format", "json", expect=1)
+    lists = [[action["data"] for action in report["actions"] if action["kind"] == "san" and action["op"] == "add"]
+             for report in command.documents(done)]
+    assert lists == [[f"expe.{domain}" for domain in order]] * 3
+
+
 def test_reports_and_refusals_stand_in_the_order_of_the_domains(tmp_path):
     done, _ = check_both(tmp_path, "example.com", "a b", "other.example", chains=BOTH, expect=64)
     assert [document["format"] for document in command.documents(done)] == [
