@@ -1,6 +1,28 @@
 /* Keys and signature algorithms: too weak, or of a kind that is not accepted. */
 #include "trust/rules.h"
 
+/* The limits of OpenSSL (OPENSSL_RSA_MAX_MODULUS_BITS, OPENSSL_RSA_SMALL_MODULUS_BITS and
+ * OPENSSL_RSA_MAX_PUBEXP_BITS): beyond a small modulus, the exponent has a limit too. */
+enum { MAX_MODULUS_BITS = 16384, SMALL_MODULUS_BITS = 3072, MAX_EXPONENT_LEN = 8 };
+
+static bool has_long_exponent(const fv_subject_key *key)
+{
+    return key->num_bits > SMALL_MODULUS_BITS && key->rsa_exponent.len > MAX_EXPONENT_LEN;
+}
+
+static bool is_expressway(const fv_sink *sink)
+{
+    return sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY;
+}
+
+/* Whether the peers have OpenSSL, which checks no signature with an RSA key beyond its limits. */
+static bool is_rsa_beyond_openssl(const fv_sink *sink, const fv_subject_key *key)
+{
+    bool is_rsa = key->type == FV_KEY_RSA || key->type == FV_KEY_RSA_PSS;
+    return is_rsa && is_expressway(sink) &&
+           (key->num_bits > MAX_MODULUS_BITS || has_long_exponent(key));
+}
+
 static void append_key_text(fv_buf *buf, const fv_subject_key *key)
 {
     fv_buf_append_text(buf, fv_key_type_to_text(key->type));
@@ -11,22 +33,27 @@ static void append_key_text(fv_buf *buf, const fv_subject_key *key)
         fv_buf_append_char(buf, ' ');
         fv_buf_append_u64(buf, key->num_bits);
     }
+    if (has_long_exponent(key))
+        fv_buf_append_text(buf, " with an exponent of more than 64 bits");
 }
 
 /* Whether a finding is left out because the verifier decides: it knows whether it can use the key
- * of an issuer that is of an unusual kind. */
-static bool is_left_to_verifier(const fv_sink *sink, uint32_t code)
+ * of an issuer that is of an unusual kind. Another verifier than OpenSSL may use an RSA key that is
+ * beyond the limits of OpenSSL. */
+static bool is_left_to_verifier(const fv_sink *sink, uint32_t code, const fv_subject_key *key)
 {
     return code == FEDVAL_FINDING_CERT_KEY_UNSUPPORTED && sink->rung > 0 &&
-           !fv_sink_is_strict(sink);
+           !fv_sink_is_strict(sink) && !is_rsa_beyond_openssl(sink, key);
 }
 
 static fv_finding *add_key_finding(fv_sink *sink, uint32_t code, const fv_subject_key *key)
 {
     fv_buf text;
-    fv_finding *finding = is_left_to_verifier(sink, code) ? NULL : fv_sink_add(sink, code);
+    fv_finding *finding = is_left_to_verifier(sink, code, key) ? NULL : fv_sink_add(sink, code);
     if (finding == NULL)
         return NULL;
+    if (is_rsa_beyond_openssl(sink, key))
+        finding->severity = FEDVAL_SEVERITY_ERROR;
     fv_buf_init(&text);
     append_key_text(&text, key);
     fv_sink_param_buf(sink, finding, "key", &text);
@@ -74,18 +101,41 @@ static void judge_fault(fv_sink *sink, const fv_subject_key *key)
         add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, wanted[key->fault]);
 }
 
+static void judge_most_rsa_bits(fv_sink *sink, const fv_subject_key *key)
+{
+    bool is_refused = is_expressway(sink) && key->num_bits > MAX_MODULUS_BITS;
+    int64_t most = sink->input->policy->max_rsa_bits;
+    if (is_refused && most > MAX_MODULUS_BITS)
+        most = MAX_MODULUS_BITS;
+    if ((int64_t)key->num_bits > most && (sink->rung == 0 || is_refused))
+        add_key_bits(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, most, " bits at most");
+}
+
 static void judge_rsa(fv_sink *sink, const fv_subject_key *key)
 {
     const fedval_policy *policy = sink->input->policy;
     if ((int64_t)key->num_bits < policy->min_rsa_bits) {
         add_key_bits(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, policy->min_rsa_bits,
                      " bits or more");
-    } else if (sink->rung == 0 && (int64_t)key->num_bits > policy->max_rsa_bits) {
-        add_key_bits(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, policy->max_rsa_bits,
-                     " bits at most");
+    } else {
+        judge_most_rsa_bits(sink, key);
+    }
+    if (has_long_exponent(key) && (sink->rung == 0 || is_expressway(sink))) {
+        add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key,
+                "RSA with an exponent of 64 bits at most");
     }
     if (fv_sink_is_strict(sink))
         judge_webpki_rsa(sink, key);
+}
+
+/* OpenSSL cannot decode a key of an unknown algorithm or curve, so an Expressway cannot check a
+ * handshake with it. */
+static void add_unknown_key(fv_sink *sink, const fv_subject_key *key, const char *wanted)
+{
+    fv_finding *finding = add_key_finding(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key);
+    fv_sink_param_text(sink, finding, "wanted", wanted);
+    if (finding != NULL && sink->rung == 0 && is_expressway(sink))
+        finding->severity = FEDVAL_SEVERITY_ERROR;
 }
 
 /* Baseline Requirements 6.1.5: P-256, P-384 or P-521. NIST SP 800-57 rates P-224 like RSA 2048, so
@@ -109,22 +159,14 @@ static void judge_curve(fv_sink *sink, const fv_subject_key *key)
     case FV_CURVE_EXPLICIT: /* RFC 5480 2.1.1 forbids it; CVE-2020-0601 used it */
         add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "a named curve");
         break;
+    case FV_CURVE_UNKNOWN:
+        add_unknown_key(sink, key, "P-256, P-384 or P-521");
+        break;
     case FV_CURVE_NONE:
     case FV_CURVE_OTHER:
         add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "P-256, P-384 or P-521");
         break;
     }
-}
-
-/* OpenSSL cannot decode a key of an unknown algorithm, so an Expressway cannot check a handshake
- * with it. */
-static void add_unknown_key(fv_sink *sink, const fv_subject_key *key)
-{
-    fv_finding *finding = add_key_finding(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key);
-    fv_sink_param_text(sink, finding, "wanted", "RSA or ECDSA");
-    if (finding != NULL && sink->rung == 0 &&
-        sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY)
-        finding->severity = FEDVAL_SEVERITY_ERROR;
 }
 
 void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
@@ -160,7 +202,7 @@ void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
         add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
         break;
     case FV_KEY_OTHER:
-        add_unknown_key(sink, key);
+        add_unknown_key(sink, key, "RSA or ECDSA");
         break;
     }
 }

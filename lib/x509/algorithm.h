@@ -63,7 +63,8 @@ typedef enum fv_curve {
     FV_CURVE_P256,
     FV_CURVE_P384,
     FV_CURVE_P521,
-    FV_CURVE_OTHER,    /* named, not known here; bits is 0 */
+    FV_CURVE_OTHER,    /* another one that OpenSSL has; bits is 0 */
+    FV_CURVE_UNKNOWN,  /* named by an OID of which OpenSSL has no curve; bits is 0 */
     FV_CURVE_EXPLICIT, /* parameters instead of a name: RFC 5480 2.1.1 forbids it */
 } fv_curve;
 

@@ -25,6 +25,26 @@ static const fv_oid_entry curves[] = {
     {5, "\x2B\x81\x04\x00\x21", FV_CURVE_P224},
 };
 
+/* The OIDs of the other curves that OpenSSL has: the same bytes but for the last, which is in a
+ * range. */
+static const struct {
+    fv_text beginning;
+    uint8_t from, to;
+} other_curves[] = {
+    {{"\x2A\x86\x48\xCE\x3D\x03\x00", 7}, 1, 7}, /* ANSI X9.62, binary fields */
+    {{"\x2A\x86\x48\xCE\x3D\x03\x00", 7}, 10, 13},
+    {{"\x2A\x86\x48\xCE\x3D\x03\x00", 7}, 16, 20},
+    {{"\x2A\x86\x48\xCE\x3D\x03\x01", 7}, 2, 6}, /* ANSI X9.62, prime fields */
+    {{"\x2B\x81\x04\x00", 4}, 1, 10},            /* SEC 2 */
+    {{"\x2B\x81\x04\x00", 4}, 15, 17},
+    {{"\x2B\x81\x04\x00", 4}, 22, 32},
+    {{"\x2B\x81\x04\x00", 4}, 36, 39},
+    {{"\x2B\x24\x03\x03\x02\x08\x01\x01", 8}, 1, 14}, /* Brainpool, RFC 5639 4.1 */
+    {{"\x67\x2B\x01\x04", 4}, 1, 1},                  /* WTLS */
+    {{"\x67\x2B\x01\x04", 4}, 3, 12},
+    {{"\x2A\x81\x1C\xCF\x55\x01\x82", 7}, 0x2D, 0x2D}, /* SM2 */
+};
+
 static const uint16_t curve_bits[] = {
     [FV_CURVE_P192] = 192, [FV_CURVE_P224] = 224, [FV_CURVE_P256] = 256,
     [FV_CURVE_P384] = 384, [FV_CURVE_P521] = 521, [FV_CURVE_EXPLICIT] = 0,
@@ -104,6 +124,18 @@ static bool read_pss_parameters(fv_bytes parameters, fv_subject_key *key)
     return is_read;
 }
 
+static fv_curve find_other_curve(fv_bytes oid)
+{
+    for (size_t i = 0; i < sizeof(other_curves) / sizeof(other_curves[0]); i++) {
+        fv_text beginning = other_curves[i].beginning;
+        if (oid.len == beginning.len + 1 && memcmp(oid.data, beginning.data, beginning.len) == 0 &&
+            oid.data[beginning.len] >= other_curves[i].from &&
+            oid.data[beginning.len] <= other_curves[i].to)
+            return FV_CURVE_OTHER;
+    }
+    return FV_CURVE_UNKNOWN;
+}
+
 /* RFC 5480 2.1.1 and 2.2: a named curve, and a point on it, compressed or not. */
 static bool read_ec(fv_bytes parameters, fv_subject_key *key)
 {
@@ -115,9 +147,11 @@ static bool read_ec(fv_bytes parameters, fv_subject_key *key)
         return fv_der_read_only(parameters, FV_DER_SEQUENCE, &curve);
     }
     key->has_bad_oid |= !fv_oid_is_valid(curve.value);
-    key->curve = (fv_curve)FIND(curves, curve.value, FV_CURVE_OTHER);
-    if (key->curve == FV_CURVE_OTHER)
+    key->curve = (fv_curve)FIND(curves, curve.value, FV_CURVE_NONE);
+    if (key->curve == FV_CURVE_NONE) {
+        key->curve = find_other_curve(curve.value);
         return true;
+    }
     key->num_bits = curve_bits[key->curve];
     size_t field_len = (key->num_bits + 7) / 8;
     uint8_t form = key->bits_der.data[0];
@@ -247,10 +281,15 @@ const char *fv_key_type_to_text(fv_key_type type)
 const char *fv_curve_to_text(fv_curve curve)
 {
     static const char *const texts[] = {
-        [FV_CURVE_NONE] = "none",   [FV_CURVE_P192] = "P-192",
-        [FV_CURVE_P224] = "P-224",  [FV_CURVE_P256] = "P-256",
-        [FV_CURVE_P384] = "P-384",  [FV_CURVE_P521] = "P-521",
-        [FV_CURVE_OTHER] = "other", [FV_CURVE_EXPLICIT] = "explicit parameters",
+        [FV_CURVE_NONE] = "none",
+        [FV_CURVE_P192] = "P-192",
+        [FV_CURVE_P224] = "P-224",
+        [FV_CURVE_P256] = "P-256",
+        [FV_CURVE_P384] = "P-384",
+        [FV_CURVE_P521] = "P-521",
+        [FV_CURVE_OTHER] = "other",
+        [FV_CURVE_UNKNOWN] = "with an unknown curve",
+        [FV_CURVE_EXPLICIT] = "explicit parameters",
     };
     return texts[curve];
 }

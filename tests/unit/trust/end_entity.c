@@ -145,26 +145,66 @@ static void a_sip_domain_is_a_purpose_to_sip_peers(void **state)
     assert_int_equal(toy_count(own, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH), 0);
 }
 
-/* No peer with OpenSSL can check a handshake with a key of an unknown algorithm. */
-static void a_key_of_an_unknown_algorithm_is_an_error_to_openssl(void **state)
+static const uint8_t long_number[9] = {1, 0, 0, 0, 0, 0, 0, 0, 1};
+#define EXPONENT(len) .rsa_exponent = {long_number, len}
+
+/* No peer with OpenSSL can check a signature with one of these, be it of a handshake or of a CA. */
+static const struct {
+    const char *what;
+    fv_subject_key key;
+    bool is_error; /* under the profile of an Expressway */
+    size_t of_leaf, of_issuer;
+} unusual_keys[] = {
+    {"an unknown algorithm", {.type = FV_KEY_OTHER}, true, 1, 0},
+    {"an unknown curve", {.type = FV_KEY_EC, .curve = FV_CURVE_UNKNOWN}, true, 1, 0},
+    {"another curve", {.type = FV_KEY_EC, .curve = FV_CURVE_OTHER}, false, 1, 0},
+    {"a long exponent", {.type = FV_KEY_RSA, .num_bits = 3073, EXPONENT(9)}, true, 1, 1},
+    {"the same for PSS", {.type = FV_KEY_RSA_PSS, .num_bits = 3073, EXPONENT(9)}, true, 1, 1},
+    {"64 bits", {.type = FV_KEY_RSA, .num_bits = 3073, EXPONENT(8)}, false, 0, 0},
+    {"a small modulus", {.type = FV_KEY_RSA, .num_bits = 3072, EXPONENT(9)}, false, 0, 0},
+    {"a large modulus", {.type = FV_KEY_RSA, .num_bits = 16385, EXPONENT(1)}, true, 1, 1},
+    {"the largest modulus", {.type = FV_KEY_RSA, .num_bits = 16384, EXPONENT(1)}, false, 1, 0},
+};
+
+static void judge_unusual_key(toy *t, size_t row, uint32_t rung, fv_trust_findings *out)
 {
-    static const struct {
-        uint32_t profile;
-        bool is_error;
-    } cases[] = {{FEDVAL_PROFILE_EXPRESSWAY, true}, {FEDVAL_PROFILE_MICROSOFT_EDGE, false}};
+    fv_certificate certificate = {.key = unusual_keys[row].key};
+    certificate.key.presence = FV_KNOWN;
+    fv_trust_input input = toy_input(t);
+    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = out, .rung = rung};
+    *out = (fv_trust_findings){0};
+    fv_trust_judge_key(&sink, &certificate);
+}
+
+static void a_key_that_openssl_cannot_use_is_an_error_for_an_expressway(void **state)
+{
     toy *t = *state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        fv_trust_findings findings = {0};
-        fv_certificate certificate = {.key = {.presence = FV_KNOWN, .type = FV_KEY_OTHER}};
-        toy_set_profile(t, cases[i].profile);
-        fv_trust_input input = toy_input(t);
-        fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
-        fv_trust_judge_key(&sink, &certificate);
-        assert_int_equal(findings.num_items, 1);
-        assert_int_equal(findings.items[0].finding.code, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED);
-        assert_int_equal(findings.items[0].finding.severity == FEDVAL_SEVERITY_ERROR,
-                         cases[i].is_error);
+    for (size_t i = 0; i < 2 * sizeof(unusual_keys) / sizeof(unusual_keys[0]); i++) {
+        bool is_expressway = i % 2 == 0, is_error = is_expressway && unusual_keys[i / 2].is_error;
+        fv_trust_findings leaf, issuer;
+        toy_set_profile(t,
+                        is_expressway ? FEDVAL_PROFILE_EXPRESSWAY : FEDVAL_PROFILE_MICROSOFT_EDGE);
+        judge_unusual_key(t, i / 2, 0, &leaf);
+        judge_unusual_key(t, i / 2, 1, &issuer);
+        if (leaf.num_items != unusual_keys[i / 2].of_leaf ||
+            issuer.num_items != (is_expressway ? unusual_keys[i / 2].of_issuer : 0))
+            fail_msg("%s: %s", unusual_keys[i / 2].what, toy_describe(t, &leaf));
+        if (leaf.num_items == 0)
+            continue;
+        assert_int_equal(leaf.items[0].finding.code, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED);
+        assert_int_equal(leaf.items[0].finding.severity == FEDVAL_SEVERITY_ERROR, is_error);
     }
+}
+
+static void a_long_exponent_is_named(void **state)
+{
+    toy *t = *state;
+    fv_trust_findings found;
+    judge_unusual_key(t, 3, 0, &found);
+    assert_string_equal(toy_param(&found, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, "key"),
+                        "RSA 3073 with an exponent of more than 64 bits");
+    assert_string_equal(toy_param(&found, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, "wanted"),
+                        "RSA with an exponent of 64 bits at most");
 }
 
 static const fv_extension critical_pointer = {.id = FV_EXT_AUTHORITY_KEY_ID, .is_critical = true};
@@ -293,7 +333,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_end_entity_certificate_is_sound_or_not),
         T(the_parameters_say_what_was_seen),
-        T(a_key_of_an_unknown_algorithm_is_an_error_to_openssl),
+        T(a_key_that_openssl_cannot_use_is_an_error_for_an_expressway),
+        T(a_long_exponent_is_named),
         T(the_web_pki_asks_for_one_purpose),
         T(microsoft_knows_its_own_purposes),
         T(expressway_loads_a_version_that_does_not_exist),

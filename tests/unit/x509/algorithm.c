@@ -145,11 +145,45 @@ static void points_must_fit_their_curve(void **state)
     point.len = 33;
     assert_int_equal(key_of(BYTES(P256), built(&point)).presence, FV_KNOWN);
     const fv_subject_key other = key_of(BYTES(EC_OID "\x06\x02\x2A\x03"), built(&point));
-    assert_int_equal(other.curve, FV_CURVE_OTHER);
+    assert_int_equal(other.curve, FV_CURVE_UNKNOWN);
     assert_int_equal(other.presence, FV_KNOWN);
     const fv_subject_key explicit_curve = key_of(BYTES(EC_OID "\x30\x00"), built(&point));
     assert_int_equal(explicit_curve.curve, FV_CURVE_EXPLICIT);
     assert_int_equal(key_of(BYTES(EC_OID), built(&point)).presence, FV_MALFORMED);
+}
+
+/* `openssl ecparam -list_curves` has the ones that are marked. */
+static void openssl_has_some_curves_and_not_others(void **state)
+{
+    static const struct {
+        fv_bytes oid;
+        bool is_of_openssl;
+    } rows[] = {
+#define CURVE(literal, is_of_openssl)                                                              \
+    {{(const uint8_t *)(EC_OID literal), sizeof(EC_OID literal) - 1}, is_of_openssl}
+        CURVE("\x06\x05\x2B\x81\x04\x00\x0A", true), /* secp256k1 */
+        CURVE("\x06\x05\x2B\x81\x04\x00\x0B", false),
+        CURVE("\x06\x05\x2B\x81\x04\x00\x27", true), /* sect571r1 */
+        CURVE("\x06\x05\x2B\x81\x04\x00\x28", false),
+        CURVE("\x06\x05\x2B\x81\x04\x00\x15", false),
+        CURVE("\x06\x08\x2A\x86\x48\xCE\x3D\x03\x01\x02", true), /* prime192v2 */
+        CURVE("\x06\x08\x2A\x86\x48\xCE\x3D\x03\x01\x08", false),
+        CURVE("\x06\x08\x2A\x86\x48\xCE\x3D\x03\x00\x14", true), /* c2tnb431r1 */
+        CURVE("\x06\x08\x2A\x86\x48\xCE\x3D\x03\x00\x08", false),
+        CURVE("\x06\x09\x2B\x24\x03\x03\x02\x08\x01\x01\x0E", true), /* brainpoolP512t1 */
+        CURVE("\x06\x09\x2B\x24\x03\x03\x02\x08\x01\x01\x0F", false),
+        CURVE("\x06\x08\x2B\x24\x03\x03\x02\x08\x01\x01", false),
+        CURVE("\x06\x05\x67\x2B\x01\x04\x0C", true), /* WTLS 12 */
+        CURVE("\x06\x05\x67\x2B\x01\x04\x02", false),
+        CURVE("\x06\x08\x2A\x81\x1C\xCF\x55\x01\x82\x2D", true), /* SM2 */
+        CURVE("\x06\x08\x2A\x81\x1C\xCF\x55\x01\x82\x2E", false),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const fv_subject_key key = key_of(rows[i].oid, BYTES("\x04\x01\x02"));
+        assert_int_equal(key.presence, FV_KNOWN);
+        assert_int_equal(key.curve, rows[i].is_of_openssl ? FV_CURVE_OTHER : FV_CURVE_UNKNOWN);
+    }
 }
 
 static void keys_that_cannot_be_read_are_malformed_but_keep_their_type(void **state)
@@ -205,6 +239,7 @@ int main(void)
         cmocka_unit_test(rsa_keys_give_their_numbers),
         cmocka_unit_test(an_exponent_is_odd_and_from_3_to_below_the_modulus),
         cmocka_unit_test(points_must_fit_their_curve),
+        cmocka_unit_test(openssl_has_some_curves_and_not_others),
         cmocka_unit_test(keys_that_cannot_be_read_are_malformed_but_keep_their_type),
         cmocka_unit_test(other_keys_are_told_apart),
     };
