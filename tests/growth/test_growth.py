@@ -160,10 +160,60 @@ def deltas_of_one_ca(path, size):
             "--crl", path, "--at", "2030-01-01"]
 
 
+START, END = datetime.datetime(2029, 1, 1), datetime.datetime(2031, 1, 1)
+
+
+def uris(kind, numbers):
+    """All of one length, because names of different lengths are not compared further."""
+    return [x509.UniformResourceIdentifier(f"http://crl.example.com/{kind}/{i:06}.crl") for i in numbers]
+
+
+def chain_of_points(path, points, scopes):
+    """A certificate with distribution points, given by the names of each, and CRLs of its CA, each with the names that its
+    issuing distribution point has. No name is both of a point and of a CRL, so that each is compared with all others."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    issuer, subject = (x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]) for name in ("Points CA", "expe.example.com"))
+
+    def certificate(name, number, *extensions):
+        made = (x509.CertificateBuilder().subject_name(name).issuer_name(issuer).public_key(key.public_key())
+                .serial_number(number).not_valid_before(START).not_valid_after(END))
+        for extension, is_critical in extensions:
+            made = made.add_extension(extension, critical=is_critical)
+        return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+    def crl(names):
+        scope = x509.IssuingDistributionPoint(names, None, False, False, None, False, False)
+        return (x509.CertificateRevocationListBuilder().issuer_name(issuer).last_update(START).next_update(END)
+                .add_extension(x509.CRLNumber(1), critical=False).add_extension(scope, critical=True)
+                .sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+
+    path.mkdir()
+    own = x509.CRLDistributionPoints([x509.DistributionPoint(names, None, None, None) for names in points])
+    (path / "leaf").write_bytes(certificate(subject, 2, (own, False)))
+    (path / "root").write_bytes(certificate(issuer, 1, (x509.BasicConstraints(True, None), True)))
+    (path / "crls").write_bytes(b"".join(map(crl, scopes)))
+    return ["chain", path / "leaf", "--public-trust", path / "root", "--crl", path / "crls", "--at", "2030-01-01"]
+
+
+def names_of_one_distribution_point(path, size):
+    return chain_of_points(path, [uris("point", range(size))], [uris("scope", range(size))])
+
+
+def distribution_points_of_one_certificate(path, size):
+    return chain_of_points(path, [uris("point", [i]) for i in range(size)], [uris("scope", range(16))])
+
+
+def crls_of_one_ca(path, size):
+    """Each CRL is asked at each point, up to the limit of points: no CRL is compared with the others for that."""
+    return chain_of_points(path, [uris("point", range(i * 16, i * 16 + 16)) for i in range(40)],
+                           [uris("scope", range(i * 16, i * 16 + 16)) for i in range(size)])
+
+
 # Each with the size of the smaller input: beyond the limits of the policy, so that these hold.
 READERS = [(probe_facts, 50), (one_chain_at_many_addresses, 50), (anchors_of_one_name, 100),
            (certificates_of_one_chain, 50), (names_of_one_certificate, 500), (many_labels, 100), (requests_of_one_call, 150), (users_in_redaction, 150),
-           (sources_of_logs, 150), (peers_of_clusters, 32), (domains_of_one_cluster, 100)]
+           (sources_of_logs, 150), (peers_of_clusters, 32), (domains_of_one_cluster, 100),
+           (names_of_one_distribution_point, 100), (distribution_points_of_one_certificate, 100), (crls_of_one_ca, 10)]
 
 REFUSED = (peers_of_clusters,)
 
