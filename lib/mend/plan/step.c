@@ -17,6 +17,15 @@ fedval_plan_step *fv_plan_add_step(fv_planner *planner, const fedval_plan_step *
     return slot;
 }
 
+/* Inserts a number so that the step's list ascends. */
+static void insert_after(fedval_plan_step *step, uint32_t number)
+{
+    size_t at = step->num_after++;
+    for (; at > 0 && step->after[at - 1] > number; at--)
+        step->after[at] = step->after[at - 1];
+    step->after[at] = number;
+}
+
 bool fv_plan_set_after(fv_planner *planner, fedval_plan_step *step, const uint32_t *numbers,
                        size_t count)
 {
@@ -25,7 +34,7 @@ bool fv_plan_set_after(fv_planner *planner, fedval_plan_step *step, const uint32
         return false;
     for (size_t i = 0; i < count; i++) {
         if (numbers[i] != 0)
-            step->after[step->num_after++] = numbers[i];
+            insert_after(step, numbers[i]);
     }
     return true;
 }
