@@ -203,6 +203,33 @@ static bool take_options(cmd_settings *settings, const struct option *table, con
     return true;
 }
 
+/* Whether a word is a negative number, as Windows writes an HRESULT: "-2146893019". */
+static bool is_negative(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0' && word[1 + strspn(word + 1, "0123456789")] == '\0';
+}
+
+/* Hides the sign of each negative number from getopt_long, which would read digits as options.
+ * Notes the words without their sign in `numbers`. */
+static bool hide_signs(int argc, char **argv, cmd_values *numbers)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (is_negative(argv[i]) && !values_append(numbers, ++argv[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The input that `word` stands for: the number with its sign, where the sign was hidden. */
+static const char *restore_sign(const char *word, const cmd_values *numbers)
+{
+    for (size_t i = 0; i < numbers->count; i++) {
+        if (numbers->items[i] == word)
+            return word - 1;
+    }
+    return word;
+}
+
 bool options_parse(cmd_settings *settings, uint32_t command, const char *name, int argc,
                    char **argv)
 {
@@ -212,10 +239,13 @@ bool options_parse(cmd_settings *settings, uint32_t command, const char *name, i
     settings->purpose = FEDVAL_PURPOSE_SERVER;
     settings->timeout_ms = DEFAULT_TIMEOUT_MS;
     struct option *table = build_table(command);
-    bool ok = table != NULL && take_options(settings, table, name, argc, argv);
+    cmd_values numbers = {0};
+    bool ok = table != NULL && (command != IN_EXPLAIN || hide_signs(argc, argv, &numbers)) &&
+              take_options(settings, table, name, argc, argv);
     free(table);
     for (int i = optind; ok && i < argc; i++)
-        ok = values_append(&settings->inputs, argv[i]);
+        ok = values_append(&settings->inputs, restore_sign(argv[i], &numbers));
+    free(numbers.items);
     return ok && (settings->help || settings->version ||
                   (options_agree(settings, name) && options_name_inputs(settings, name) &&
                    options_spare_inputs(settings, name)));

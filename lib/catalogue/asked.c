@@ -11,7 +11,7 @@ fv_text fv_asked_skip(fv_text text, size_t len)
     return (fv_text){text.data + len, text.len - len};
 }
 
-static bool read_hex(fv_text text, fv_asked_number *out)
+bool fv_asked_read_hex(fv_text text, fv_asked_number *out)
 {
     size_t len = 0;
     uint32_t value = 0;
@@ -59,9 +59,9 @@ bool fv_asked_read_number(fv_text text, fv_asked_number *out)
 {
     bool found;
     if (fv_text_starts_nocase(text, fv_text_of("0x")))
-        found = read_hex(fv_asked_skip(text, 2), out);
+        found = fv_asked_read_hex(fv_asked_skip(text, 2), out);
     else if (is_bare_hresult(text))
-        found = read_hex(text, out);
+        found = fv_asked_read_hex(text, out);
     else if (text.len > 0 && text.data[0] == '-')
         found = read_decimal(fv_asked_skip(text, 1), true, out);
     else

@@ -15,6 +15,9 @@ typedef struct fv_asked_number {
 fv_text fv_asked_strip(fv_text text);
 /* Returns the text without its first `len` bytes. */
 fv_text fv_asked_skip(fv_text text, size_t len);
+/* Reads up to eight hexadecimal digits at the beginning of the text. Returns false when there are
+ * none. */
+bool fv_asked_read_hex(fv_text text, fv_asked_number *out);
 /* Reads the number at the beginning of the text. Returns false when there is none, or when a
  * letter, a digit or "_" follows it. */
 bool fv_asked_read_number(fv_text text, fv_asked_number *out);

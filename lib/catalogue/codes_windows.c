@@ -88,8 +88,11 @@ static const fv_symptom_code codes[] = {
     {EVENT(36883, "the certificate of a server is revoked"), STATED(CERT_REVOKED, MS_SCHANNEL_EVENTS)},
     {EVENT(36884, "the certificate of a server does not hold the expected name, which the event gives"),
      STATED(CERT_NAME_MISMATCH, MS_SCHANNEL_EVENTS)},
-    {EVENT(36885, "the list of trusted CAs that the Microsoft server sends to callers is too long"),
-     STATED(NOT_A_FEDERATION_FAULT, MS_SCHANNEL_EVENTS), ADVICE(OWN_SERVER)},
+    {EVENT(36885, "the list of trusted CAs that the Microsoft server sends to callers is too long, and was cut"),
+     STATED(NOT_A_FEDERATION_FAULT, MS_SCHANNEL_EVENTS),
+     ADVICE("No fault of a partner, but a caller that does not find its CA in the cut list may send no certificate, and its calls "
+            "then fail. On the Microsoft server: remove roots that are not needed from its trusted roots, or do not send the list "
+            "(SendTrustedIssuerList 0, the default since Windows Server 2012)")},
     {EVENT(36886, "the Microsoft server has no default certificate"), STATED(NOT_A_FEDERATION_FAULT, MS_SCHANNEL_EVENTS),
      ADVICE(OWN_SERVER)},
     {EVENT(36887, "a fatal TLS alert came from the peer; its number decides"),

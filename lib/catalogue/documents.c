@@ -54,6 +54,8 @@ static const fv_document documents[FV_NUM_DOCUMENTS] = {
         "OpenSSL 3.0", NULL, true},
     [FV_DOCUMENT_OPENSSL_ERRORS] = {"OpenSSL", "crypto/err/openssl.txt, the reasons of the SSL library",
         "OpenSSL 3.0", NULL, true},
+    [FV_DOCUMENT_OPENSSL_CLIENT] = {"OpenSSL", "openssl-s_client(1)",
+        "OpenSSL 3.0", NULL, true},
     [FV_DOCUMENT_IANA_ALERTS] = {"IANA", "TLS Parameters, TLS Alerts",
         "registry tls-parameters-6", NULL, false},
     [FV_DOCUMENT_RFC3261] = {"IETF", "SIP: Session Initiation Protocol",

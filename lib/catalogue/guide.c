@@ -43,6 +43,11 @@ const fv_look fv_looks[] = {
     {FV_LOOK_MEETING_SERVER, "meeting-server", "Meeting Server", "Logs > SIP traffic tracing; at its command line: syslog follow",
      "It turns standard SIP into Microsoft's: compare the From domain that it sends with the domain that has the SRV record",
      FV_DOCUMENT_CISCO_212383},
+    {FV_LOOK_OUTSIDE, "outside", "Any machine outside",
+     "openssl s_client -connect <host>:<port> -servername <host> -showcerts",
+     "It shows the certificates as the server sends them; a server that asks for a calling certificate may end the connection after "
+     "that",
+     FV_DOCUMENT_OPENSSL_CLIENT},
 };
 
 const fv_concept fv_requirements[] = {
@@ -91,7 +96,7 @@ const fv_concept fv_profiles[] = {
      NULL, FV_LOOK_EDGE_TRACE | FV_LOOK_ALLOWED_DOMAINS, FV_DOCUMENT_CISCO_212383},
     {"office365", "Microsoft's cloud judges", "As microsoft-edge, with roots of public CAs alone and TLS 1.2 or later",
      "whether Teams federates with a SIP edge that is not Microsoft's; Skype for Business Online ended on 2021-07-31",
-     FV_LOOK_CLIENT_LOG | FV_LOOK_MICROSOFT_365, FV_DOCUMENT_MS_365_TLS},
+     FV_LOOK_MICROSOFT_365, FV_DOCUMENT_MS_365_TLS},
     {"expressway", "an Expressway-E judges the Microsoft side",
      "Any SRV target; the name in the certificate counts only where the DNS zone's TLS verify mode is On, and then the TLS "
      "verify subject name, else the SIP domain. The default for a domain at Microsoft",
@@ -101,9 +106,9 @@ const fv_concept fv_profiles[] = {
      FV_LOOK_MEETING_SERVER | FV_LOOK_EDGE_TRACE, FV_DOCUMENT_MS_EDGE_REQUIREMENTS},
     {"rfc5922-sip", "a standard SIP peer judges",
      "_sips._tcp with any target; the certificate holds the SIP domain itself, as a name or as a sip: URI; no wildcards", NULL,
-     FV_LOOK_DNS, FV_DOCUMENT_RFC3261},
+     FV_LOOK_OUTSIDE, FV_DOCUMENT_RFC3261},
     {"webpki", "a plain web client judges", "The given name, wildcards for one whole label, no Common Name. For single chains", NULL,
-     FV_LOOK_DNS, FV_DOCUMENT_CABF_BR},
+     FV_LOOK_OUTSIDE, FV_DOCUMENT_CABF_BR},
 };
 
 #define OF_DIAGNOSTICS(from, to, owner)                                                            \

@@ -17,6 +17,7 @@ enum {
     FV_LOOK_ALLOWED_DOMAINS = 128,
     FV_LOOK_MICROSOFT_365 = 256,
     FV_LOOK_MEETING_SERVER = 512,
+    FV_LOOK_OUTSIDE = 1024,
 };
 
 typedef struct fv_look {

@@ -1,6 +1,7 @@
 /* Finds the topics that a pasted text may be about. */
 #include "catalogue/resolve.h"
 #include "catalogue/asked.h"
+#include "catalogue/openssl_error.h"
 
 #include <string.h>
 
@@ -186,6 +187,27 @@ static void add_written(fv_finder *self, const char *written)
     }
 }
 
+/* Adds the sentence of an error of OpenSSL. */
+static void add_openssl_error(fv_finder *self, uint32_t number)
+{
+    const fv_sentence *sentence = fv_openssl_error_find(number);
+    if (sentence != NULL)
+        add_written(self, sentence->written);
+}
+
+/* Adds the error of "error:0A000086", whose number is hexadecimal. */
+static void add_written_error(fv_finder *self, fv_text text)
+{
+    static const char word[] = "error:";
+    fv_asked_number found;
+    for (size_t i = 0; self->count == 0 && i < text.len; i++) {
+        fv_text rest = fv_asked_skip(text, i);
+        if (fv_text_starts_nocase(rest, fv_text_of(word)) &&
+            fv_asked_read_hex(fv_asked_skip(rest, sizeof(word) - 1), &found))
+            add_openssl_error(self, found.value);
+    }
+}
+
 /* Adds the first sentence of the table that the text holds; in logs, too, the first one decides. */
 static void add_sentence(fv_finder *self, fv_text text, const fv_sentence *table, size_t num)
 {
@@ -236,6 +258,9 @@ static void find_known(fv_finder *self, fv_text text)
     if (fv_asked_read_number(behind, &found)) {
         add_inner_numbers(self, found.rest);
         add_value(self, &found, kind);
+        if (self->count == 0)
+            add_openssl_error(self, found.value);
+        add_written_error(self, found.rest);
         return;
     }
     add_name(self, text);
@@ -251,6 +276,7 @@ static void find_known(fv_finder *self, fv_text text)
     if (self->count == 0)
         add_inner_names(self, text);
     add_sentence(self, text, fv_open_sentences, fv_num_open_sentences);
+    add_written_error(self, text);
 }
 
 static void find_range(fv_finder *self, fv_text text)

@@ -76,6 +76,8 @@ const fv_sentence fv_sentences[] = {
     {"unsupportedprotocol", "unsupported protocol", BOTH(TLS_NO_COMMON_VERSION), MEANS("the peer speaks only a TLS version that is not allowed here")},
     {"noprotocolsavailable", "no protocols available", BOTH(TLS_NO_COMMON_VERSION), MEANS("no TLS version is allowed here that could be offered")},
     {"versiontoolow", "version too low", BOTH(TLS_NO_COMMON_VERSION), MEANS("the peer speaks only a TLS version that is too old here")},
+    {"unsafelegacyrenegotiation", "unsafe legacy renegotiation disabled", BOTH(TLS_HANDSHAKE_FAILED),
+     MEANS("the peer does not know secure renegotiation (RFC 5746), and OpenSSL 3 refuses such a peer by default: update the peer's TLS")},
     {"inappropriatefallback", "inappropriate fallback", BOTH(TLS_NO_COMMON_VERSION), ALERT(86)},
     {"nosharedcipher", "no shared cipher", BOTH(TLS_NO_COMMON_CIPHER),
      MEANS("the caller offered no cipher suite that this side allows: compare both lists; on Expressway: Maintenance > Security > Ciphers")},
@@ -105,6 +107,8 @@ const fv_sentence fv_open_sentences[] = {
      MEANS("the step of OpenSSL that reads a caller's certificate failed; the words behind it say why")},
     {"getservercertificate", "SSL3_GET_SERVER_CERTIFICATE", BOTH(CAUSE_NOT_IN_THIS_LOG),
      MEANS("the step of OpenSSL that reads a server's certificate failed; the words behind it say why")},
+    {"unexpectedeof", "unexpected eof while reading", BOTH(CAUSE_NOT_IN_THIS_LOG),
+     MEANS("the peer ended the connection without TLS's close_notify; within a handshake, its own log says why, and after one it is mostly harmless")},
     {"tcpconnectionfailed", "TCP Connection Failed", BOTH(CONNECT_TIMEOUT),
      MEANS("Expressway could not open a connection: the port is shut, filtered, or the address is wrong")},
 };

@@ -262,3 +262,20 @@ def test_every_code_of_the_field_is_answered():
     answers = [document["answer"] for document in command.documents(done)]
     assert len(answers) == len(codes) and set(answers) <= {"known", "range"}
     assert answers.count("known") >= 220
+
+
+def test_a_negative_number_is_no_option():
+    """Windows writes an HRESULT as a signed number; a word with other signs is still an option."""
+    found = command.documents(command.run("explain", "1009", "-2146893019", "--format", "json", "-2146893022", expect=0))
+    assert [document["topics"][0]["code"] for document in found] == ["1009", "0x80090325", "0x80090322"]
+    assert [document["asked"] for document in found] == ["1009", "-2146893019", "-2146893022"]
+    assert "unknown option" in command.run("explain", "-2146893019x", expect=64).stderr
+    assert "-7: nothing" in command.run("explain", "-7", expect=64).stderr
+    assert "unknown option" in command.run("check", "-2146893019", expect=64).stderr
+
+
+def test_a_profile_names_where_its_own_names_are_seen():
+    """The federation's SRV record and a client's log say nothing of a web client's certificate or of the cloud's rules."""
+    for profile, wanted in ("webpki", "openssl s_client"), ("rfc5922-sip", "openssl s_client"), ("office365", "Tenant"):
+        told = command.run("explain", profile, expect=0).stdout
+        assert wanted in told and "_sipfederationtls" not in told and "UccApi" not in told

@@ -115,10 +115,27 @@ static void a_sentence_is_found_in_a_line(void **state)
         "SSL3_GET_CLIENT_CERTIFICATE:no certificate returned",
         "Detail=\"self signed certificate in certificate chain\"",
         OF_THE_EDGE,
+        "error:0A000086",
+        "139:error:0A000418:SSL routines::",
+        "336151576",
+        "0x14094418",
+        "OpenSSL 167772294",
+        "error:0A000152:SSL routines::unsafe legacy renegotiation disabled",
+        "error:0A000126:SSL routines::unexpected eof while reading",
     };
-    static const char *const names[] = {"alert unknown ca", "no certificate returned",
-                                        "self signed certificate in certificate chain",
-                                        OF_THE_EDGE};
+    static const char *const names[] = {
+        "alert unknown ca",
+        "no certificate returned",
+        "self signed certificate in certificate chain",
+        OF_THE_EDGE,
+        "certificate verify failed",
+        "alert unknown ca",
+        "alert unknown ca",
+        "alert unknown ca",
+        "certificate verify failed",
+        "unsafe legacy renegotiation disabled",
+        "unexpected eof while reading",
+    };
     (void)state;
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
         size_t topics[MOST];
@@ -163,6 +180,9 @@ static void other_text_is_looked_for_in_the_catalogue(void **state)
     assert_int_not_equal(find("wildcard certificate", topics, &answer), 0);
     assert_int_equal(answer, FEDVAL_ANSWER_SIMILAR);
     assert_int_equal(find("zebra giraffe", topics, &answer), 0);
+    /* Neither is an error of OpenSSL's SSL library that has a sentence. */
+    assert_int_equal(find("error:0B000086", topics, &answer), 0);
+    assert_int_equal(find("error:0A000FFF", topics, &answer), 0);
     assert_int_equal(answer, FEDVAL_ANSWER_UNKNOWN);
     assert_int_equal(find("", topics, &answer), 0);
     assert_int_equal(find(" .,;() ", topics, &answer), 0);
