@@ -149,6 +149,13 @@ static fedval_status refuse_der(const search *self, fedval_status status, size_t
     return status;
 }
 
+static fedval_status refuse_cut_pkcs12(size_t offset, fedval_error *error)
+{
+    fv_error_set(error, "a PKCS #12 file whose end is missing: copy or export it again");
+    fv_error_set_place(error, 0, 0, offset);
+    return FEDVAL_ERROR_SYNTAX;
+}
+
 /* Hands over the DER document that begins here. A document whose end cannot be found, but whose
  * kind is known, is handed over with all the bytes that are left: `take` decides whether it can be
  * read. */
@@ -160,6 +167,8 @@ static fedval_status search_der(search *self, fv_pem *pem, size_t offset, fedval
     fv_cursor_init(&cursor, der);
     fv_bundle_kind kind = fv_bundle_kind_of_der(der);
     bool is_cut = fv_der_read_loosely(&cursor, &element);
+    if (!is_cut && fv_bundle_is_cut_pkcs12(der))
+        return refuse_cut_pkcs12(offset, error);
     if (!is_cut && kind == FV_BUNDLE_UNKNOWN)
         return refuse_der(self, FEDVAL_ERROR_SYNTAX, offset, error);
     if (is_cut)

@@ -38,6 +38,8 @@ fedval_status fv_bundle_each(fv_bytes bytes, fv_arena *arena, fv_bundle_kind kin
 
 /* Returns the kind of one DER document, judged by the tags of its elements. */
 fv_bundle_kind fv_bundle_kind_of_der(fv_bytes der);
+/* Whether `der` begins like a PKCS #12 file, and ends before that file does. */
+bool fv_bundle_is_cut_pkcs12(fv_bytes der);
 /* Returns the kind that belongs to a PEM label, such as "RSA PRIVATE KEY". */
 fv_bundle_kind fv_bundle_kind_of_label(fv_text label);
 /* Returns what a file is that is neither PEM nor DER: "a Java key store". NULL: not known. Static.

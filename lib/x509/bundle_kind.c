@@ -138,6 +138,24 @@ static bool is_pkcs12(fv_bytes contents)
            version.value.data[0] == 3;
 }
 
+bool fv_bundle_is_cut_pkcs12(fv_bytes der)
+{
+    fv_cursor cursor;
+    fv_der version;
+    uint8_t tag, size_of_length;
+    size_t len;
+    bool is_minimal;
+    fv_cursor_init(&cursor, der);
+    if (!fv_cursor_read_u8(&cursor, &tag) || tag != FV_DER_SEQUENCE ||
+        !fv_cursor_read_u8(&cursor, &size_of_length) || size_of_length < 0x80 ||
+        !fv_der_read_long_length(&cursor, size_of_length, &len, &is_minimal) ||
+        fv_cursor_left(&cursor) >= len)
+        return false;
+    return is_pkcs12((fv_bytes){cursor.next, fv_cursor_left(&cursor)}) &&
+           fv_der_read_tag(&cursor, FV_DER_INTEGER, &version) &&
+           fv_der_next_is(&cursor, FV_DER_SEQUENCE);
+}
+
 /* A document that begins with a SEQUENCE and fits no row is called a certificate, however damaged
  * it is: the decoder of certificates can then say what is wrong with it. */
 fv_bundle_kind fv_bundle_kind_of_der(fv_bytes der)

@@ -58,6 +58,7 @@ def made(tmp_path_factory):
              "store.jks": (b"\xfe\xed\xfe\xed\x00\x00\x00\x02" + bytes(40), "a Java key store (JKS)"),
              "text-only.txt": (openssl("x509", "-in", "leaf.pem", "-text", "-noout", cwd=at), "the text of a certificate, without its PEM block"),
              "cut.pem": (chain[:300].encode(), "a PEM block that is damaged or not closed"),
+             "cut.p12": ((at / "none.p12").read_bytes()[:-9], "a PKCS #12 file whose end is missing"),
              "cut.der": (der["leaf"][:200], "not a certificate in DER"), "empty.pem": (b"", "it is empty"),
              "quoted.txt": (b"".join(b"> " + line + b"\n" for line in leaf.encode().splitlines()), "quoted as in a mail"),
              "time-stamp.tsq": (openssl("ts", "-query", "-data", "leaf.pem", "-sha256", cwd=at), "DER of a kind that is not known here"),

@@ -347,6 +347,26 @@ static void what_is_no_certificate_is_named_for_what_it_is(void **state)
     fedval_error_free(error);
 }
 
+static void a_pkcs12_file_that_is_cut_is_named(void **state)
+{
+    static const char named[] = "a PKCS #12 file whose end is missing: copy or export it again";
+    const fv_bytes whole = load(FORMS "chain.p12");
+    fedval_error *error = fedval_error_new();
+    for (size_t len = 4; len < whole.len; len += 5) {
+        seen got = {0};
+        fedval_error_set(error, "", FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+        assert_int_equal(fv_bundle_each((fv_bytes){whole.data, len}, *state, FV_BUNDLE_CERTIFICATE,
+                                        remember, &got, error),
+                         FEDVAL_ERROR_SYNTAX);
+        /* the tag and the length, the version, and the tag of what follows */
+        if (len < 8)
+            assert_string_equal(fedval_error_get_message(error), "not a certificate in DER");
+        else
+            assert_string_equal(fedval_error_get_message(error), named);
+    }
+    fedval_error_free(error);
+}
+
 static void a_request_is_found_where_one_is_wanted(void **state)
 {
     seen der = {0}, pem = {0};
@@ -398,6 +418,7 @@ int main(void)
         T(der_that_is_cut_off_is_not_passed_over),
         T(base64_without_its_armour_and_lengths_left_open_are_read),
         T(what_is_no_certificate_is_named_for_what_it_is),
+        T(a_pkcs12_file_that_is_cut_is_named),
         T(a_request_is_found_where_one_is_wanted),
         T(a_file_that_is_cut_is_refused),
     };
