@@ -113,6 +113,9 @@ bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *do
 /* Decides for each connection whether something ties its peer to a Microsoft side. Returns false if
  * memory is short. */
 bool fv_store_relate(fv_store *store);
+/* Decides for each row of the search history whether its call went to a Microsoft side. Returns
+ * false if memory is short. */
+bool fv_store_direct_rows(fv_store *store);
 /* Moves an incident into the group to which it belongs now. Returns false if memory is short. */
 bool fv_group_move(fv_store *store, fedval_incident *incident);
 /* Whether a group has a story of its own, and is not part of the story of its cause. */

@@ -55,6 +55,14 @@ static void append_causes(fv_buf *buf, const fv_symptom_code *code)
     }
 }
 
+/* Whether nothing says that the called side is a Microsoft one: a row of the search history does
+ * not. */
+static bool is_row_of_anybody(const fedval_incident *incident)
+{
+    return incident->kind == FEDVAL_INCIDENT_KIND_SEARCH_HISTORY &&
+           incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN;
+}
+
 /* Appends "504 Server time-out from RTC/6.0 without a reason: the cause is not in this log. It can
  * be ...". */
 static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
@@ -72,8 +80,8 @@ static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident 
     if (incident->cseq != NULL && strstr(incident->cseq, "SUBSCRIBE") != NULL)
         fv_buf_append_text(buf, "; it asked for presence, which needs the same records as calls");
     /* A stranger's answer has other causes. */
-    fv_buf_append_text(buf, incident->is_related ? ". It can be"
-                                                 : ". From a Microsoft side it could be");
+    bool is_of_anybody = !incident->is_related || is_row_of_anybody(incident);
+    fv_buf_append_text(buf, is_of_anybody ? ". From a Microsoft side it could be" : ". It can be");
     append_causes(buf, fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, incident->status));
 }
 

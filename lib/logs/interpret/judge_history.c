@@ -85,10 +85,6 @@ static bool judge_search(fv_draft *draft, fv_span status, fv_span from, fv_span 
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     /* Who refused it is not in the table: the Expressway refuses strangers all day. */
     incident->is_related = timed_out;
-    /* Expressway does not even search for a call from Microsoft that fails so: this one went the
-     * other way. */
-    if (timed_out)
-        incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     return true;
 }
 

@@ -1,4 +1,5 @@
-/* Calls of a Microsoft side that reached an Expressway, which refused them itself. */
+/* Calls that an Expressway tells of itself: those of a Microsoft side that it refused, and the rows
+ * of its search history. */
 #define _DEFAULT_SOURCE /* scandir */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -111,11 +112,44 @@ static void only_the_latest_calls_are_remembered(void **state)
     }
 }
 
+#define ROW                                                                                        \
+    "2026-05-14T10:01:00+00:00   sip:2000@acano.steven.lab   sip:stejanss@skype.lab   SIP"         \
+    "   Server time"                                                                               \
+    "-out   1\n"
+#define EXPLAINED(domain)                                                                          \
+    SIP_LINE("Received", "Src")                                                                    \
+    "SIP"                                                                                          \
+    "/2.0 504 Server time-out\nVia: SIP/2.0/TLS 192.0.2.47:5061;egress-zone=DNSZone;branch=z9\n"   \
+    "Call-ID: 5a5d\nCSeq: 2 INVITE\nServer: RTC/6.0\nFrom: <sip:4711@acano.steven.lab>;tag=1\n"    \
+    "To: <sip:anna@" domain ">;tag=2\nContent-Length: 0\n\n"
+
+/* The row names no server: only another call of the same log says whose the called domain is. */
+static void a_row_of_the_history_has_no_direction_by_itself(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t direction;
+    } rows[] = {{ROW, FEDVAL_CALL_DIRECTION_UNKNOWN},
+                {ROW EXPLAINED("skype.lab"), FEDVAL_CALL_DIRECTION_TO_MICROSOFT},
+                {ROW EXPLAINED("other.lab"), FEDVAL_CALL_DIRECTION_UNKNOWN}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fedval_log *log = read_text(rows[i].text);
+        const fedval_incident *row = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_log_count_incidents(log), i == 0 ? 1 : 2);
+        assert_int_equal(fedval_incident_get_kind(row), FEDVAL_INCIDENT_KIND_SEARCH_HISTORY);
+        assert_int_equal(fedval_incident_get_direction(row), rows[i].direction);
+        assert_string_equal(fedval_incident_get_domain(row), "acano.steven.lab");
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(its_own_refusal_is_told),
         cmocka_unit_test(what_is_no_call_of_microsoft_is_not_told),
+        cmocka_unit_test(a_row_of_the_history_has_no_direction_by_itself),
         cmocka_unit_test(only_the_latest_calls_are_remembered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
