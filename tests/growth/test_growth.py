@@ -205,15 +205,15 @@ def distribution_points_of_one_certificate(path, size):
 
 def crls_of_one_ca(path, size):
     """Each CRL is asked at each point, up to the limit of points: no CRL is compared with the others for that."""
-    return chain_of_points(path, [uris("point", range(i * 16, i * 16 + 16)) for i in range(40)],
-                           [uris("scope", range(i * 16, i * 16 + 16)) for i in range(size)])
+    return chain_of_points(path, [uris("point", range(4 * i, 4 * i + 4)) for i in range(40)],
+                           [uris("scope", range(4 * i, 4 * i + 4)) for i in range(size)])
 
 
 # Each with the size of the smaller input: beyond the limits of the policy, so that these hold.
 READERS = [(probe_facts, 50), (one_chain_at_many_addresses, 50), (anchors_of_one_name, 100),
            (certificates_of_one_chain, 50), (names_of_one_certificate, 500), (many_labels, 100), (requests_of_one_call, 150), (users_in_redaction, 150),
            (sources_of_logs, 150), (peers_of_clusters, 32), (domains_of_one_cluster, 100),
-           (names_of_one_distribution_point, 100), (distribution_points_of_one_certificate, 100), (crls_of_one_ca, 10)]
+           (names_of_one_distribution_point, 100), (distribution_points_of_one_certificate, 100), (crls_of_one_ca, 25)]
 
 REFUSED = (peers_of_clusters,)
 
