@@ -58,6 +58,7 @@ static bool open_pkcs12(cmd_input *input, const char *path, const char *password
     fedval_error *error = fedval_error_new();
     fedval_status status = open_with_library(data, input->len, NULL, &pem, &pem_len, error);
     if (status == FEDVAL_ERROR_STATE && password_path != NULL) {
+        output->uses_password = true;
         password = read_password(password_path, output);
         if (password == NULL) {
             fedval_error_free(error);

@@ -68,6 +68,15 @@ static bool has_right_count(const command_row *row, const cmd_settings *settings
     return false;
 }
 
+/* An option that did nothing may be meant for another file than those that were read. */
+static void tell_unused_password(const cmd_settings *settings, const cmd_output *output)
+{
+    if (settings->password_file != NULL && !output->uses_password && !output_has_failed(output)) {
+        fprintf(stderr, "fedval: %s: --password-file is of no use: no file asks for a password\n",
+                settings->password_file);
+    }
+}
+
 static void run_command(const command_row *row, cmd_settings *settings, cmd_output *output)
 {
     if (!domains_read(settings, output))
@@ -82,6 +91,7 @@ static void run_command(const command_row *row, cmd_settings *settings, cmd_outp
     else if (row->bit == IN_CHECK)
         output_hint_check(output, settings->offline);
     row->run(settings, output);
+    tell_unused_password(settings, output);
 }
 
 static void tell_version(void)

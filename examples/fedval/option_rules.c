@@ -94,12 +94,24 @@ static const char *fault_of_plan(const cmd_settings *settings)
     return NULL;
 }
 
+/* Is a file named that may be one of PKCS #12? What `chain` and `plan` read may always be one. */
+static bool names_certificates(const cmd_settings *settings)
+{
+    return settings->command == IN_CHAIN || settings->command == IN_PLAN ||
+           settings->client_chain != NULL ||
+           settings->chains.count + settings->trust.count + settings->public_trust.count > 0;
+}
+
 static const char *fault_of_all(const cmd_settings *settings)
 {
     bool has_file =
         settings->zones.count + settings->chains.count > 0 || settings->client_chain != NULL;
     if (gathers(settings) && settings->offline && !has_file)
         return "--offline wants --zone or --chain beside it";
+    if (settings->password_file != NULL && !names_certificates(settings)) {
+        return "--password-file is of no use without --chain, --client-chain, --trust or "
+               "--public-trust";
+    }
     if (settings->client_key != NULL && settings->client_cert == NULL)
         return "--client-key wants --client-cert beside it";
     if (settings->fails_on_warning && settings->format == FORMAT_NAGIOS)

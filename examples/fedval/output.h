@@ -38,6 +38,7 @@ typedef struct cmd_output {
     const char *file_name;        /* as given; NULL: standard output */
     int64_t begin_ms;             /* by a clock that is never set */
     uint32_t num_unreadable;      /* inputs that could not be judged */
+    bool uses_password;           /* a file was opened with --password-file */
     bool has_metrics;             /* metrics were written, which tell the verdicts */
     uint32_t seen;                /* which exit statuses occurred, as bits of a table */
     size_t num_texts;             /* pieces of text written, so that a blank line parts them */

@@ -127,6 +127,19 @@ def test_a_pkcs12_file_is_opened_with_its_password_alone(made):
     chain(at, "none.p12", "--password-file", at / "password", expect=0)  # it needs none
 
 
+def test_a_password_that_nothing_uses_is_told(made):
+    at, _, _ = made
+    told = "--password-file is of no use"
+    if opens_pkcs12(at):
+        assert told not in chain(at, "secret.p12", "--password-file", at / "password", expect=0).stderr
+        assert told not in chain(at, "secret.p12", "--password-file", at / "wrong", expect=65).stderr
+    for name in ("chain.pem", "none.p12") if opens_pkcs12(at) else ("chain.pem",):
+        assert f"{at / 'password'}: {told}: no file asks" in chain(at, name, "--password-file", at / "password").stderr
+    done = command.run("check", "example.com", "--offline", "--zone", command.LAB / "case-5.zone", "--password-file",
+                       at / "password", expect=64)
+    assert f"{told} without --chain" in done.stderr and not done.stdout
+
+
 def test_bytes_after_a_certificate_in_its_block_are_told(made):
     at, _, _ = made
     leaf, ca = (openssl("x509", "-in", f"{name}.pem", "-outform", "DER", cwd=at) for name in ("leaf", "ca"))
