@@ -25,15 +25,23 @@ fedval_status fedval_incident_recheck_to_json(const fedval_incident *incident,
     return fv_json_finish(&json, out_json, out_len);
 }
 
-const char *fv_recheck_sentence(uint32_t recheck)
+#define IF_CALLS_STILL_FAIL                                                                        \
+    "If calls still fail, wait for caches to run out, then ask the partner to look at the "        \
+    "allowed list, source verification and the user's policy"
+
+const char *fv_recheck_sentence(const fedval_incident *incident, uint32_t recheck)
 {
+    bool is_open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED;
     switch (recheck) {
     case FEDVAL_RECHECK_STANDS:
-        return "still so, see the check above";
+        return is_open ? "the log leaves the cause open; the check above found a fault that can be "
+                         "it"
+                       : "still so, see the check above";
     case FEDVAL_RECHECK_GONE:
-        return "no longer so: DNS and certificate are right in this now. If calls still fail, wait "
-               "for caches to run out, then ask the partner to look at the allowed list, source "
-               "verification and the user's policy";
+        return is_open ? "the log leaves the cause open, and the check above found no fault that "
+                         "can be it. " IF_CALLS_STILL_FAIL
+                       : "no longer so: DNS and certificate are right in this "
+                         "now. " IF_CALLS_STILL_FAIL;
     default:
         return "could not be checked again from here";
     }
@@ -57,7 +65,7 @@ fedval_status fedval_incident_recheck_to_text(const fedval_incident *incident,
     fv_out_text(&out, "  ");
     fv_out_text(&out, finding != NULL ? finding : fedval_incident_get_reported_code(incident));
     fv_out_text(&out, ": ");
-    fv_out_prose(&out, fv_recheck_sentence(fedval_incident_recheck(incident, report)), 9);
+    fv_out_prose(&out, fv_recheck_sentence(incident, fedval_incident_recheck(incident, report)), 9);
     fv_out_newline(&out);
     return fv_out_finish(&out, out_text, out_len);
 }

@@ -263,6 +263,16 @@ def test_check_says_whether_the_fault_still_stands(tmp_path, case, wanted):
     assert ("still so" if wanted == "stands" else "no longer so") in text.stdout
 
 
+@pytest.mark.parametrize("case, wanted", [(2, "found a fault that can be it"), (5, "found no fault that can be it")])
+def test_what_the_log_left_open_is_not_still_so(tmp_path, case, wanted):
+    log = tmp_path / "bare.log"
+    log.write_text(BARE.read_text().replace("meet.example.org", command.DOMAINS[case]))
+    for form in "text", "markdown", "html":
+        told = " ".join(run("diagnose", "--check", *command.facts(case), "--format", form, log).stdout.split())
+        assert "the log leaves the cause open" in told and wanted in told, told
+        assert "still so" not in told and "no longer so" not in told
+
+
 def test_a_file_that_check_cannot_read_has_its_line_among_the_documents(tmp_path):
     log = tmp_path / "edge.log"
     log.write_text(edge_record("acano.steven.lab", "vcse.steven.lab"))
