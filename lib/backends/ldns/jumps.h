@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Returns whether a name in the message jumps from pointer to pointer (RFC 1035 4.1.4) more often
- * than those of any server. ldns follows 65,535 jumps in each of thousands of names, which takes
- * long. Where the message cannot be walked, the rest of it is left to ldns, which stops there
- * too. */
-bool fv_dns_has_long_jumps(const uint8_t *data, size_t len);
+/* Returns whether every record of a message (RFC 1035 4.1) can be read: no name jumps from pointer
+ * to pointer more often than those of any server, and the data of each record end where its fields
+ * end. ldns follows up to 65,535 jumps in each of thousands of names, which takes long; and where
+ * the data are longer than the fields, it takes what is left for the next record. */
+bool fv_dns_can_be_read(const uint8_t *data, size_t len);
 
 #endif

@@ -339,7 +339,7 @@ fedval_status fv_dns_answer_read(const uint8_t *data, size_t len, const fv_dns_q
         set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer is to another question");
         return FEDVAL_OK;
     }
-    if (fv_dns_has_long_jumps(data, len)) {
+    if (!fv_dns_can_be_read(data, len)) {
         set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer cannot be decoded");
         return FEDVAL_OK;
     }

@@ -8,6 +8,7 @@
 #include "jumps.h"
 #include "message.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* An answer with `num` records A `address`, whose owners point to the name of the question. */
@@ -93,17 +94,17 @@ static void a_name_in_any_field_jumps_at_most_sixteen_times(void **state)
         at += rows[i].num_before;
         packet[at] = 0xC0;
         packet[at + 1] = (uint8_t)at;
-        if (!fv_dns_has_long_jumps(packet, at + 2))
-            print_message("type %u\n", rows[i].type);
-        assert_true(fv_dns_has_long_jumps(packet, at + 2));
+        assert_false(fv_dns_can_be_read(packet, at + 2));
         packet[at + 1] = 12; /* the root */
-        assert_false(fv_dns_has_long_jumps(packet, at + 2));
+        if (!fv_dns_can_be_read(packet, at + 2))
+            print_message("type %u\n", rows[i].type);
+        assert_true(fv_dns_can_be_read(packet, at + 2));
     }
 }
 
 /* The last of a chain of `num_jumps` pointers in the data of an unknown type is the owner of a
  * record. */
-static bool jumps_too_often(size_t num_jumps)
+static bool can_jump(size_t num_jumps)
 {
     const uint8_t first[] = {0, 0xFF, 0, 0, 1, 0, 0, 0, 60, 0};
     uint8_t packet[128] = {0, 0, 0x80, 0, 0, 0, 0, 2};
@@ -118,15 +119,62 @@ static bool jumps_too_often(size_t num_jumps)
     packet[at + 1] = num_jumps == 1 ? 12 : (uint8_t)(at - 2);
     packet[at + 3] = 1;
     packet[at + 5] = 1;
-    return fv_dns_has_long_jumps(packet, at + 12);
+    return fv_dns_can_be_read(packet, at + 12);
 }
 
 static void a_name_may_jump_sixteen_times(void **state)
 {
     (void)state;
-    assert_false(jumps_too_often(1));
-    assert_false(jumps_too_often(16));
-    assert_true(jumps_too_often(17));
+    assert_true(can_jump(1));
+    assert_true(can_jump(16));
+    assert_false(can_jump(17));
+}
+
+/* ldns would read the next record where the last field ended. */
+static void data_end_where_their_fields_end(void **state)
+{
+    (void)state;
+    static const struct {
+        uint8_t type, len, data[8];
+        bool good;
+    } rows[] = {
+        {1, 4, {192, 0, 2, 1}, true},
+        {1, 5, {192, 0, 2, 1, 0}, false},
+        {1, 3, {192, 0, 2}, false},
+        {5, 1, {0xC0, 12}, false}, /* the name leaves the data */
+        {5, 2, {0xC0, 12}, true},
+        {5, 3, {0xC0, 12, 0}, false},
+        {5, 2, {0xC0, 0}, false}, /* to the header, which ldns refuses */
+        {16, 4, {1, 'a', 1, 'b'}, true},
+        {16, 4, {1, 'a', 2, 'b'}, false},
+        {55, 7, {1, 0, 0, 1, 'h', 'k', 0}, true},
+        {55, 6, {1, 0, 0, 2, 'h', 'k'}, false},
+        {250, 5, {0, 1, 2, 3, 4}, false},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        uint8_t packet[64] = {0, 0, 0x80, 0, 0, 0, 0, 1};
+        const uint8_t head[] = {0, 0, rows[i].type, 0, 1, 0, 0, 0, 60, 0, rows[i].len};
+        memcpy(packet + 12, head, sizeof(head));
+        memcpy(packet + 12 + sizeof(head), rows[i].data, rows[i].len);
+        if (fv_dns_can_be_read(packet, 12 + sizeof(head) + rows[i].len) != rows[i].good)
+            print_message("row %zu\n", i);
+        assert_int_equal(fv_dns_can_be_read(packet, 12 + sizeof(head) + rows[i].len), rows[i].good);
+    }
+}
+
+/* RFC 1035 2.3.4: 255 octets, of which the root takes one. */
+static void a_name_has_at_most_255_octets(void **state)
+{
+    (void)state;
+    for (size_t num_labels = 126; num_labels <= 128; num_labels++) {
+        uint8_t packet[512] = {0, 0, 0x80, 0, 0, 1};
+        size_t len = 12;
+        for (size_t i = 0; i < num_labels; i++, len += 2) {
+            packet[len] = 1;
+            packet[len + 1] = 'a';
+        }
+        assert_int_equal(fv_dns_can_be_read(packet, len + 5), num_labels <= 127);
+    }
 }
 
 int main(void)
@@ -135,6 +183,8 @@ int main(void)
         cmocka_unit_test(what_only_looks_like_a_pointer_does_not_jump),
         cmocka_unit_test(a_name_in_any_field_jumps_at_most_sixteen_times),
         cmocka_unit_test(a_name_may_jump_sixteen_times),
+        cmocka_unit_test(data_end_where_their_fields_end),
+        cmocka_unit_test(a_name_has_at_most_255_octets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
