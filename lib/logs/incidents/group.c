@@ -22,6 +22,7 @@ static uint64_t hash_group(const fv_store *store, const fedval_incident *inciden
 {
     uint64_t hash = fv_hash_number(store->seed, incident->kind);
     hash = fv_hash_number(hash, incident->finding);
+    hash = fv_hash_number(hash, incident->certainty);
     hash = fv_hash_number(hash, incident->direction);
     hash = fv_hash_text(hash, incident->reported_code);
     hash = fv_hash_text(hash, incident->domain);
@@ -62,6 +63,8 @@ static void count_in(fv_group *group, const fedval_incident *incident)
         group->last_time = time;
 }
 
+/* Of a group whose first incident moved away only the hash is left to compare: it is seeded and
+ * covers all that is_same_group() compares. */
 static fv_group *find_group(const fv_store *store, const fedval_incident *incident, uint64_t hash)
 {
     fv_lookup_walk walk = {0};
@@ -69,7 +72,8 @@ static fv_group *find_group(const fv_store *store, const fedval_incident *incide
         uint32_t at = fv_lookup_next(&store->by_group, hash, &walk);
         if (at == FV_LOOKUP_NONE)
             return NULL;
-        if (is_same_group(store->groups[at].first, incident))
+        const fedval_incident *first = store->groups[at].first;
+        if (first == NULL || is_same_group(first, incident))
             return &store->groups[at];
     }
 }
@@ -100,6 +104,8 @@ bool fv_group_put(fv_store *store, fedval_incident *incident)
     fv_group *group = find_group(store, incident, hash);
     if (group == NULL)
         return add_group(store, incident, hash);
+    if (group->first == NULL)
+        group->first = incident;
     count_in(group, incident);
     incident->group = (uint32_t)(group - store->groups);
     incident->in_group = true;
@@ -108,8 +114,12 @@ bool fv_group_put(fv_store *store, fedval_incident *incident)
 
 bool fv_group_move(fv_store *store, fedval_incident *incident)
 {
-    if (incident->in_group)
-        store->groups[incident->group].size--;
+    if (incident->in_group) {
+        fv_group *left = &store->groups[incident->group];
+        left->size--;
+        if (left->first == incident)
+            left->first = NULL;
+    }
     store->groups_changed = true;
     incident->in_group = false;
     return fv_group_put(store, incident);

@@ -58,6 +58,7 @@ static bool take_outer(fv_store *store, fedval_incident *known, const fedval_inc
 bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incident *again)
 {
     known->times_logged++;
+    uint32_t direction = known->direction;
     bool more_certain = again->certainty < known->certainty;
     if (more_certain) {
         known->certainty = again->certainty;
@@ -75,6 +76,8 @@ bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incide
     }
     if (known->direction == FEDVAL_CALL_DIRECTION_UNKNOWN && known->finding == again->finding)
         known->direction = again->direction;
+    if ((more_certain || known->direction != direction) && !fv_group_move(store, known))
+        return false;
     if (!take_outer(store, known, again))
         return false;
     if (!take_caller(store, known, again))

@@ -110,11 +110,19 @@ static const char *remedy_of_edge(const fedval_incident *incident)
            "(Get-CsAccessEdgeConfiguration)";
 }
 
-/* The record is right: the Edge that asked has to know the provider. */
+/* The record is right, and the Edge that asked has to know the provider; unless a Cisco side uses
+ * the domain. */
 static const char *remedy_of_provider(const fedval_incident *incident)
 {
     if (!incident->is_of_provider)
         return NULL;
+    if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED) {
+        return "Leave the SRV record of {domain} as it is, and find out where the call came from. "
+               "If from users at Microsoft: on the Microsoft side that reports this, "
+               "Get-CsHostingProvider shows whether the provider {target} is there and enabled "
+               "(Set-CsHostingProvider -Enabled $true, or New-CsHostingProvider). If from a Cisco "
+               "side: there, give its calls a SIP domain of their own, with a record of its own";
+    }
     return "Leave the SRV record of {domain} as it is: its users are at Microsoft, and to point it "
            "elsewhere ends federation for all of them. On the Microsoft side that reports this: "
            "Get-CsHostingProvider shows whether the provider {target} is there and enabled; "

@@ -277,11 +277,11 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
     return true;
 }
 
-/* Whether an answer 504 was counted whose headers are missing, or run together, and nothing else
- * was found. */
+/* Whether an answer 504 was counted whose headers are missing, or run together. What else was found
+ * does not explain it. */
 static bool has_cut_answer(const fv_store *store)
 {
-    for (size_t i = 0; store->num_incidents == 0 && i < store->num_sources; i++) {
+    for (size_t i = 0; i < store->num_sources; i++) {
         if (store->sources[i].has_cut_answer)
             return true;
     }

@@ -48,6 +48,8 @@ void fv_draft_read_answerer(fv_draft *draft)
     /* To a server of the caller's own domain: the answer leaves the Microsoft side. */
     if (seen.is_outgoing && is_under(caller, seen.peer) && !is_foreign && seen.from_inside)
         draft->answered = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    else if (is_foreign || (!seen.is_outgoing && !seen.from_inside && is_under(called, seen.peer)))
+    /* What comes from inside is of the Microsoft side, whatever server stands behind its Edge. */
+    else if (!seen.from_inside &&
+             (is_foreign || (!seen.is_outgoing && is_under(called, seen.peer))))
         draft->answered = FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
 }

@@ -180,8 +180,7 @@ static bool is_of_own_zone(const fedval_incident *incident)
     return false;
 }
 
-#define ARRIVED                                                                                    \
-    "the call of the Microsoft side arrived, so its look-up and its TLS connection worked; "
+#define ARRIVED "the call of the Microsoft side arrived, so its connection worked; "
 #define REFUSED "the Expressway itself refused the call; its search history says by which rule"
 #define GIVEN_UP                                                                                   \
     "the Expressway itself gave the call up; its search history says why, and so do failed "       \

@@ -102,7 +102,7 @@ static void open_same_names(fedval_incident *incident)
 {
     if (incident->finding == FEDVAL_FINDING_CERT_NAME_MISMATCH && has_same_names(incident)) {
         leave_open(incident, "certificate trust with another server could not be established; "
-                             "what stands beside the code speaks of the name, but the names "
+                             "the HRESULT or text beside the code is about the name, but the names "
                              "agree: only the certificate itself shows which name it lacks");
     }
 }

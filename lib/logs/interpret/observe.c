@@ -288,7 +288,8 @@ bool fv_observer_is_microsoft_call(const fv_observer *observer, const char *call
 
 static void remember_call(fv_observer *observer, const fedval_incident *incident)
 {
-    if (incident->call_id == NULL || incident->cseq == NULL ||
+    /* With a tag in To it changes a call that is up, which either side may have made. */
+    if (incident->call_id == NULL || incident->cseq == NULL || incident->to.tag != NULL ||
         strstr(incident->cseq, "INVITE") == NULL ||
         fv_observer_is_microsoft_call(observer, incident->call_id))
         return;

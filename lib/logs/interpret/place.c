@@ -259,6 +259,10 @@ static bool has_cloud_target(const fedval_incident *incident)
     return false;
 }
 
+static const char provider_basis[] =
+    "the target is a server of Microsoft's cloud; an Edge that has this hosting provider enabled "
+    "asks for no target under the domain";
+
 /* The SRV record leads to Microsoft's cloud, as that of a domain which is hosted there should. Who
  * calls from Expressway must not use such a domain; else the Edge does not know the provider. */
 static void refine_provider(fedval_incident *incident)
@@ -275,10 +279,13 @@ static void refine_provider(fedval_incident *incident)
         return;
     }
     incident->finding = FEDVAL_FINDING_PARTNER_NOT_ALLOWED;
-    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
     incident->is_of_provider = true;
-    incident->basis = "the target is a server of Microsoft's cloud; an Edge that has this hosting "
-                      "provider enabled asks for no target under the domain";
+    /* Where nothing shows that the domain is at Microsoft, a Cisco side may be using it. */
+    bool is_at_provider = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ||
+                          fv_host_is_of_cloud(incident->peer);
+    incident->certainty =
+        is_at_provider ? FEDVAL_CERTAINTY_INFERRED : FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->basis = is_at_provider ? provider_basis : NULL;
 }
 
 /* Whether a target is directly under the domain, although the entry says that none is. */
@@ -299,6 +306,7 @@ void fv_draft_refine_srv(fv_draft *draft)
         return;
     if (has_matching_target(incident)) {
         draft->is_damaged = true;
+        incident->basis = NULL;
         incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
         incident->detail = "the code says that no target is directly under the domain, but a name "
                            "beside it is: the domain or the name was read damaged";

@@ -46,7 +46,8 @@ static void check_refusal(const char *text, const char *words)
     assert_int_equal(fedval_incident_get_direction(incident), FEDVAL_CALL_DIRECTION_FROM_MICROSOFT);
     assert_int_equal(fedval_incident_is_related(incident), 1);
     assert_string_equal(fedval_incident_get_domain(incident), "acano.steven.lab");
-    assert_non_null(strstr(fedval_incident_get_message(incident), "arrived"));
+    assert_non_null(strstr(fedval_incident_get_message(incident), "its connection worked"));
+    assert_null(strstr(fedval_incident_get_message(incident), "look-up"));
     assert_non_null(strstr(fedval_incident_get_message(incident), words));
     fedval_log_free(log);
 }
@@ -85,6 +86,19 @@ static void what_is_no_call_of_microsoft_is_not_told(void **state)
                        ANSWER("5a5c", "INVITE", "404 Not Found", EXPRESSWAY));
     assert_nothing(CALL("5a5b", "INVITE", "", OF_MICROSOFT)
                        ANSWER("5a5b", "INVITE", "404 Not Found", "Acano CallBridge"));
+}
+
+/* Such a request changes a call that is up: who had made it is not known. */
+static void a_change_of_a_call_is_no_arrival(void **state)
+{
+    (void)state;
+    assert_nothing(SIP_LINE("Received", "Src") "INVITE sip:2000@acano.steven.lab SIP"
+                                               "/2.0\nVia: SIP/2.0/TLS 192.0.2.61:50333\n"
+                                               "Call-ID: 5a5b\nCSeq: 1 INVITE\n" OF_MICROSOFT
+                                               "From: <sip:stejanss@skype.lab>;tag=1\n"
+                                               "To: <sip:2000@acano.steven.lab>;tag=2\n"
+                                               "Content-Length: 0\n\n" ANSWER(
+                                                   "5a5b", "INVITE", "404 Not Found", EXPRESSWAY));
 }
 
 /* So many calls later the first is forgotten, and the last is not. */
@@ -149,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(its_own_refusal_is_told),
         cmocka_unit_test(what_is_no_call_of_microsoft_is_not_told),
+        cmocka_unit_test(a_change_of_a_call_is_no_arrival),
         cmocka_unit_test(a_row_of_the_history_has_no_direction_by_itself),
         cmocka_unit_test(only_the_latest_calls_are_remembered),
     };

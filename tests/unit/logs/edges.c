@@ -78,6 +78,68 @@ static void alerts_and_directions_make_groups_of_their_own(void **state)
     fedval_log_free(log);
 }
 
+/* A diagnostic record of the Edge. */
+static void append_record(fv_buf *buf, const char *call_id, const char *start_line,
+                          const char *result, const char *data)
+{
+    char text[900];
+    snprintf(text, sizeof(text),
+             "TL_ERROR(TF_DIAG) [pool\\edge01]0F3C.1A20::05/14/2019-09:22:33.471.000012AB "
+             "(SIPStack,SIPAdminLog::WriteDiagnosticEvent:SIPAdminLog.cpp(830)) [2214466880] $$%s\n"
+             "Severity: error\nResult-Code: %s\n%sSIP-Call-ID: %s\nSIP-CSeq: 1 INVITE\nData: %s\n"
+             "$$end_record\n\n",
+             "begin_record", result, start_line, call_id, data);
+    fv_buf_append_text(buf, text);
+}
+
+#define WRONG_NAME "expected-fqdn=\"gw.video.example.com\";certName=\"gw.example.com\""
+#define OUTSIDE "domain=\"video.example.com\";fqdn1=\"gw.other.example:5061\""
+#define START_LINE "SIP-Start-Line: INVITE sip:alice@lync.example.net SIP/2.0\n"
+
+static void expect_groups(fv_buf *buf, size_t num_incidents, size_t num_groups, size_t first_size)
+{
+    fedval_log *log = read_buf(buf);
+    assert_int_equal(fedval_log_count_incidents(log), num_incidents);
+    assert_int_equal(fedval_log_count_groups(log), num_groups);
+    assert_int_equal(fedval_log_get_group_size(log, 0), first_size);
+    fedval_log_free(log);
+}
+
+/* A second record of a call tells the direction: from then on it is one with those that told it at
+ * once, before it and after it. */
+static void a_direction_that_is_told_later_moves_the_group(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        fv_buf buf;
+        fv_buf_init(&buf);
+        if (i == 1)
+            append_record(&buf, "77ab13", START_LINE, "0xc3e93d67", WRONG_NAME);
+        append_record(&buf, "77ab12", "", "0xc3e93d67", WRONG_NAME);
+        append_record(&buf, "77ab12", START_LINE, "0xc3e93d67", WRONG_NAME);
+        if (i == 0)
+            append_record(&buf, "77ab13", START_LINE, "0xc3e93d67", WRONG_NAME);
+        expect_groups(&buf, 2, 1, 2);
+    }
+}
+
+/* The one that stays behind, and a later one like it, are not told with the one that is certain
+ * now. */
+static void a_certainty_that_is_told_later_moves_the_group(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        fv_buf buf;
+        fv_buf_init(&buf);
+        append_record(&buf, "77ab12", START_LINE, "0xc3e93d6f", OUTSIDE ";fqdn2=\"gw.{.example\"");
+        append_record(&buf, "77ab13", START_LINE, "0xc3e93d6f", OUTSIDE ";fqdn2=\"gw.{.example\"");
+        append_record(&buf, "77ab12", START_LINE, "0xc3e93d6f", OUTSIDE);
+        append_record(&buf, i == 0 ? "77ab13" : "77ab14", START_LINE, "0xc3e93d6f",
+                      OUTSIDE ";fqdn2=\"gw.{.example\"");
+        expect_groups(&buf, 2 + i, 2, 1);
+    }
+}
+
 /* ---- methods ---- */
 
 /* RFC 3261 7.1: the method "is case-sensitive". A log in small letters throughout is another
@@ -381,6 +443,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_group_holds_one_certainty),
+        cmocka_unit_test(a_direction_that_is_told_later_moves_the_group),
+        cmocka_unit_test(a_certainty_that_is_told_later_moves_the_group),
         cmocka_unit_test(methods_keep_their_letters_unless_all_are_small),
         cmocka_unit_test(masked_names_are_no_names),
         cmocka_unit_test(alerts_and_directions_make_groups_of_their_own),

@@ -484,23 +484,80 @@ static void a_second_asserted_identity_is_read(void **state)
     fedval_log_free(log);
 }
 
-/* A 504 that was counted is not passed over, although nothing tells whose it is. */
+#define HOSTED "domain=\"hosted.lab\";fqdn1=\"sipfed.online.lync.com:5061\""
+#define AT_PROVIDER(start_line, peer)                                                              \
+    "TL_WARN(TF_DIAG) [pool\\edge01]0584.0A44::05/14/2026-07:10:41.230.0000773E "                  \
+    "(SIPStack,SIPAdminLog::WriteDiagnosticEvent:SIPAdminLog.cpp(830)) [156659184] $$begin"        \
+    "_record\nSeverity: warning\nResult"                                                           \
+    "-Code: 0xc3e93d6f\n" start_line "SIP-Call-ID: 5c1b\nSIP-CSeq: 101 INVITE\n" peer              \
+    "Data: " HOSTED "\n$$end_record\n\n"
+
+/* A Cisco side may be using a domain that is at Microsoft: without a direction it is not said who
+ * is to change something. */
+static void a_domain_at_a_provider_accuses_nobody_without_a_direction(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t certainty;
+    } cases[] = {
+        {AT_PROVIDER("", ""), FEDVAL_CERTAINTY_UNDETERMINED},
+        {AT_PROVIDER("SIP-Start-Line: INVITE sip:alice@lync.example.net SIP/2.0\n", ""),
+         FEDVAL_CERTAINTY_UNDETERMINED},
+        {AT_PROVIDER("", "Peer: sipfed0f.online.lync.com:25002\n"), FEDVAL_CERTAINTY_INFERRED},
+        {CLIENT("bob@hosted.lab", "1009;reason=\"x\";" HOSTED), FEDVAL_CERTAINTY_INFERRED},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        fedval_log *log = read_one(cases[i].text, FEDVAL_FINDING_PARTNER_NOT_ALLOWED);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        bool is_open = cases[i].certainty == FEDVAL_CERTAINTY_UNDETERMINED;
+        assert_int_equal(fedval_incident_get_certainty(incident), cases[i].certainty);
+        assert_int_equal(fedval_incident_get_mend_side(incident),
+                         is_open ? FEDVAL_MEND_SIDE_UNKNOWN : FEDVAL_MEND_SIDE_MICROSOFT);
+        assert_int_equal(fedval_log_get_diagnosis(log),
+                         is_open ? FEDVAL_DIAGNOSIS_UNDETERMINED : FEDVAL_DIAGNOSIS_FAULTS);
+        const char *remedy = fedval_incident_get_remedy(incident);
+        assert_non_null(strstr(remedy, "Get-CsHostingProvider"));
+        assert_true((strstr(remedy, "If from a Cisco side") != NULL) == is_open);
+        fedval_log_free(log);
+    }
+}
+
+#define CUT "SIP/2.0 "
+#define CUT_504 CUT "504 Server time-out\n"
+#define SCANNED                                                                                    \
+    "2026-03-02T08:10:44.240+01:00 expe tvcs: UTCTime=\"2026-03-02 07:10:44,240\" "                \
+    "Event=\"Inbound TLS Negotiation Error\" Service=\"SIP\" Src-ip=\"198.51.100.6\" "             \
+    "Src-port=\"40120\" Dst-ip=\"192.0.2.47\" Dst-port=\"5061\" Detail=\"no shared cipher\" "      \
+    "Protocol=\"TLS\" Level=\"1\"\n"
+
+/* A 504 that was counted is not passed over, although nothing tells whose it is; a failure that
+ * nothing ties to a partner does not explain it. */
 static void a_cut_504_is_open(void **state)
 {
-    static const char *const cut[] = {"SIP/2.0 504 Server time-out\n", "SIP/2.0 486 Busy Here\n"};
+    static const struct {
+        const char *text;
+        size_t count;
+        uint32_t diagnosis;
+    } cut[] = {
+        {CUT_504, 0, FEDVAL_DIAGNOSIS_UNDETERMINED},
+        {CUT "486 Busy Here\n", 0, FEDVAL_DIAGNOSIS_NOTHING},
+        {SCANNED CUT_504, 1, FEDVAL_DIAGNOSIS_UNDETERMINED},
+        {SCANNED, 1, FEDVAL_DIAGNOSIS_NOTHING},
+    };
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof(cut) / sizeof(cut[0]); i++) {
         fv_buf buf;
         char *text = NULL;
         size_t len = 0;
         fv_buf_init(&buf);
-        fv_buf_append_text(&buf, cut[i]);
+        fv_buf_append_text(&buf, cut[i].text);
         fedval_log *log = read_buf(&buf);
-        assert_int_equal(fedval_log_count_incidents(log), 0);
-        assert_int_equal(fedval_log_get_diagnosis(log),
-                         i == 0 ? FEDVAL_DIAGNOSIS_UNDETERMINED : FEDVAL_DIAGNOSIS_NOTHING);
+        assert_int_equal(fedval_log_count_incidents(log), cut[i].count);
+        assert_int_equal(fedval_log_get_diagnosis(log), cut[i].diagnosis);
         assert_int_equal(fedval_log_to_text(log, NULL, NULL, &text, &len), FEDVAL_OK);
-        assert_true((strstr(text, "an answer 504 is there") != NULL) == (i == 0));
+        assert_true((strstr(text, "an answer 504 is there") != NULL) ==
+                    (cut[i].diagnosis == FEDVAL_DIAGNOSIS_UNDETERMINED));
         fedval_text_free(text);
         fedval_log_free(log);
     }
@@ -510,6 +567,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_504_is_open),
+        cmocka_unit_test(a_domain_at_a_provider_accuses_nobody_without_a_direction),
         cmocka_unit_test(a_second_asserted_identity_is_read),
         cmocka_unit_test(documents_of_strangers_accuse_nobody),
         cmocka_unit_test(the_call_with_a_partner_comes_first),
