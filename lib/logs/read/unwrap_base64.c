@@ -4,7 +4,6 @@
 #include "logs/read/unwrap.h"
 
 #define LEAST_LINE 40
-#define NUM_LINES 3    /* so many lines of base64 are enough */
 #define NUM_DECODED 24 /* so many bytes are decoded to see whether they are text */
 
 static int value_of(uint8_t c)
@@ -93,14 +92,15 @@ static bool decodes_to_text(fv_bytes line)
     return count == NUM_DECODED;
 }
 
+/* The end of `head` may cut the last line. */
 uint16_t fv_unwrap_bare_base64(fv_bytes head)
 {
     size_t at = 0;
-    for (int line = 0; line < NUM_LINES && at < head.len; line++) {
+    while (at < head.len) {
         fv_bytes rest = {head.data + at, head.len - at};
         size_t len = base64_line(rest);
         if (len == 0 ||
-            (line == 0 && (len < LEAST_LINE || !decodes_to_text((fv_bytes){rest.data, len}))))
+            (at == 0 && (len < LEAST_LINE || !decodes_to_text((fv_bytes){rest.data, len}))))
             return FV_WRAP_NONE;
         at += len;
         while (at < head.len && (head.data[at] == '\n' || head.data[at] == '\r'))

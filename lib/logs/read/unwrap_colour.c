@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define ESCAPE 0x1b
-#define LEAST_BARE 2 /* so many colours without an escape character; one of them is a reset */
 
 /* Ends a control sequence. One that moves the cursor to another line begins a line: CUU, CUD, CNL,
  * CPL, CUP, VPA, HVP (ECMA-48 8.3). */
@@ -64,10 +63,10 @@ static bool has_escape_before(fv_bytes bytes, size_t at)
            (before == '3' && last == '3') || (before == '\\' && last == 'e');
 }
 
+/* A colour and a reset are wanted: two resets without parameters may be "[main] [main]". */
 uint16_t fv_unwrap_bare_colours(fv_bytes bytes, size_t from, size_t to)
 {
-    size_t count = 0;
-    bool has_reset = false;
+    bool has_reset = false, has_colour = false;
     while (from < to) {
         const uint8_t *found = memchr(bytes.data + from, '[', to - from);
         if (found == NULL)
@@ -80,11 +79,11 @@ uint16_t fv_unwrap_bare_colours(fv_bytes bytes, size_t from, size_t to)
             for (size_t i = begin; i < end; i++)
                 is_reset = is_reset && bytes.data[i] == '0';
             has_reset = has_reset || is_reset;
-            count++;
+            has_colour = has_colour || !is_reset;
         }
         from = end > begin ? end : begin;
     }
-    return has_reset && count >= LEAST_BARE ? FV_WRAP_BARE_COLOUR : FV_WRAP_NONE;
+    return has_reset && has_colour ? FV_WRAP_BARE_COLOUR : FV_WRAP_NONE;
 }
 
 /* ---- colours as they are ---- */

@@ -295,15 +295,14 @@ bool fv_wrapped_may_be_bytes(const fv_json_level *l)
            holds(name, "message");
 }
 
-/* Emits a byte of the text; those of a longer UTF-8 character pass as they are. */
+/* Emits a byte of the text. It may be the middle of a character without its beginning: what is held
+ * goes before it. */
 static void emit_byte(fv_unwrap *unwrap, size_t level, uint32_t byte)
 {
     if (byte < 0x80)
         emit_code(unwrap, level, byte);
-    else if (byte >= 0xc0)
-        emit_character(unwrap, level, (uint8_t)byte);
     else
-        emit_rest(unwrap, level, (uint8_t)byte);
+        emit_character(unwrap, level, (uint8_t)byte);
 }
 
 /* Reads a list of bytes: journald writes a message so if it is not printable, for example because

@@ -105,6 +105,9 @@ static const row rows[] = {
     {FV_WRAP_JSON, false, "{\"MESSAGE\":[72,105,32,84,13,10,120]}\n", "Hi T\vx\v\n"},
     {FV_WRAP_JSON, false, "{\"MESSAGE\":[27,91,51,50,109,72,32,105,27,91,48,109]}\n", "H i\n"},
     {FV_WRAP_JSON, false, "{\"MESSAGE\":[195,164,32,120]}\n", "\303\244 x\n"},
+    {FV_WRAP_JSON, false, "{\"MESSAGE\":[72,150,105,32,120]}\n", "H\226i x\n"},
+    {FV_WRAP_JSON, false, "{\"MESSAGE\":[72,10,150,105]}\n", "H\v\226i\v\n"},
+    {FV_WRAP_JSON, false, "{\"MESSAGE\":[72,226,128,147,105]}\n", "H\342\200\223i\n"},
     {FV_WRAP_JSON, false, "{\"messages\":[\"a b\",{\"x\":[\"c d\"]}],\"y\":\"e f\"}\n",
      "a b\vc d\ve f\n"},
     {FV_WRAP_JSON, false, "{\"a\":\"\\u001b[31mb c\\u001b[0m d\"}\n", "b c d\n"},
@@ -151,6 +154,8 @@ static void each_wrapping_is_removed_and_nothing_else(void **state)
     }
 }
 
+#define BASE64_LINE "U0lQLzIuMCA1MDQgU2VydmVyIHRpbWUtb3V0DQpDYWxsLUlEOiBjMQ0K\n"
+
 /* A source that begins in a wrapping, with a byte order mark and blanks before it or without. */
 static void the_head_of_a_source_shows_its_wrapping(void **state)
 {
@@ -171,8 +176,15 @@ static void the_head_of_a_source_shows_its_wrapping(void **state)
         {"x[31ma[32mb", FV_WRAP_NONE},
         {"^[[31ma^[[0m\\u001b[0m\\033[0m\\e[0m", FV_WRAP_NONE},
         {"x[0ma [5m]", FV_WRAP_BARE_COLOUR},
-        {"U0lQLzIuMCA1MDQgU2VydmVyIHRpbWUtb3V0DQpDYWxsLUlEOiBjMQ0K\n", FV_WRAP_BASE64},
-        {"U0lQLzIuMCA1MDQgU2VydmVyIHRpbWUtb3V0DQpDYWxsLUlEOiBjMQ0K\na b\n", FV_WRAP_NONE},
+        {"x[ma [5m]", FV_WRAP_BARE_COLOUR},
+        {"x [main] a [main] b", FV_WRAP_NONE},
+        {"x[0ma[0mb", FV_WRAP_NONE},
+        {BASE64_LINE, FV_WRAP_BASE64},
+        {BASE64_LINE "a b\n", FV_WRAP_NONE},
+        {BASE64_LINE BASE64_LINE BASE64_LINE "a b\n", FV_WRAP_NONE},
+        {BASE64_LINE BASE64_LINE BASE64_LINE "a b", FV_WRAP_NONE},
+        {BASE64_LINE BASE64_LINE BASE64_LINE "U0lQ", FV_WRAP_BASE64},
+        {BASE64_LINE BASE64_LINE BASE64_LINE "\r\nU0lQLw==\r\n\r\n", FV_WRAP_BASE64},
         {"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu1SU1LfVLPHCozMx\n", FV_WRAP_NONE},
         {"U0lQLzIuMCA1MDQg\n", FV_WRAP_NONE},
         {"Content-Transfer-Encoding: base64\n", FV_WRAP_MAIL},
