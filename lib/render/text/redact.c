@@ -284,21 +284,6 @@ static bool is_known_person(fv_redactor *redactor, fv_text word)
     return find(redactor, USER, word) != NULL;
 }
 
-/* "504", "5061", "0x80090322", "6.0", "TLSv1.2" */
-static bool is_figure(fv_text word)
-{
-    size_t digits = 0;
-    bool hex = word.len > 2 && word.len <= 10 && word.data[0] == '0' && word.data[1] == 'x';
-    for (size_t i = 0; i < word.len; i++) {
-        char c = fv_ascii_lower(word.data[i]);
-        bool is_digit = fv_ascii_is_digit(c);
-        digits += is_digit;
-        if (hex ? i > 1 && !is_digit && (c < 'a' || c > 'f') : !is_digit && c != '.')
-            return false;
-    }
-    return digits > 0 && (hex || digits <= 5);
-}
-
 static void append_word(fv_redactor *redactor, fv_buf *buf, fv_text word)
 {
     fv_text port;
@@ -313,7 +298,7 @@ static void append_word(fv_redactor *redactor, fv_buf *buf, fv_text word)
         append_user(redactor, buf, word);
     } else if (is_address(host) || find(redactor, KNOWN_HOST, host) != NULL) {
         append_host(redactor, buf, word);
-    } else if (is_figure(word) || fv_redact_is_common(word)) {
+    } else if (fv_redact_is_figure(word) || fv_redact_is_common(word)) {
         fv_buf_append(buf, word.data, word.len);
     } else {
         fv_buf_append_text(buf, "...");
@@ -336,22 +321,40 @@ static size_t end_of_word(fv_text text, size_t from)
     return end;
 }
 
-/* Whether the number is one word that has an alias of its own: a known user, an address. */
-static bool is_one_word(fv_redactor *redactor, fv_text text, size_t at, size_t end,
-                        size_t number_len)
+static bool is_address_word(fv_text word)
 {
     fv_text port;
+    return is_address(split_port(word, &port));
+}
+
+/* Whether `word` is an address and the next word, after `end`, is one too: "192.0.2.1, 192.0.2.2".
+ * An address before other digits may be a telephone number: "31.6.98.76 54 32". */
+static bool is_in_list(fv_text text, fv_text word, size_t end)
+{
+    size_t next = end;
+    if (!is_address_word(word))
+        return false;
+    while (next < text.len && is_mark(text.data[next]))
+        next++;
+    return is_address_word((fv_text){text.data + next, end_of_word(text, next) - next});
+}
+
+/* Returns the length of the number at `at`; 0 if there is none, or if the word up to `end` has an
+ * alias of its own: a known user, an address. */
+static size_t number_len_at(fv_redactor *redactor, fv_text text, size_t at, size_t end)
+{
     fv_text word = {text.data + at, end - at};
-    fv_text host = split_port(word, &port);
-    return at + number_len <= end && (is_known_person(redactor, word) || is_address(host));
+    size_t len = is_in_list(text, word, end) ? 0 : fv_redact_number_len(text, at);
+    bool is_one_word = is_known_person(redactor, word) || is_address_word(word);
+    return is_one_word && len <= word.len ? 0 : len;
 }
 
 static void append_text(fv_redactor *redactor, fv_buf *buf, fv_text text)
 {
     size_t at = 0;
     while (at < text.len) {
-        size_t end = end_of_word(text, at), number_len = fv_redact_number_len(text, at);
-        if (number_len > 0 && !is_one_word(redactor, text, at, end, number_len)) {
+        size_t end = end_of_word(text, at), number_len = number_len_at(redactor, text, at, end);
+        if (number_len > 0) {
             fv_buf_append_text(buf, "...");
             at += number_len;
             continue;

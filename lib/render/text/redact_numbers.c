@@ -6,6 +6,7 @@
 #define PLUS_DIGITS 5   /* the same after a plus sign */
 #define NUM_PARTS 4     /* of an IPv4 address */
 #define MAX_PART 255
+#define MAX_MARKS 12 /* before the first digit */
 
 /* Marks between the parts of a number. Bytes of other characters, such as a dash or a narrow blank,
  * part them too. */
@@ -37,10 +38,13 @@ static bool take_part(fv_text text, size_t *at, number *n)
     return true;
 }
 
+/* Many plus signs without a number would each be read to their end, so only a few marks may be
+ * before the first digit. */
 static number read_number(fv_text text, size_t at)
 {
     number n = {.end = at};
-    while (at < text.len) {
+    size_t begin = at;
+    while (at < text.len && (n.parts > 0 || at - begin <= MAX_MARKS)) {
         char c = text.data[at];
         n.has_plus = n.has_plus || (c == '+' && n.parts == 0);
         if (fv_ascii_is_digit(c)) {
@@ -89,4 +93,18 @@ bool fv_redact_tells_address(fv_text name)
 {
     return memchr(name.data, '.', name.len) != NULL ? holds_numbers(name, NUM_PARTS - 1, ".")
                                                     : holds_numbers(name, NUM_PARTS, "-_");
+}
+
+bool fv_redact_is_figure(fv_text word)
+{
+    size_t digits = 0;
+    bool hex = word.len > 2 && word.len <= 10 && word.data[0] == '0' && word.data[1] == 'x';
+    for (size_t i = 0; i < word.len; i++) {
+        char c = fv_ascii_lower(word.data[i]);
+        bool is_digit = fv_ascii_is_digit(c);
+        digits += is_digit;
+        if (hex ? i > 1 && !is_digit && (c < 'a' || c > 'f') : !is_digit && c != '.')
+            return false;
+    }
+    return digits > 0 && (hex || digits <= 5);
 }

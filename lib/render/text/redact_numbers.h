@@ -12,5 +12,7 @@ size_t fv_redact_number_len(fv_text text, size_t at);
  * it: "10.44.55.66-x", "10-44-55-66". Names such as 10-44-55-66.example.com are not: they are usual
  * in public DNS, and the other side looks them up. */
 bool fv_redact_tells_address(fv_text name);
+/* Whether the word is a code, a port or a version: "504", "5061", "0x80090322", "6.0". */
+bool fv_redact_is_figure(fv_text word);
 
 #endif
