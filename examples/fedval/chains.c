@@ -161,7 +161,9 @@ static void note_place(cmd_chains *chains, const char *host, const char *address
         return;
     chains->uses[taker - 1].is_used = true;
     for (size_t i = 0; i < chains->count; i++) {
-        if (is_for(question_of(chains, i), host, address))
+        const fedval_question *own = question_of(chains, i);
+        uint16_t own_port = fedval_question_get_port(own);
+        if (is_for(own, host, address) && (own_port == 0 || own_port == port))
             chains->uses[i].taken_by = taker;
     }
 }

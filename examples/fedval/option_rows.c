@@ -137,7 +137,7 @@ const option_row option_rows[] = {
      FLAG(group)},
     {"check", 0, NULL, IN_DIAGNOSE, output,
      "check each domain that a fault names, with the options marked (--check), and say whether "
-     "the fault still stands",
+     "the fault is still there",
      FLAG(check)},
     {"redact", 0, NULL, TRUSTS | IN_PLAN, output,
      "replace users, addresses and the subjects of certificates, each by the same word throughout, "

@@ -95,7 +95,7 @@ fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json
     if (!json_is_object(reader->root)) {
         fv_json_close(reader);
         return refuse(reader, FEDVAL_ERROR_SYNTAX,
-                      "a JSON array, where an object is wanted: several documents stand one on a "
+                      "a JSON array, where an object is wanted: give several documents one to a "
                       "line, or each in a file of its own",
                       0);
     }

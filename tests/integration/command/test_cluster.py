@@ -83,6 +83,13 @@ def test_an_address_is_given_twice_with_its_host_and_without(tmp_path):
     assert "20.30.40.50: two chains for one place" in done.stderr and f"--chain {HOST}@20.30.40.50=FILE" in done.stderr
 
 
+@pytest.mark.parametrize("other", [HOST, f"{HOST}@20.30.40.50", "20.30.40.50"])
+def test_a_chain_for_a_port_that_no_record_has_is_told_so_beside_another(tmp_path, other):
+    done = run(tmp_path, (f"{HOST}:5062", "valid"), (other, "valid"), expect=65, form="text")
+    assert f"{HOST}: no endpoint uses this --chain: the SRV record says port 5061" in done.stderr
+    assert "another --chain" not in done.stderr and "two chains" not in done.stderr
+
+
 def test_the_chain_for_the_other_addresses_is_no_planned_certificate(tmp_path):
     report, = command.documents(run(tmp_path, (HOST, "valid"), ("20.30.40.51", "valid-two-domains"), expect=0))
     assert "cert-names-lost" not in [found["code"] for found in report["findings"]]

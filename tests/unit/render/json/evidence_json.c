@@ -190,7 +190,7 @@ static const struct {
 } wrong[] = {
     {"", FEDVAL_ERROR_SYNTAX, "not JSON: it is empty", 1, 1},
     {"[]", FEDVAL_ERROR_SYNTAX,
-     "a JSON array, where an object is wanted: several documents stand one on a line, or each in a "
+     "a JSON array, where an object is wanted: give several documents one to a line, or each in a "
      "file of its own",
      1, 1},
     {"{\n\"format\": \"fedval-evidence/1\",\n\"domain\"", FEDVAL_ERROR_SYNTAX, "not JSON", 3, 9},
