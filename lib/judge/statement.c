@@ -62,24 +62,6 @@ static bool put_symptoms(const fv_scene *scene, const fv_finding *finding, fv_st
     return true;
 }
 
-const char *fv_statement_remedy(const fedval_policy *policy, uint32_t code)
-{
-    if (policy->trust != FEDVAL_ROOTS_PUBLIC_ONLY)
-        return NULL;
-    switch (code) {
-    case FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT:
-    case FEDVAL_FINDING_CHAIN_SELF_SIGNED:
-    case FEDVAL_FINDING_CHAIN_PRIVATE_ROOT:
-        return "Use a certificate of a public CA: the other side takes no other";
-    case FEDVAL_FINDING_CHAIN_INCOMPLETE:
-        return "If {issuer} is an intermediate of a public CA, have the server send it (on "
-               "Expressway: put it into the trusted CA list); else use a certificate of a public "
-               "CA: the other side takes no other; where to get the intermediate: {aia_url}";
-    default:
-        return NULL;
-    }
-}
-
 /* To a policy that takes public CAs alone, no root that is given makes the chain sound. */
 static uint32_t hint_of(const fedval_policy *policy, const fedval_catalogue_entry *entry)
 {
@@ -97,7 +79,7 @@ bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_stat
     *out = (fv_statement){
         .finding = *finding, .entry = fedval_catalogue_find(finding->code), .texts = texts};
     out->breaks = breaks(scene, finding, out->entry);
-    out->remedy = fv_statement_remedy(scene->input->policy, finding->code);
+    out->remedy = fv_remedy_of(scene->input->policy, finding->code);
     out->hint = hint_of(scene->input->policy, out->entry);
     return put_symptoms(scene, finding, out);
 }

@@ -27,8 +27,4 @@ size_t fv_statements_cut(const fedval_policy *policy, size_t *num_findings);
  * NO_MEMORY. */
 fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report);
 
-/* Returns the remedy to tell where public CAs alone are taken, as Office 365 does: nobody is there
- * who could import a private root. NULL: the remedy of the catalogue holds. */
-const char *fv_statement_remedy(const fedval_policy *policy, uint32_t code);
-
 #endif

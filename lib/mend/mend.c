@@ -76,17 +76,6 @@ void fv_mend_begin(fv_arena *arena, const fv_judgement *first, fv_mend *out)
     out->input.chains = &out->source.base;
 }
 
-/* Returns whether some faults are those of one view alone, and nothing tells which view partners
- * have. Nothing is to be changed before somebody knows. */
-static bool is_view_open(const fv_judgement *judgement)
-{
-    for (size_t i = 0; i < judgement->findings.num_items; i++) {
-        if (judgement->findings.items[i].code == FEDVAL_FINDING_FAULT_IN_ONE_VIEW)
-            return true;
-    }
-    return false;
-}
-
 fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_mend *out,
                               fv_judgement *out_last)
 {
@@ -96,7 +85,8 @@ fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_men
                                            fv_mend_addresses,  fv_mend_certificates};
     const size_t num_stages = sizeof(stages) / sizeof(stages[0]);
     fv_mend_begin(arena, first, out);
-    fedval_status status = fv_mend_run(out, stages, is_view_open(first) ? 0 : num_stages, out_last);
+    fedval_status status =
+        fv_mend_run(out, stages, first->findings.is_view_open ? 0 : num_stages, out_last);
     out->now = NULL;
     return status;
 }
@@ -140,7 +130,7 @@ bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, con
     *out = NULL;
     /* Only a partner with an Edge of its own can name a proxy for a domain. */
     if (scene->input->policy->profile != FEDVAL_PROFILE_MICROSOFT_EDGE ||
-        scene->side != FEDVAL_SIDE_CISCO || is_view_open(first) ||
+        scene->side != FEDVAL_SIDE_CISCO || first->findings.is_view_open ||
         first->requirements[2] == FEDVAL_VERDICT_PASS ||
         first->requirements[2] == FEDVAL_VERDICT_NOT_CHECKED)
         return true;

@@ -33,7 +33,7 @@ static const char *remedy_of(fv_mend *mend, const fv_finding *finding)
     fv_param params[FV_FINDING_MAX_PARAMS];
     size_t num_params = fv_finding_collect_params(finding, mend->now->scene.domain,
                                                   mend->now->scene.srv_owner, params);
-    const char *text = fv_statement_remedy(mend->input.policy, finding->code);
+    const char *text = fv_remedy_of(mend->input.policy, finding->code);
     if (text == NULL)
         text = fedval_catalogue_find(finding->code)->remedy;
     return fv_template_fill(mend->arena, text, params, num_params);

@@ -43,6 +43,51 @@ static bool is_among(const fv_findings *findings, const fv_finding *finding)
     return false;
 }
 
+/* Returns whether a requirement fails by these findings, whichever the fault and its place: two
+ * servers of one name may show the same expired certificate at two addresses. */
+static bool fails(const fv_findings *findings, uint32_t requirement)
+{
+    for (size_t i = 0; i < findings->num_items; i++) {
+        const fv_finding *item = &findings->items[i];
+        if (is_fault(item) && item->severity == FEDVAL_SEVERITY_ERROR &&
+            item->requirement == requirement)
+            return true;
+    }
+    return false;
+}
+
+/* Returns whether `fault` makes a requirement fail that fails by `findings` too. */
+static bool fails_as_well(const fv_findings *findings, const fv_finding *fault)
+{
+    return fault->severity == FEDVAL_SEVERITY_ERROR && fails(findings, fault->requirement);
+}
+
+/* Returns whether these findings hold the same fault, at any place. */
+static bool has_fault(const fv_findings *findings, const fv_finding *fault)
+{
+    for (size_t i = 0; i < findings->num_items; i++) {
+        const fv_finding *item = &findings->items[i];
+        if (item->code == fault->code && item->fault == fault->fault && is_fault(item) &&
+            item->requirement == fault->requirement)
+            return true;
+    }
+    return false;
+}
+
+/* Returns whether these findings hold the same fault of the same certificate at the same target, so
+ * that one change mends it in both views. The address does not count. */
+static bool has_cause(const fv_findings *findings, const fv_finding *fault)
+{
+    for (size_t i = 0; i < findings->num_items; i++) {
+        const fv_finding *item = &findings->items[i];
+        if (item->code == fault->code && item->fault == fault->fault &&
+            fv_is_same_text(item->where.target, fault->where.target) &&
+            fv_is_same_text(item->where.certificate, fault->where.certificate))
+            return true;
+    }
+    return false;
+}
+
 /* ---- the fault of one view ---- */
 
 static const char *source_of(const fv_scene *scene, uint32_t view)
@@ -65,10 +110,12 @@ static const char *fill(const fv_scene *scene, const char *text, const fv_findin
 static bool weaken(const fv_scene *scene, uint32_t view, uint32_t other, fv_finding *fault)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(fault->code);
-    const fv_param made[] = {{"view", source_of(scene, view)},
-                             {"other", source_of(scene, other)},
-                             {"fault", fill(scene, entry->message, fault)},
-                             {"remedy", fill(scene, entry->remedy, fault)}};
+    const char *remedy = fv_remedy_of(scene->input->policy, fault->code);
+    const fv_param made[] = {
+        {"view", source_of(scene, view)},
+        {"other", source_of(scene, other)},
+        {"fault", fill(scene, entry->message, fault)},
+        {"remedy", fill(scene, remedy != NULL ? remedy : entry->remedy, fault)}};
     const size_t num_params = sizeof(made) / sizeof(made[0]);
     fv_param *params = fv_arena_alloc_array(scene->arena, num_params, sizeof(*params));
     for (size_t i = 0; i < num_params; i++) {
@@ -105,24 +152,45 @@ static fv_finding without_index(const fv_finding *finding)
     return copy;
 }
 
-bool fv_other_views_merge(const fv_scene *scene, fv_findings *findings, const fv_findings *other,
-                          uint32_t view)
+static bool add_faults(const fv_scene *scene, const fv_findings *own, const fv_findings *other,
+                       uint32_t view, fv_findings *findings)
 {
-    size_t num_own = findings->num_items;
     for (size_t i = 0; i < other->num_items; i++) {
         fv_finding fault = without_index(&other->items[i]);
-        if (!is_fault(&fault) || is_among(findings, &fault))
+        if (!is_fault(&fault) || fails_as_well(own, &fault) || has_fault(own, &fault))
             continue;
+        findings->is_view_open = true;
         if (!weaken(scene, view, 0, &fault) ||
             (!is_among(findings, &fault) && !append(scene, findings, &fault)))
             return false;
     }
-    for (size_t i = 0; i < num_own; i++) {
-        fv_finding *fault = &findings->items[i];
-        if (!is_fault(fault) || is_among(other, fault))
-            continue;
-        if (!weaken(scene, 0, view, fault))
+    return true;
+}
+
+/* Compares `fault`, one of `findings`, with what is found in `view`. */
+static bool judge_own(const fv_scene *scene, fv_finding *fault, const fv_findings *other,
+                      uint32_t view, fv_findings *findings)
+{
+    if (fails_as_well(other, fault)) {
+        findings->is_view_open = findings->is_view_open || !has_cause(other, fault);
+        return true;
+    }
+    if (has_fault(other, fault)) {
+        /* The other view leaves it open, so it is open here. */
+        fault->severity = FEDVAL_SEVERITY_INDETERMINATE;
+        return true;
+    }
+    findings->is_view_open = true;
+    return weaken(scene, 0, view, fault);
+}
+
+bool fv_other_views_merge(const fv_scene *scene, const fv_findings *own, const fv_findings *other,
+                          uint32_t view, fv_findings *findings)
+{
+    for (size_t i = 0; i < own->num_items; i++) {
+        if (is_fault(&findings->items[i]) &&
+            !judge_own(scene, &findings->items[i], other, view, findings))
             return false;
     }
-    return true;
+    return add_faults(scene, own, other, view, findings);
 }

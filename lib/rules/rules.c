@@ -101,8 +101,9 @@ static fedval_status apply_all(const fv_scene *scene, fv_findings *out)
     return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
-/* Judges the evidence as `view` gives it, and compares what is found with `findings`. */
-static fedval_status look_at_view(const fv_scene *scene, uint32_t view, fv_findings *findings)
+/* Judges the evidence as `view` gives it, and compares what is found with `own`. */
+static fedval_status look_at_view(const fv_scene *scene, uint32_t view, const fv_findings *own,
+                                  fv_findings *findings)
 {
     fv_rules_input input = *scene->input;
     fedval_evidence *evidence;
@@ -115,21 +116,45 @@ static fedval_status look_at_view(const fv_scene *scene, uint32_t view, fv_findi
     status = fv_scene_derive(scene->arena, &input, &seen);
     if (status == FEDVAL_OK)
         status = apply_all(&seen, &other);
-    if (status == FEDVAL_OK && !fv_other_views_merge(scene, findings, &other, view))
+    if (status == FEDVAL_OK && !fv_other_views_merge(scene, own, &other, view, findings))
         status = FEDVAL_ERROR_NO_MEMORY;
     fedval_evidence_free(evidence);
     return status;
 }
 
-fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out)
+/* Returns the next view, `from` or a later one, that differs and may be the one that partners have.
+ * FV_EVIDENCE_MAX_VIEWS: there is none. */
+static uint32_t next_undecided(const fedval_evidence *evidence, uint32_t from)
+{
+    while (from < FV_EVIDENCE_MAX_VIEWS && !fv_views_is_undecided(evidence, from))
+        from++;
+    return from;
+}
+
+static fedval_status look_at_views(const fv_scene *scene, fv_findings *findings)
 {
     const fedval_evidence *evidence = scene->input->evidence;
-    fedval_status status = apply_all(scene, out);
-    for (uint32_t view = 1; status == FEDVAL_OK && view < FV_EVIDENCE_MAX_VIEWS; view++) {
-        if (fv_views_is_undecided(evidence, view))
-            status = look_at_view(scene, view, out);
-    }
+    uint32_t view = next_undecided(evidence, 1);
+    fedval_status status = FEDVAL_OK;
+    if (view == FV_EVIDENCE_MAX_VIEWS)
+        return FEDVAL_OK;
+    /* Merging changes the findings, and each view is compared with them as they were found. */
+    fv_findings own = *findings;
+    own.items = fv_arena_alloc_array(scene->arena, own.num_items, sizeof(*own.items));
+    if (own.items == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < own.num_items; i++)
+        own.items[i] = findings->items[i];
+    for (; status == FEDVAL_OK && view < FV_EVIDENCE_MAX_VIEWS;
+         view = next_undecided(evidence, view + 1))
+        status = look_at_view(scene, view, &own, findings);
     return status;
+}
+
+fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out)
+{
+    fedval_status status = apply_all(scene, out);
+    return status == FEDVAL_OK ? look_at_views(scene, out) : status;
 }
 
 fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_target *target,

@@ -12,6 +12,9 @@ typedef struct fv_findings {
     size_t num_items, capacity;
     /* how many of the items come from a rule that does not list their code; a test holds it at 0 */
     size_t num_unlisted;
+    /* some faults are those of one view, and nothing tells which view partners have: nothing is to
+     * be changed before somebody knows */
+    bool is_view_open;
 } fv_findings;
 
 /* Applies every rule and adds its findings to `out`. Where nothing tells which of several views
@@ -44,6 +47,9 @@ fedval_status fv_cluster_look(const fv_scene *scene, bool *out_seen);
  * For example, an untrusted root is only indeterminate for an Edge if no private anchors were
  * given. */
 uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code);
+/* Returns the remedy to tell where public CAs alone are taken, as Office 365 does: nobody is there
+ * who could import a private root. NULL: the remedy of the catalogue holds. */
+const char *fv_remedy_of(const fedval_policy *policy, uint32_t code);
 
 /* Returns rule `index` over all tables, for the walker's test. NULL: past the end. */
 const fv_rule *fv_rule_get(size_t index);
