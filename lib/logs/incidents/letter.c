@@ -87,14 +87,15 @@ static void append_answer(fv_buf *buf, const fedval_incident *incident, const fv
     fv_buf_append_text(buf, ". What does your search history say of it?");
 }
 
-/* For a code that is unknown here, or no code: asks the side that logged it to look. */
+/* For a code that is unknown here or has two meanings, or no code: asks the side that logged it to
+ * look. */
 static void append_question(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
     if (fv_incident_is_answered_outside(incident)) {
         append_answer(buf, incident, shower);
         return;
     }
-    if (incident->finding == 0) {
+    if (incident->finding == 0 || incident->is_of_provider) {
         append_report(buf, incident, shower);
     } else if (fv_incident_is_of_cloud(incident)) {
         fv_buf_append_text(buf, "The call");

@@ -519,6 +519,9 @@ static void a_domain_at_a_provider_accuses_nobody_without_a_direction(void **sta
         const char *remedy = fedval_incident_get_remedy(incident);
         assert_non_null(strstr(remedy, "Get-CsHostingProvider"));
         assert_true((strstr(remedy, "If from a Cisco side") != NULL) == is_open);
+        const char *letter = fedval_log_get_group_letter(log, 0);
+        assert_non_null(letter);
+        assert_true((strstr(letter, "Your side reports 0xc3e93d6f") != NULL) == is_open);
         fedval_log_free(log);
     }
 }
