@@ -166,12 +166,12 @@ static fedval_status search_der(search *self, fv_pem *pem, size_t offset, fedval
     fv_der element;
     fv_cursor_init(&cursor, der);
     fv_bundle_kind kind = fv_bundle_kind_of_der(der);
-    bool is_cut = fv_der_read_loosely(&cursor, &element);
-    if (!is_cut && fv_bundle_is_cut_pkcs12(der))
+    bool has_end = fv_der_read_loosely(&cursor, &element);
+    if (!has_end && fv_bundle_is_cut_pkcs12(der))
         return refuse_cut_pkcs12(offset, error);
-    if (!is_cut && kind == FV_BUNDLE_UNKNOWN)
+    if (!has_end && kind == FV_BUNDLE_UNKNOWN)
         return refuse_der(self, FEDVAL_ERROR_SYNTAX, offset, error);
-    if (is_cut)
+    if (has_end)
         der = element.whole;
     fv_pem_skip(pem, der.len);
     if (!self->is_in_arena && !fv_arena_copy_bytes(self->arena, der, &der))
