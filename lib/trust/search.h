@@ -144,7 +144,8 @@ void fv_sink_place(fv_sink *sink, const fv_search *search, size_t rung);
  * certificate issued it. Peers that take the first issuer of that name may then take a wrong one.
  */
 void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child);
-/* Adds a warning where the authorityKeyIdentifier of a root disagrees with the root itself. */
+/* Adds a fault, for an Expressway alone, where the authorityKeyIdentifier of a root disagrees with
+ * the root itself. */
 void fv_trust_judge_root_pointer(fv_sink *sink, const fv_certificate *root);
 /* Certificate policies, over the whole path. */
 void fv_trust_judge_policies(fv_sink *sink, fv_search *search);

@@ -26,11 +26,11 @@ typedef struct fv_sink {
 bool fv_sink_is_strict(const fv_sink *sink);
 /* The verifier of the profile is Microsoft's. */
 bool fv_sink_is_microsoft(const fv_sink *sink);
-/* The purposes that a certificate is for: its extKeyUsage; to Microsoft its applicationPolicies
- * where they stand alone. */
 /* Whether anyExtendedKeyUsage stands for each purpose. RFC 5280 4.2.1.12 lets it; OpenSSL, which an
  * Expressway is built on, asks for the purpose itself. */
 bool fv_sink_takes_any_purpose(const fv_sink *sink);
+/* The purposes that a certificate is for: its extKeyUsage; to Microsoft its applicationPolicies
+ * where they stand alone. */
 const fv_extended_key_usage *fv_sink_purposes_of(const fv_sink *sink,
                                                  const fv_certificate *certificate);
 
