@@ -19,13 +19,15 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
     fv_sink_param_text(sink, finding, "state", is_late ? "expired" : "not yet valid");
 }
 
-/* OpenSSL (check_ca): without basicConstraints, a root is a CA if it is older than version 3, or
- * has a keyUsage. */
+/* OpenSSL (check_ssl_ca in crypto/x509/v3_purp.c): without basicConstraints, a root is a CA if it
+ * has version 1, or a keyUsage, or an nsCertType with sslCA. */
 static bool is_no_ca_to_openssl(const fv_sink *sink, const fv_certificate *anchor)
 {
-    return sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY && anchor->version == 3 &&
+    const fv_netscape_type *type = &anchor->netscape_type;
+    bool is_ssl_ca = type->presence == FV_KNOWN && (type->bits & FV_NETSCAPE_SSL_CA) != 0;
+    return sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY && anchor->version != 1 &&
            anchor->basic_constraints.presence == FV_ABSENT &&
-           anchor->key_usage.presence == FV_ABSENT;
+           anchor->key_usage.presence == FV_ABSENT && !is_ssl_ca;
 }
 
 /* 6.1.4 (k): a CA certificate has version 3 and cA. An anchor may be older than version 3: it is
@@ -42,7 +44,7 @@ static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certifi
     } else if (is_anchor && is_no_ca_to_openssl(sink, certificate)) {
         fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_NOT_A_CA,
                            "it has neither basicConstraints nor keyUsage, and OpenSSL takes such a "
-                           "root of version 3 for no CA");
+                           "root for no CA unless its version is 1");
     }
 }
 

@@ -176,6 +176,7 @@ typedef struct fv_netscape_type {
 
 #define FV_NETSCAPE_SSL_CLIENT (UINT32_C(1) << 0)
 #define FV_NETSCAPE_SSL_SERVER (UINT32_C(1) << 1)
+#define FV_NETSCAPE_SSL_CA (UINT32_C(1) << 5)
 
 typedef struct fv_tls_features {
     fv_presence presence;

@@ -1,5 +1,5 @@
-/* Netscape's certificate type extension: a BIT STRING with sslClient (0), sslServer (1) and others.
- */
+/* Netscape's certificate type extension: a BIT STRING with sslClient (0), sslServer (1), sslCA (5)
+ * and others. */
 #include "x509/decoder.h"
 
 bool fv_decoder_read_netscape_type(fv_decoder *decoder, fv_bytes value, void *fact)

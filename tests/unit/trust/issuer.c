@@ -258,26 +258,36 @@ static uint32_t trust_of_root(toy *t, uint32_t profile, const toy_cert *root)
     return t->result.trust;
 }
 
-/* OpenSSL takes a root of version 3 for a CA only by its basicConstraints or its keyUsage. */
+/* Without basicConstraints, OpenSSL takes a root for a CA by its version 1, its keyUsage or its
+ * nsCertType. */
 static void a_root_that_says_nothing_of_itself_is_no_ca_to_openssl(void **state)
 {
-    const toy_cert bare = {.subject = "Root",
-                           .key = 1,
-                           .ca = true,
-                           .no_basic_constraints = true,
-                           .no_usage = true},
-                   signs = {.subject = "Root", .key = 1, .ca = true, .no_basic_constraints = true},
-                   old = {.subject = "Root",
-                          .key = 1,
-                          .version = 1,
-                          .no_basic_constraints = true,
-                          .no_usage = true};
-    toy *t = *state;
-    assert_int_equal(trust_of_root(t, FEDVAL_PROFILE_EXPRESSWAY, &bare), FEDVAL_TRUST_NONE);
-    assert_int_equal(trust_of_root(t, FEDVAL_PROFILE_EXPRESSWAY, &signs), FEDVAL_TRUST_BY_PUBLIC);
-    assert_int_equal(trust_of_root(t, FEDVAL_PROFILE_EXPRESSWAY, &old), FEDVAL_TRUST_BY_PUBLIC);
-    assert_int_equal(trust_of_root(t, FEDVAL_PROFILE_MICROSOFT_EDGE, &bare),
-                     FEDVAL_TRUST_BY_PUBLIC);
+    static const struct {
+        const char *what;
+        toy_cert root; /* name, key and `no_basic_constraints` are filled in */
+        uint32_t trust;
+    } roots[] = {
+        {"bare", {.no_usage = true}, FEDVAL_TRUST_NONE},
+        {"a keyUsage", {.ca = true}, FEDVAL_TRUST_BY_PUBLIC},
+        {"version 1", {.version = 1}, FEDVAL_TRUST_BY_PUBLIC},
+        {"version 2", {.version = 2}, FEDVAL_TRUST_NONE},
+        {"sslCA", {.no_usage = true, .netscape = FV_NETSCAPE_SSL_CA}, FEDVAL_TRUST_BY_PUBLIC},
+        {"sslServer", {.no_usage = true, .netscape = FV_NETSCAPE_SSL_SERVER}, FEDVAL_TRUST_NONE},
+        {"sslCA and a keyUsage of CRLs alone",
+         {.usage = FV_KEY_USAGE_CRL_SIGN, .netscape = FV_NETSCAPE_SSL_CA},
+         FEDVAL_TRUST_NONE},
+    };
+    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
+        toy_cert root = roots[i].root;
+        root.subject = "Root";
+        root.key = 1;
+        root.no_basic_constraints = true;
+        if (trust_of_root(*state, FEDVAL_PROFILE_EXPRESSWAY, &root) != roots[i].trust)
+            fail_msg("%s: not %s", roots[i].what, fedval_trust_to_string(roots[i].trust));
+        if (root.usage == 0)
+            assert_int_equal(trust_of_root(*state, FEDVAL_PROFILE_MICROSOFT_EDGE, &root),
+                             FEDVAL_TRUST_BY_PUBLIC);
+    }
 }
 
 static void a_root_that_points_elsewhere_is_a_fault_to_openssl(void **state)

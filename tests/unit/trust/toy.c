@@ -358,15 +358,10 @@ static void put_basic_constraints(fv_buf *b, const toy_cert *c)
     PUT_EXTENSION(b, "\x55\x1D\x13", true, &contents);
 }
 
-static void put_usage(fv_buf *b, const toy_cert *c)
+static void put_named_bits(fv_buf *b, unsigned bits)
 {
-    fv_buf contents;
-    unsigned usual = FV_KEY_USAGE_KEY_CERT_SIGN | FV_KEY_USAGE_CRL_SIGN;
-    unsigned bits = c->usage != 0 ? c->usage : c->ca ? usual : FV_KEY_USAGE_DIGITAL_SIGNATURE;
     uint8_t byte = 0;
     unsigned unused = 7;
-    if (c->no_usage)
-        return;
     for (unsigned i = 0; i < 8; i++) {
         if ((bits >> i & 1) != 0) {
             byte |= (uint8_t)(0x80 >> i);
@@ -374,8 +369,18 @@ static void put_usage(fv_buf *b, const toy_cert *c)
         }
     }
     uint8_t value[2] = {(uint8_t)unused, byte};
+    put_tag(b, FV_DER_BIT_STRING, value, 2);
+}
+
+static void put_usage(fv_buf *b, const toy_cert *c)
+{
+    fv_buf contents;
+    unsigned usual = FV_KEY_USAGE_KEY_CERT_SIGN | FV_KEY_USAGE_CRL_SIGN;
+    unsigned bits = c->usage != 0 ? c->usage : c->ca ? usual : FV_KEY_USAGE_DIGITAL_SIGNATURE;
+    if (c->no_usage)
+        return;
     fv_buf_init(&contents);
-    put_tag(&contents, FV_DER_BIT_STRING, value, 2);
+    put_named_bits(&contents, bits);
     PUT_EXTENSION(b, "\x55\x1D\x0F", true, &contents);
 }
 
@@ -408,6 +413,16 @@ static void put_eku(fv_buf *b, const toy_cert *c)
         put_purpose(&contents, item);
     close_tag(&contents, sequence);
     PUT_EXTENSION(b, "\x55\x1D\x25", c->eku_critical, &contents);
+}
+
+static void put_netscape_type(fv_buf *b, const toy_cert *c)
+{
+    fv_buf contents;
+    if (c->netscape == 0)
+        return;
+    fv_buf_init(&contents);
+    put_named_bits(&contents, c->netscape);
+    PUT_EXTENSION(b, "\x60\x86\x48\x01\x86\xF8\x42\x01\x01", c->netscape_critical, &contents);
 }
 
 static void put_application_policies(fv_buf *b, const toy_cert *c)
@@ -599,6 +614,7 @@ static void put_extensions(fv_buf *b, const toy_cert *c)
     put_basic_constraints(b, c);
     put_usage(b, c);
     put_eku(b, c);
+    put_netscape_type(b, c);
     put_application_policies(b, c);
     put_names(b, c);
     put_constraints(b, c);
@@ -661,7 +677,7 @@ fv_bytes toy_make(toy *t, const toy_cert *c)
     put_validity(&b, c);
     put_name_with(&b, c->subject, c->email);
     put_key(&b, c->key, c->off_curve);
-    if (c->version != 1)
+    if (c->version != 1 && c->version != 2)
         put_extensions(&b, c);
     close_tag(&b, tbs);
     put_algorithm(&b, c->unsupported);

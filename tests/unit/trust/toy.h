@@ -24,6 +24,8 @@ typedef struct toy_cert {
     unsigned usage;   /* FV_KEY_USAGE_ bits; keyCertSign and cRLSign of a CA */
     const char *eku; /* "server", "client", "any", "domain" (of SIP), "microsofts" (any), "other" */
     bool eku_critical;
+    unsigned netscape; /* FV_NETSCAPE_ bits of an nsCertType; 0: it has none */
+    bool netscape_critical;
     const char *application_policies; /* the same words, in Microsoft's extension; critical */
     const char *names; /* "dns:a.example,ip:192.0.2.1,mail:a@b.example,uri:...,dir:CN,box:..." */
     const char *permitted, *excluded;                        /* the same; "ip:192.0.2.0/24" */
