@@ -65,6 +65,8 @@ static bool is_understood(const fv_sink *sink, fv_extension_id id)
 {
     if (id == FV_EXT_APPLICATION_POLICIES)
         return fv_sink_is_microsoft(sink); /* its own extension */
+    if (id == FV_EXT_NETSCAPE_CERT_TYPE)
+        return sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY; /* OpenSSL's alone */
     return is_processed(id) || id == FV_EXT_SUBJECT_KEY_ID || id == FV_EXT_AUTHORITY_KEY_ID ||
            id == FV_EXT_CRL_DISTRIBUTION_POINTS;
 }

@@ -100,14 +100,22 @@ static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
     }
 }
 
+/* A calling certificate may be judged for any purpose; it is a client's all the same. */
+static bool is_clients(const fv_sink *sink)
+{
+    return sink->input->purpose == FEDVAL_PURPOSE_CLIENT || sink->input->is_calling;
+}
+
 /* OpenSSL refuses a certificate whose nsCertType, where it has one, lacks the kind of peer
- * (ns_reject in crypto/x509/v3_purp.c). Others pass over the extension. */
+ * (ns_reject in crypto/x509/v3_purp.c). Others pass over the extension. If nobody says whether it
+ * is a client's or a server's, either kind will do. */
 static void judge_netscape_type(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_netscape_type *type = &certificate->netscape_type;
-    bool is_client = sink->input->purpose == FEDVAL_PURPOSE_CLIENT;
+    bool is_client = is_clients(sink);
+    bool is_of_either = !is_client && sink->input->purpose == FEDVAL_PURPOSE_ANY;
     uint32_t wanted = is_client ? FV_NETSCAPE_SSL_CLIENT : FV_NETSCAPE_SSL_SERVER;
-    if (type->presence != FV_KNOWN || (type->bits & wanted) != 0)
+    if (type->presence != FV_KNOWN || is_of_either || (type->bits & wanted) != 0)
         return;
     fv_finding *finding = fv_sink_add(sink, is_client ? FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH
                                                       : FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH);
@@ -116,6 +124,10 @@ static void judge_netscape_type(fv_sink *sink, const fv_certificate *certificate
                        (type->bits & other) == 0 ? "neither SSL client nor server (nsCertType)"
                        : is_client               ? "SSL server (nsCertType)"
                                                  : "SSL client (nsCertType)");
+    if (is_client) {
+        fv_sink_param_kept(finding, "consequence",
+                           "peers that check callers with OpenSSL refuse it");
+    }
     if (finding != NULL && sink->input->policy->profile != FEDVAL_PROFILE_EXPRESSWAY)
         finding->severity = FEDVAL_SEVERITY_WARNING;
 }
@@ -157,12 +169,11 @@ static void add_key_usage(fv_sink *sink, uint32_t bits, uint32_t severity, const
 static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_key_usage *usage = &certificate->key_usage;
-    bool is_client = sink->input->purpose == FEDVAL_PURPOSE_CLIENT || sink->input->is_calling;
     bool can_decipher =
         (usage->bits & FV_KEY_USAGE_KEY_ENCIPHERMENT) != 0 && certificate->key.type == FV_KEY_RSA;
     if (usage->presence != FV_KNOWN || (usage->bits & FV_KEY_USAGE_DIGITAL_SIGNATURE) != 0)
         return;
-    if (is_client) {
+    if (is_clients(sink)) {
         add_key_usage(sink, usage->bits, FEDVAL_SEVERITY_ERROR,
                       "keyUsage has no digitalSignature, and a client must sign");
     } else if (can_decipher) {

@@ -8,6 +8,7 @@ import der
 TARGET = ("dns", "expe.example.com")
 CA_USE = ["cert", "crl"]
 UNKNOWN_OID = "1.3.6.1.4.1.99999.1"
+NETSCAPE_TYPE_OID = "2.16.840.1.113730.1.1"
 CLUSTER = [("dns", f"{name}.example.com") for name in ("expe", "expe1", "expe2", "expe-cluster")]
 
 CERTIFICATE_DEFAULTS = {
@@ -115,6 +116,8 @@ LEAVES = [
     ("untrusted", {"issuer": "root-other"}, "issued by a root that is not trusted"),
     ("eku-client-only", {"eku": ["client"]}, "no serverAuth"),
     ("eku-server-only", {"eku": ["server"]}, "no clientAuth"),
+    ("netscape-client-only", {"extra": [(NETSCAPE_TYPE_OID, False, der.named_bits(0))]}, "nsCertType: SSL client alone"),
+    ("netscape-server-only", {"extra": [(NETSCAPE_TYPE_OID, False, der.named_bits(1))]}, "nsCertType: SSL server alone"),
     ("eku-other", {"eku": ["email"]}, "neither serverAuth nor clientAuth"),
     ("key-rsa1024", {"key": "leaf-rsa1024"}, "RSA of 1024 bits"),
     ("key-rsa8192", {"key": "leaf-rsa8192"}, "RSA of 8192 bits: does not work on Expressway"),

@@ -191,6 +191,19 @@ static void a_client_without_client_auth_is_warned_of_and_fails_on_the_web(void 
     fedval_chain_result_free(result);
 }
 
+/* Others than OpenSSL pass over an nsCertType, whoever asks. */
+static void an_nscerttype_for_servers_keeps_its_own_severity(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .netscape = FV_NETSCAPE_SSL_SERVER);
+    t->purpose = FEDVAL_PURPOSE_CLIENT;
+    toy_set_profile(t, FEDVAL_PROFILE_WEBPKI);
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+    assert_true(has(result, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SEVERITY_WARNING));
+    fedval_chain_result_free(result);
+}
+
 static void each_path_tells_its_rungs_and_what_broke(void **state)
 {
     toy *t = *state;
@@ -339,6 +352,7 @@ int main(void)
         T(an_expired_certificate_fails_on_a_trusted_path),
         T(what_could_not_be_checked_is_indeterminate),
         T(a_client_without_client_auth_is_warned_of_and_fails_on_the_web),
+        T(an_nscerttype_for_servers_keeps_its_own_severity),
         T(each_path_tells_its_rungs_and_what_broke),
         T(past_the_end_there_is_nothing),
         T(a_result_can_say_where_its_chain_came_from),

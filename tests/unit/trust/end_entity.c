@@ -216,38 +216,49 @@ static const struct {
     const char *what;
     fv_certificate certificate;
     uint32_t purpose, code;
-    bool is_warned_of_elsewhere;
+    bool is_warned_of_elsewhere, is_calling;
 } refused_by_openssl[] = {
     {"a server's nsCertType for clients",
      {.netscape_type = {.presence = FV_KNOWN, .bits = FV_NETSCAPE_SSL_CLIENT}},
      FEDVAL_PURPOSE_SERVER,
      FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH,
-     true},
+     .is_warned_of_elsewhere = true},
     {"a server's nsCertType for neither",
      {.netscape_type = {.presence = FV_KNOWN}},
      FEDVAL_PURPOSE_SERVER,
      FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH,
-     true},
+     .is_warned_of_elsewhere = true},
+    {"a client's nsCertType for servers",
+     {.netscape_type = {.presence = FV_KNOWN, .bits = FV_NETSCAPE_SSL_SERVER}},
+     FEDVAL_PURPOSE_CLIENT,
+     FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH,
+     .is_warned_of_elsewhere = true},
+    {"a caller's nsCertType for servers",
+     {.netscape_type = {.presence = FV_KNOWN, .bits = FV_NETSCAPE_SSL_SERVER}},
+     FEDVAL_PURPOSE_ANY,
+     FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH,
+     .is_warned_of_elsewhere = true,
+     .is_calling = true},
     {"anyExtendedKeyUsage alone",
      {.extended_key_usage = {.presence = FV_KNOWN, .has_any = true, .has_client_auth = true}},
      FEDVAL_PURPOSE_SERVER,
      FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH,
-     false},
+     .is_warned_of_elsewhere = false},
     {"a critical authorityKeyIdentifier",
      {.extensions = &critical_pointer, .num_extensions = 1},
      FEDVAL_PURPOSE_SERVER,
      FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS,
-     true},
+     .is_warned_of_elsewhere = true},
     {"a critical subjectKeyIdentifier",
      {.extensions = &critical_id, .num_extensions = 1},
      FEDVAL_PURPOSE_SERVER,
      FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS,
-     true},
+     .is_warned_of_elsewhere = true},
     {"a proxy certificate",
      {.extensions = &proxy, .num_extensions = 1},
      FEDVAL_PURPOSE_SERVER,
      FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS,
-     true},
+     .is_warned_of_elsewhere = true},
 };
 
 static void expressway_refuses_what_openssl_does(void **state)
@@ -260,6 +271,7 @@ static void expressway_refuses_what_openssl_does(void **state)
         toy_set_profile(t,
                         is_expressway ? FEDVAL_PROFILE_EXPRESSWAY : FEDVAL_PROFILE_MICROSOFT_EDGE);
         fv_trust_input input = toy_input(t);
+        input.is_calling = refused_by_openssl[i / 2].is_calling;
         fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
         fv_trust_judge_asked(&sink, &refused_by_openssl[i / 2].certificate);
         if (!is_expressway && !refused_by_openssl[i / 2].is_warned_of_elsewhere) {
@@ -276,16 +288,45 @@ static void expressway_refuses_what_openssl_does(void **state)
 
 static void an_nscerttype_that_fits_is_sound(void **state)
 {
-    const fv_certificate certificate = {
-        .netscape_type = {.presence = FV_KNOWN,
-                          .bits = FV_NETSCAPE_SSL_CLIENT | FV_NETSCAPE_SSL_SERVER}};
+    static const struct {
+        uint32_t bits, purpose;
+        bool is_calling;
+    } fitting[] = {
+        {FV_NETSCAPE_SSL_CLIENT | FV_NETSCAPE_SSL_SERVER, FEDVAL_PURPOSE_SERVER, false},
+        {FV_NETSCAPE_SSL_SERVER, FEDVAL_PURPOSE_SERVER, false},
+        {FV_NETSCAPE_SSL_CLIENT, FEDVAL_PURPOSE_CLIENT, false},
+        {FV_NETSCAPE_SSL_CLIENT, FEDVAL_PURPOSE_ANY, true},
+        {FV_NETSCAPE_SSL_CLIENT, FEDVAL_PURPOSE_ANY, false},
+        {FV_NETSCAPE_SSL_SERVER, FEDVAL_PURPOSE_ANY, false},
+    };
     toy *t = *state;
-    fv_trust_findings findings = {0};
     toy_set_profile(t, FEDVAL_PROFILE_EXPRESSWAY);
-    fv_trust_input input = toy_input(t);
-    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
-    fv_trust_judge_asked(&sink, &certificate);
-    assert_int_equal(findings.num_items, 0);
+    for (size_t i = 0; i < sizeof(fitting) / sizeof(fitting[0]); i++) {
+        const fv_certificate certificate = {
+            .netscape_type = {.presence = FV_KNOWN, .bits = fitting[i].bits}};
+        fv_trust_findings findings = {0};
+        t->purpose = fitting[i].purpose;
+        fv_trust_input input = toy_input(t);
+        input.is_calling = fitting[i].is_calling;
+        fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+        fv_trust_judge_asked(&sink, &certificate);
+        if (findings.num_items > 0)
+            fail_msg("row %zu: %s", i, toy_describe(t, &findings));
+    }
+}
+
+static void openssl_knows_a_critical_nscerttype(void **state)
+{
+    toy *t = *state;
+    const fv_trust_findings *own = &t->result.end_entity;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .netscape = FV_NETSCAPE_SSL_SERVER,
+             .netscape_critical = true);
+    toy_run(t);
+    assert_int_equal(toy_count(own, FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION), 1);
+    toy_set_profile(t, FEDVAL_PROFILE_EXPRESSWAY);
+    toy_run(t);
+    assert_int_equal(own->num_items, 0);
 }
 
 static void a_curve_that_nobody_offers_by_default_is_a_warning(void **state)
@@ -341,6 +382,7 @@ int main(void)
         T(a_sip_domain_is_a_purpose_to_sip_peers),
         T(expressway_refuses_what_openssl_does),
         T(an_nscerttype_that_fits_is_sound),
+        T(openssl_knows_a_critical_nscerttype),
         T(a_curve_that_nobody_offers_by_default_is_a_warning),
         T(the_hash_of_a_mask_is_named),
         T(microsofts_any_policy_is_for_each_purpose),

@@ -284,9 +284,10 @@ static void a_root_that_says_nothing_of_itself_is_no_ca_to_openssl(void **state)
         root.no_basic_constraints = true;
         if (trust_of_root(*state, FEDVAL_PROFILE_EXPRESSWAY, &root) != roots[i].trust)
             fail_msg("%s: not %s", roots[i].what, fedval_trust_to_string(roots[i].trust));
-        if (root.usage == 0)
+        if (root.usage == 0) {
             assert_int_equal(trust_of_root(*state, FEDVAL_PROFILE_MICROSOFT_EDGE, &root),
                              FEDVAL_TRUST_BY_PUBLIC);
+        }
     }
 }
 
