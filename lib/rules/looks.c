@@ -23,13 +23,23 @@ static const fedval_fact *find_look(const fv_scene_address *address, uint32_t lo
     return found == NULL ? NULL : found->fact;
 }
 
+/* Returns whether TLS 1.3 came up and the offer of TLS 1.2 met silence. TLS 1.3 is up for a client
+ * before its last message has arrived (RFC 8446 2). So a firewall that swallows what the client
+ * sends shows itself in TLS 1.2 alone. Where the probe agreed on TLS 1.2, nothing swallows it. */
+static bool is_swallowed(const fedval_fact *probe, const fedval_fact *look)
+{
+    return look->outcome == FEDVAL_OUTCOME_STALLED && probe->tls_version != NULL &&
+           strcmp(probe->tls_version, "TLSv1.3") == 0;
+}
+
 /* Returns whether the connection ended in a way that need not be the fault of the offer. A server
  * that refuses an offer "will respond with a handshake failure alert" (RFC 5246 7.4.1.3); one that
- * takes few connections at a time ends a further one like this. `windows_is_answered` is about
- * silence. */
-static bool is_cut(const fedval_fact *fact)
+ * takes few connections at a time ends a further one like this. */
+static bool is_cut(const fedval_fact *probe, const fedval_fact *fact)
 {
     switch (fact->outcome) {
+    case FEDVAL_OUTCOME_STALLED:
+        return !is_swallowed(probe, fact);
     case FEDVAL_OUTCOME_CLOSED:
     case FEDVAL_OUTCOME_RESET:
         return fact->num_chain == 0 && fact->tls_version == NULL;
@@ -68,7 +78,7 @@ static void windows_gets_through(fv_rule_context *context)
         FV_EMIT(context, TLS_WINDOWS_REFUSED,
                 {"version", fv_rule_copy(context, probe->tls_version)},
                 {"cipher", cipher_of(context, probe)});
-    } else if (is_cut(look->fact)) {
+    } else if (is_cut(probe, look->fact)) {
         FV_EMIT(context, TLS_WINDOWS_NOT_SEEN,
                 {"version", fv_rule_copy(context, probe->tls_version)},
                 {"cipher", cipher_of(context, probe)},
@@ -138,7 +148,7 @@ static void each_windows_gets_through(fv_rule_context *context)
     const fedval_fact *probe = context->address->probe;
     const fv_scene_look *windows = find_scene_look(context->address, FEDVAL_LOOK_WINDOWS);
     if (!fv_probe_is_up(probe) ||
-        (windows != NULL && (is_turned_down(windows) || is_cut(windows->fact))))
+        (windows != NULL && (is_turned_down(windows) || is_cut(probe, windows->fact))))
         return;
     uint32_t versions = turned_down(context->address);
     if (versions == 0)
@@ -154,18 +164,16 @@ static void each_windows_gets_through(fv_rule_context *context)
             {"windows", windows_text(context, versions)}, {"wanted", suites_to_allow(versions)});
 }
 
-/* TLS 1.3 is up for a client before its last message has arrived (RFC 8446 2). So a firewall that
- * swallows what the client sends shows itself in TLS 1.2 alone, which most Windows servers speak.
- */
+/* Most Windows servers speak TLS 1.2 alone, and so meet the silence that TLS 1.3 hides. */
 static void windows_is_answered(fv_rule_context *context)
 {
+    const fedval_fact *probe = context->address->probe;
     const fedval_fact *look = find_look(context->address, FEDVAL_LOOK_WINDOWS);
-    if (look == NULL || look->outcome != FEDVAL_OUTCOME_STALLED ||
-        !fv_probe_is_up(context->address->probe))
+    if (look == NULL || !fv_probe_is_up(probe) || !is_swallowed(probe, look))
         return;
     FV_EMIT(context, TLS_STALLED, {"port", fv_rule_number(context, context->target->port)},
             {"outcome", "silence"},
-            {"then", fv_probe_silence_text(context, look, " to TLS 1.2 as Windows offers it")});
+            {"then", fv_rule_silence_text(context, look, " to TLS 1.2 as Windows offers it")});
 }
 
 /* ---- keys ---- */

@@ -75,8 +75,8 @@ void fv_emit_for(fv_rule_context *context, uint32_t requirement, uint32_t code,
 const char *fv_rule_number(fv_rule_context *context, uint64_t number);
 /* Says how far a server came that fell silent, such as "then says nothing". `offer` says what it
  * was offered, such as " to TLS 1.2"; "" if that is the usual offer. */
-const char *fv_probe_silence_text(fv_rule_context *context, const fedval_fact *probe,
-                                  const char *offer);
+const char *fv_rule_silence_text(fv_rule_context *context, const fedval_fact *probe,
+                                 const char *offer);
 /* Copies a text that belongs to the evidence or to the policy. NULL stays NULL. */
 const char *fv_rule_copy(fv_rule_context *context, const char *text);
 /* Moves the text in `buf` to the arena and clears `buf`. */

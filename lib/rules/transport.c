@@ -162,8 +162,8 @@ static const char *said_text(fv_rule_context *context, const fedval_fact *probe)
     return fv_rule_text(context, &buf);
 }
 
-const char *fv_probe_silence_text(fv_rule_context *context, const fedval_fact *probe,
-                                  const char *offer)
+const char *fv_rule_silence_text(fv_rule_context *context, const fedval_fact *probe,
+                                 const char *offer)
 {
     fv_buf buf;
     fv_buf_init(&buf);
@@ -215,7 +215,7 @@ static void connection_comes_up(fv_rule_context *context)
         const fv_param params[] = {{"port", fv_rule_number(context, context->target->port)},
                                    {"outcome", fv_rule_failure_text(context, probe)},
                                    {"said", said_text(context, probe)},
-                                   {"then", fv_probe_silence_text(context, probe, "")}};
+                                   {"then", fv_rule_silence_text(context, probe, "")}};
         fv_emit(context, failure_code(context->address, failures[i].code), params, 4);
     }
 }
