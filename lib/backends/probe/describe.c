@@ -129,7 +129,7 @@ static void write_detail(const fv_connection *connection, uint32_t outcome, fv_b
     else if (outcome == FEDVAL_OUTCOME_NOT_TLS && is_echo(connection))
         fv_buf_append_text(out, "it sends back what it is sent");
     else if (outcome == FEDVAL_OUTCOME_STALLED && io->num_bytes > 0)
-        append_count(out, "", io->num_bytes, " bytes came");
+        append_count(out, "", io->num_bytes, io->num_bytes == 1 ? " byte came" : " bytes came");
     else if (outcome == FEDVAL_OUTCOME_LOCAL)
         fv_buf_append_text(out, "this machine is short of descriptors, ports or memory");
     else if (fv_probe_io_is_dh_too_short(io))

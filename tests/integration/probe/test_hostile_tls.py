@@ -272,6 +272,7 @@ ROWS = {
     "silence": (servers.silence, "stalled", None),
     "a record announced, and nothing in it": (says(handshake(hello())[:5]), "stalled", "5 bytes came"),
     "silence after the certificate": (says(handshake(hello(), certificates(*VALID))), "stalled", None),
+    "one byte": (says(handshake(hello())[:1]), "stalled", "1 byte came"),
     "half a record": (says(handshake(hello())[:20]), "stalled", "20 bytes came"),
     "closed at once": (closes(), "closed", None),
     "HelloRequests in records of 16 KB": (then_floods(record(22, HELLO_REQUEST * 4000), handshake(hello())), "violation",
