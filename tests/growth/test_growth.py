@@ -216,6 +216,8 @@ READERS = [(probe_facts, 50), (one_chain_at_many_addresses, 50), (anchors_of_one
            (names_of_one_distribution_point, 100), (distribution_points_of_one_certificate, 100), (crls_of_one_ca, 25)]
 
 REFUSED = (peers_of_clusters,)
+# Their steps are small beside the first count and count all the same: a small square would hide there.
+STRICT = (names_of_one_distribution_point, distribution_points_of_one_certificate, crls_of_one_ca)
 
 
 @pytest.mark.parametrize("make, size", READERS, ids=lambda value: getattr(value, "__name__", ""))
@@ -224,7 +226,8 @@ def test_what_a_stranger_sends_twice_costs_twice(make, size, tmp_path):
     counts = [count(*make(tmp_path / f"input-{factor}", factor * size), expect=expect) for factor in (1, 2, 4)]
     first, second = counts[1] - counts[0], counts[2] - counts[1]
     # From size to 2 * size, and from there to 4 * size: twice the step. With the square it would be four times.
-    assert second < 2.6 * max(first, 1) or second < counts[0] / 10, counts
+    is_small = make not in STRICT and second < counts[0] / 10
+    assert second < 2.6 * max(first, 1) or is_small, counts
 
 
 def test_what_is_compared_each_with_each_costs_the_square(tmp_path):
