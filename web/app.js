@@ -184,7 +184,7 @@ function addCopyButtons(part) {
   }
 }
 
-/** Who came for a letter and finds none is told why. */
+/** Says why there is no letter, to a reader who gave a log and may look for one. */
 function tellWhyNoLetter(part) {
   if (results.length === 0 || part.querySelector(".letter") || ![...given.values()].some(({ kind }) => kind === "log")) return;
   part.append(make("p", { className: "hint", id: "no-letter", textContent: texts.noLetter }));

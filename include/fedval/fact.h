@@ -206,13 +206,15 @@ FEDVAL_API fedval_status fedval_fact_set_time(fedval_fact *fact, int64_t time);
  * follows an alias from a zone in a file to a resolver has both. One that the fact has already is
  * not added again.
  * @param kind FEDVAL_SOURCE_ @param place what that kind says, UTF-8
- * @returns as fedval_fact_set_outcome; ARGUMENT also for an unknown kind; LIMIT for more than 32.
- * @since 0.1.0
+ * @returns as fedval_fact_set_outcome; ARGUMENT also for an unknown kind; LIMIT for more than 32,
+ * and where `place` and the text of the sources so far have 64 KiB or more together; the first one
+ * may have any length. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_append_source(fedval_fact *fact, uint32_t kind,
                                                    const char *place, size_t place_len);
 /** Who says so, in words of your own: one source of the kind FEDVAL_SOURCE_OTHER in place of all
- * that the fact has. A resolver that is told so has an address that nobody reads.
+ * that the fact has. The address in such a text is not read: name a resolver with
+ * fedval_fact_append_source if its address is to tell whether it is an inner one.
  * @param source UTF-8 @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source,
                                                 size_t source_len);

@@ -265,7 +265,7 @@ FEDVAL_API int64_t fedval_incident_get_time_ms(const fedval_incident *incident);
 FEDVAL_API uint32_t fedval_incident_is_zone_known(const fedval_incident *incident);
 /** How often the same response was logged (received, sent, on the next machine). @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_times_logged(const fedval_incident *incident);
-/** The Call-ID as it stands in the log. @since 0.1.0 */
+/** The Call-ID as the log writes it. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_call_id(const fedval_incident *incident);
 /** "2066245576 INVITE". @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_cseq(const fedval_incident *incident);
@@ -290,9 +290,9 @@ FEDVAL_API const char *fedval_incident_get_fqdn(const fedval_incident *incident,
 FEDVAL_API const char *fedval_incident_get_expected_name(const fedval_incident *incident);
 /** The name found in the certificate. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_presented_name(const fedval_incident *incident);
-/** The code as it stands in the log: "0xc3e93d6f", "1009", "504". @since 0.1.0 */
+/** The code as the log writes it: "0xc3e93d6f", "1009", "504". @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_reported_code(const fedval_incident *incident);
-/** The text that stands in the log beside the code. @since 0.1.0 */
+/** The text beside the code in the log. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_reported_text(const fedval_incident *incident);
 /** The machine that answered or is complained about: its address or name. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_peer(const fedval_incident *incident);

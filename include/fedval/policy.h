@@ -82,10 +82,10 @@ enum {
     FEDVAL_POLICY_MAX_STEPS = 18,            /**< certificates tried on the paths of one chain */
     FEDVAL_POLICY_MAX_NAME_COMPARISONS = 19, /**< of name constraints (RFC 5280 4.2.1.10) */
     FEDVAL_POLICY_MAX_CERTIFICATES = 20,     /**< of one chain as sent */
-    FEDVAL_POLICY_MAX_CHAIN_BYTES = 21,
-    FEDVAL_POLICY_MAX_TARGETS = 22,   /**< SRV targets followed */
-    FEDVAL_POLICY_MAX_ADDRESSES = 23, /**< addresses probed for each target */
-    FEDVAL_POLICY_REQUIRE_CRL = 24,   /**< 1: a certificate without a usable CRL is indeterminate */
+    FEDVAL_POLICY_MAX_CHAIN_BYTES = 21, /**< of the certificates of one chain as sent, in DER */
+    FEDVAL_POLICY_MAX_TARGETS = 22,     /**< SRV targets followed */
+    FEDVAL_POLICY_MAX_ADDRESSES = 23,   /**< addresses probed for each target */
+    FEDVAL_POLICY_REQUIRE_CRL = 24, /**< 1: a certificate without a usable CRL is indeterminate */
     /** 1: initial-explicit-policy (RFC 5280 6.1.1 (f)): some certificate policy must hold */
     FEDVAL_POLICY_EXPLICIT_POLICY = 30,
     FEDVAL_POLICY_INHIBIT_MAPPING = 31,    /**< 1: initial-policy-mapping-inhibit (6.1.1 (e)) */

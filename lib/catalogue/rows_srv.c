@@ -192,8 +192,8 @@ const fedval_catalogue_entry fv_rows_srv[] = {
 
     {CODE(DOMAIN_NOT_PUBLIC, "domain-not-public"), FAMILY, INDETERMINATE, .requirement = 1,
      HINT(ALLOW_PRIVATE), MENDED_BY_THE_OTHER,
-     .meaning = "The domain lies in a zone that stands in inner networks and never in public DNS, so no partner can look it up",
-     .message = "{domain} lies in a zone that stands in inner networks and never in public DNS: what answered is an inner view, and "
+     .meaning = "The domain lies in a zone that inner networks use and public DNS never has, so no partner can look it up",
+     .message = "{domain} lies in a zone that inner networks use and public DNS never has: what answered is an inner view, and "
                 "a partner finds no record",
      .expected = "a SIP domain of public DNS", .observed = "{domain}",
      .remedy = "Give the calls with partners a SIP domain of public DNS, with a record of its own",

@@ -30,7 +30,7 @@ uint32_t fv_dns_name_check(fv_text name, uint32_t allowed);
 /* Whether `name` begins with an IPv4 address, as "192.0.2.1.example.com" does: an address was
  * written where a host name is wanted, and the name of the zone was put behind it. */
 bool fv_dns_name_begins_with_address(fv_text name);
-/* Whether `name` ends with a zone that stands in inner networks and never in public DNS: "local"
+/* Whether `name` ends with a zone that inner networks use and public DNS never has: "local"
  * (RFC 6762), "home.arpa" (RFC 8375), "internal", which ICANN has reserved for this, "corp" and
  * "lan", which are not delegated. */
 bool fv_dns_name_is_inner(fv_text name);

@@ -108,7 +108,7 @@ fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, con
                                        const char *data);
 /* The CNAME record at the name that was asked for; NULL: the answer has none. */
 const fv_record *fv_fact_find_alias(const fedval_fact *fact);
-/* What came of it is open again: no outcome, no detail. The records stay. */
+/* Removes the outcome and the detail, so that the fact is open again. The records stay. */
 void fv_fact_reopen(fedval_fact *fact);
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
 
@@ -116,9 +116,10 @@ fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
 
 /* Copies all sources. Returns false when memory is short. */
 bool fv_fact_sources_copy(fv_arena *arena, const fv_fact_sources *from, fv_fact_sources *out);
-/* Returns what stands before the place of such a source in a text for people: "resolver "; "" for a
+/* Returns the words before the place of such a source in a text for people: "resolver "; "" for a
  * log and for a text of the caller's own. */
 const char *fv_fact_source_lead(uint32_t kind);
+bool fv_fact_source_is_resolver(uint32_t kind);
 
 /* Decodes a chain, and makes the display name of each certificate. The result borrows from `chain`.
  * Returns FEDVAL_OK or FEDVAL_ERROR_NO_MEMORY. */

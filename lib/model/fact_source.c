@@ -6,7 +6,7 @@
 
 #define MAX_TEXT_LEN ((size_t)64 << 10)
 
-/* What stands before the place. */
+/* The words before the place. */
 static const char *const leads[] = {
     [FEDVAL_SOURCE_OTHER] = "",
     [FEDVAL_SOURCE_RESOLVER] = "resolver ",
@@ -23,7 +23,7 @@ const char *fv_fact_source_lead(uint32_t kind)
     return lead != NULL ? lead : "";
 }
 
-static bool is_resolver(uint32_t kind)
+bool fv_fact_source_is_resolver(uint32_t kind)
 {
     return kind == FEDVAL_SOURCE_RESOLVER || kind == FEDVAL_SOURCE_SYSTEM_RESOLVER;
 }
@@ -38,12 +38,12 @@ static bool has(const fv_fact_sources *sources, uint32_t kind, fv_text place)
     return false;
 }
 
-/* Returns what stands before the next source in the text. Several resolvers are one list: "resolver
+/* Returns the words before the next source in the text. Several resolvers are one list: "resolver
  * 192.0.2.53, 192.0.2.54". */
 static const char *next_lead(const fv_fact_sources *sources, uint32_t kind)
 {
-    bool goes_on =
-        sources->count > 0 && is_resolver(kind) && sources->items[sources->count - 1].kind == kind;
+    bool goes_on = sources->count > 0 && fv_fact_source_is_resolver(kind) &&
+                   sources->items[sources->count - 1].kind == kind;
     return goes_on ? "" : fv_fact_source_lead(kind);
 }
 
@@ -74,7 +74,7 @@ static fv_address address_of(uint32_t kind, fv_text place)
 {
     fv_address address = {.len = 0};
     uint16_t port;
-    if (is_resolver(kind) && !fv_address_parse_server(place, &address, &port))
+    if (fv_fact_source_is_resolver(kind) && !fv_address_parse_server(place, &address, &port))
         address.len = 0;
     return address;
 }

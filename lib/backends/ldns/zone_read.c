@@ -183,7 +183,7 @@ static fedval_status read_record(zone_reader *reader, bool *out_end)
     }
     if (result == LDNS_STATUS_MEM_ERR)
         return FEDVAL_ERROR_NO_MEMORY;
-    /* A directive of BIND that stands for many records. */
+    /* BIND makes many records of one such line. */
     if (fv_text_starts_nocase(record_text(reader), fv_text_of("$GENERATE"))) {
         return fail(reader, "$GENERATE is not followed: write its records out, as "
                             "named-compilezone does");

@@ -41,8 +41,8 @@ static bool add_name(fedval_plan *plan, fedval_plan_certificate *certificate, co
     return true;
 }
 
-/* Adds a name that the certificate keeps for a reason of its own. A name that federation needs, and
- * so stands in the list already, is none. */
+/* Adds a name that the certificate keeps for a reason of its own. A name that is in the list
+ * already, because federation needs it, is not marked as kept. */
 static bool keep_name(fedval_plan *plan, fedval_plan_certificate *certificate, const char *name,
                       const char *reason)
 {

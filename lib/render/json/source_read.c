@@ -23,11 +23,6 @@ static uint32_t kind_of(fv_text text)
     return FEDVAL_SOURCE_OTHER;
 }
 
-static bool is_resolver(uint32_t kind)
-{
-    return kind == FEDVAL_SOURCE_RESOLVER || kind == FEDVAL_SOURCE_SYSTEM_RESOLVER;
-}
-
 /* Returns how long the first source of `text` is. It ends at a comma behind which another source
  * begins; in a list of resolvers, at each comma. The name of a file may have commas too. */
 static size_t first_length(fv_text text, uint32_t kind)
@@ -37,7 +32,7 @@ static size_t first_length(fv_text text, uint32_t kind)
     for (size_t at = 0; at + comma_len < text.len; at++) {
         fv_text rest = {text.data + at + comma_len, text.len - at - comma_len};
         if (memcmp(text.data + at, comma, comma_len) == 0 &&
-            (is_resolver(kind) || kind_of(rest) != FEDVAL_SOURCE_OTHER))
+            (fv_fact_source_is_resolver(kind) || kind_of(rest) != FEDVAL_SOURCE_OTHER))
             return at;
     }
     return text.len;
@@ -48,7 +43,7 @@ static size_t first_length(fv_text text, uint32_t kind)
 static fedval_status take_source(fv_text *text, uint32_t *kind, fedval_fact *fact)
 {
     uint32_t own = kind_of(*text);
-    if (own != FEDVAL_SOURCE_OTHER || !is_resolver(*kind)) {
+    if (own != FEDVAL_SOURCE_OTHER || !fv_fact_source_is_resolver(*kind)) {
         size_t lead_len = strlen(fv_fact_source_lead(own));
         *text = (fv_text){text->data + lead_len, text->len - lead_len};
         *kind = own;
