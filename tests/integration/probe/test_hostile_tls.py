@@ -353,7 +353,7 @@ ROWS = {
 # mbedTLS 2.28, which offers no TLS 1.3, sees a suite that it did not offer
 IN_OTHER_WORDS = {"a suite of TLS 1.3 in TLS 1.2", "a version that does not exist", "TLS 1.3 without a key share",
                   "TLS 1.3 with the share of no point", "TLS 1.3 with a share of zeros"}
-BY_DEADLINE = {"silence", "a byte in each segment", "silence after the certificate", "half a record",
+BY_DEADLINE = {"silence", "one byte", "a byte in each segment", "silence after the certificate", "half a record",
                "a record announced, and nothing in it", "SIP that waits for an empty line",
                "HTTP that waits for an empty line", "SIP that answers an empty line with another"}
 
