@@ -121,6 +121,10 @@ static bool has_base(fv_search *search, const fv_given_crl *delta, fv_node *issu
     fv_crl_check *check = fv_crl_check_of(search, delta, issuer);
     if (check == NULL)
         return false;
+    const fv_node *root = search->path[search->path_len - 1];
+    if (check->base_under != root)
+        check->base = FV_BASE_UNKNOWN;
+    check->base_under = root;
     if (check->base == FV_BASE_UNKNOWN)
         check->base = find_base(search, &delta->crl, issuer) ? FV_BASE_GIVEN : FV_BASE_MISSING;
     return check->base == FV_BASE_GIVEN;

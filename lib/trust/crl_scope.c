@@ -14,13 +14,32 @@ static size_t find_after(fv_text text, size_t from, const char *characters)
     return from;
 }
 
-/* Returns the end of the scheme and host of a URI, which are compared without regard to case: "the
- * scheme and host are case-insensitive" (RFC 3986 6.2.2.1). */
-static size_t end_of_host(fv_text uri)
+/* Where the parts of a URI end whose case counts, and those whose case does not: "the scheme and
+ * host are case-insensitive", "the other generic syntax components are assumed to be
+ * case-sensitive" (RFC 3986 6.2.2.1), the user before the host among them. */
+typedef struct uri_parts {
+    size_t scheme, user, host; /* the end of each; equal where one is missing */
+} uri_parts;
+
+static uri_parts split_uri(fv_text uri)
 {
     size_t colon = find_after(uri, 0, ":");
     bool has_host = uri.len > colon + 2 && uri.data[colon + 1] == '/' && uri.data[colon + 2] == '/';
-    return has_host ? find_after(uri, colon + 3, "/?#") : colon;
+    uri_parts parts = {colon, colon, colon};
+    if (!has_host)
+        return parts;
+    parts.scheme = parts.user = colon + 3;
+    parts.host = find_after(uri, parts.scheme, "/?#");
+    for (size_t i = parts.scheme; i < parts.host; i++) {
+        if (uri.data[i] == '@')
+            parts.user = i + 1;
+    }
+    return parts;
+}
+
+static fv_text part_of(fv_text uri, size_t from, size_t to)
+{
+    return (fv_text){uri.data + from, to - from};
 }
 
 static bool is_same_uri(fv_bytes a, fv_bytes b)
@@ -28,12 +47,13 @@ static bool is_same_uri(fv_bytes a, fv_bytes b)
     fv_text x = {(const char *)a.data, a.len}, y = {(const char *)b.data, b.len};
     if (x.len != y.len)
         return false;
-    size_t end = end_of_host(x);
-    if (end != end_of_host(y))
+    uri_parts p = split_uri(x), q = split_uri(y);
+    if (p.scheme != q.scheme || p.user != q.user || p.host != q.host)
         return false;
-    return fv_text_equal_nocase((fv_text){x.data, end}, (fv_text){y.data, end}) &&
-           fv_text_equal((fv_text){x.data + end, x.len - end},
-                         (fv_text){y.data + end, y.len - end});
+    return fv_text_equal_nocase(part_of(x, 0, p.scheme), part_of(y, 0, p.scheme)) &&
+           fv_text_equal(part_of(x, p.scheme, p.user), part_of(y, p.scheme, p.user)) &&
+           fv_text_equal_nocase(part_of(x, p.user, p.host), part_of(y, p.user, p.host)) &&
+           fv_text_equal(part_of(x, p.host, x.len), part_of(y, p.host, y.len));
 }
 
 static bool is_same_name(const fv_general_name *a, const fv_general_name *b)

@@ -109,12 +109,13 @@ static const char *judge_signer(fv_search *search, fv_node *signer)
 }
 
 /* Returns why a signer cannot be trusted; NULL: it can. It needs a path of its own, unless it is an
- * anchor. This is judged once. */
+ * anchor. This is judged once for the paths that end at one root. */
 static const char *find_trust_fault(fv_search *search, fv_node *signer)
 {
-    if (!signer->is_judged_as_signer)
+    const fv_node *root = search->path[search->path_len - 1];
+    if (signer->judged_under != root)
         signer->signer_fault = judge_signer(search, signer);
-    signer->is_judged_as_signer = true;
+    signer->judged_under = root;
     return signer->signer_fault;
 }
 

@@ -14,6 +14,7 @@ typedef struct fv_crl_check {
     bool is_verified;
     uint32_t result; /* FEDVAL_VERIFY_, once `is_verified` */
     enum { FV_BASE_UNKNOWN, FV_BASE_GIVEN, FV_BASE_MISSING } base; /* of a delta */
+    const fv_node *base_under; /* the root of the path that `base` was found out on */
 } fv_crl_check;
 
 /* Returns what was found out so far. NULL: memory is short (the status of the search says so). */

@@ -91,18 +91,13 @@ static fedval_status refuse_reversed(fv_arena *arena, const fv_trust_input *inpu
  * another CA signed, which needs a path, and so on. */
 enum { MOST_DEPTH = 2 };
 
-static bool is_same_root(const fv_search *search, const fv_trust_path *path)
-{
-    const fv_certificate *own = search->path[search->path_len - 1]->certificate;
-    return path->num_rungs > 0 &&
-           fv_name_equal(&path->rungs[path->num_rungs - 1].certificate->subject, &own->subject);
-}
-
-/* The inner search goes on with the counters of the outer one, because the limits of the policy
- * hold for the whole evaluation. */
+/* "The trust anchor for the certification path MUST be the same as the trust anchor used to
+ * validate the target certificate" (RFC 5280 6.3.3 (f)). The inner search goes on with the counters
+ * of the outer one, because the limits of the policy hold for the whole evaluation. */
 static void run_below(fv_search *search, fv_search *below)
 {
     below->depth = search->depth + 1;
+    below->wanted_root = search->path[search->path_len - 1]->certificate;
     below->find_path_fault = search->find_path_fault;
     below->num_steps = search->num_steps;
     below->num_signatures = search->num_signatures;
@@ -129,8 +124,7 @@ static bool is_first_revoked(const fv_trust_result *result)
 }
 
 /* Returns why no accepted path leads from `signer` to the root of the current path; NULL: one does.
- * "The trust anchor for the certification path MUST be the same as the trust anchor used to
- * validate the target certificate" (RFC 5280 6.3.3 (f)). */
+ */
 static const char *find_path_fault(fv_search *search, fv_node *signer)
 {
     fv_search below;
@@ -158,7 +152,7 @@ static const char *find_path_fault(fv_search *search, fv_node *signer)
     fv_search_clear(&below);
     if (status != FEDVAL_OK)
         search->status = status;
-    if (status == FEDVAL_OK && result.accepted != NULL && is_same_root(search, result.accepted))
+    if (status == FEDVAL_OK && result.accepted != NULL)
         return NULL;
     return is_first_revoked(&result) ? "the CA certificate that signed it is revoked" : none;
 }

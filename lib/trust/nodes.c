@@ -72,8 +72,10 @@ fedval_status fv_search_init(fv_search *search, fv_arena *arena, const fv_trust_
     search->levels = fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->levels));
     search->revocation =
         fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->revocation));
+    search->revoked_by =
+        fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->revoked_by));
     if (search->sent == NULL || search->path == NULL || search->levels == NULL ||
-        search->revocation == NULL)
+        search->revocation == NULL || search->revoked_by == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     take_sent(search);
     return FEDVAL_OK;

@@ -1,6 +1,6 @@
 /* Revocation by the CRLs that the caller gave (RFC 5280 6.3). */
 #include "trust/crl_choice.h"
-#include "trust/crl_scope.h"
+#include "trust/crl_fits.h"
 #include "trust/rules.h"
 
 /* ---- whether profile and time let a CRL be used (its form and signer: crl_choice.c) ---- */
@@ -81,10 +81,9 @@ static bool has_happened(const fv_search *search, const fv_crl *crl, const fv_cr
 
 /* ---- what becomes known of one certificate ---- */
 
-enum { MOST_POINTS = 32 }; /* of a certificate are looked at */
-
 typedef struct knowledge {
-    const fv_certificate *certificate;
+    fv_node *node;
+    const fv_certificate *certificate; /* that of `node` */
     fv_node *issuer;
     const fv_crl_entry *entry; /* the entry that revokes it; NULL: none */
     uint32_t reasons;          /* the reasons for which it is known not to be revoked */
@@ -152,12 +151,9 @@ static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t rea
 }
 
 /* Notes what one CRL says about the certificate, for one of its distribution points. */
-static void ask(fv_search *search, knowledge *k, fv_given_crl *given, const fv_crl_point *point,
-                bool is_strict)
+static void ask(fv_search *search, knowledge *k, fv_given_crl *given, size_t point, bool is_strict)
 {
-    fv_crl_fit fit = fv_crl_fit_of(&search->scratch, &given->crl, k->certificate, point);
-    if (fit.no_memory)
-        search->status = FEDVAL_ERROR_NO_MEMORY;
+    fv_crl_fit fit = fv_crl_fit_at(search, k->node, given, point);
     if (!fit.is_related)
         return;
     if (fit.fault == NULL)
@@ -168,7 +164,7 @@ static void ask(fv_search *search, knowledge *k, fv_given_crl *given, const fv_c
         use(search, k, &given->crl, fit.reasons, is_strict);
 }
 
-static void ask_all(fv_search *search, knowledge *k, const fv_crl_point *point, bool is_strict)
+static void ask_all(fv_search *search, knowledge *k, size_t point, bool is_strict)
 {
     const fedval_crls *crls = search->input->crls;
     for (size_t i = 0; i < crls->num_items && k->entry == NULL; i++) {
@@ -198,15 +194,12 @@ static bool may_revoke(const fv_search *search, const fv_crl *crl, const knowled
 }
 
 /* Returns how the CRL covers the certificate, at whichever of its distribution points. */
-static fv_crl_fit find_best_fit(fv_search *search, const fv_crl *crl,
-                                const fv_certificate *certificate)
+static fv_crl_fit find_best_fit(fv_search *search, fv_node *node, const fv_given_crl *given)
 {
-    const fv_crl_points *points = &certificate->crl_points;
-    fv_crl_fit fit = fv_crl_fit_of(&search->scratch, crl, certificate, NULL);
-    for (size_t i = 0; i < points->num_points && i < MOST_POINTS && fit.fault != NULL; i++) {
-        fv_crl_fit other = fv_crl_fit_of(&search->scratch, crl, certificate, &points->items[i]);
-        if (other.no_memory)
-            search->status = FEDVAL_ERROR_NO_MEMORY;
+    size_t num_points = fv_crl_num_points(node->certificate);
+    fv_crl_fit fit = fv_crl_fit_at(search, node, given, num_points);
+    for (size_t i = 0; i < num_points && fit.fault != NULL; i++) {
+        fv_crl_fit other = fv_crl_fit_at(search, node, given, i);
         if (other.is_related && other.fault == NULL)
             fit = other;
     }
@@ -221,7 +214,7 @@ static fv_crl_fit find_best_fit(fv_search *search, const fv_crl *crl,
 static void ask_unused(fv_search *search, knowledge *k, fv_given_crl *given)
 {
     const fv_crl *crl = &given->crl;
-    fv_crl_fit fit = find_best_fit(search, crl, k->certificate);
+    fv_crl_fit fit = find_best_fit(search, k->node, given);
     if (!fit.is_related || !may_revoke(search, crl, k) ||
         fv_crl_is_overtaken(search, given, k->issuer))
         return;
@@ -247,11 +240,11 @@ static void ask_all_unused(fv_search *search, knowledge *k)
  * point but issued by the certificate issuer". */
 static void learn(fv_search *search, knowledge *k, bool is_strict)
 {
-    const fv_crl_points *points = &k->certificate->crl_points;
-    for (size_t i = 0; i < points->num_points && i < MOST_POINTS && k->entry == NULL; i++)
-        ask_all(search, k, &points->items[i], is_strict);
+    size_t num_points = fv_crl_num_points(k->certificate);
+    for (size_t i = 0; i < num_points && k->entry == NULL; i++)
+        ask_all(search, k, i, is_strict);
     if (k->entry == NULL && k->reasons != FV_ALL_REASONS)
-        ask_all(search, k, NULL, is_strict);
+        ask_all(search, k, num_points, is_strict);
     if (k->entry == NULL)
         ask_all_unused(search, k);
     if (k->entry == NULL && k->reasons == 0)
@@ -308,13 +301,25 @@ static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const 
     sink->num_faults = faults;
 }
 
+/* RFC 5280 6.3 works out the status of a certificate for one path. Where that is "UNDETERMINED" on
+ * this one, while a CRL that was validated on another sound path lists the certificate, it was
+ * revoked all the same: the certificate and its issuer's name are the same on both. */
+static void look_at_other_paths(knowledge *k)
+{
+    if (k->entry == NULL && k->reasons != FV_ALL_REASONS)
+        k->entry = k->node->revoked_by;
+}
+
 static uint8_t judge_certificate(fv_sink *sink, fv_search *search, size_t rung, int64_t *out_until)
 {
-    knowledge k = {.certificate = search->path[rung]->certificate,
+    knowledge k = {.node = search->path[rung],
+                   .certificate = search->path[rung]->certificate,
                    .issuer = search->path[rung + 1],
                    .until = *out_until};
     if (search->input->crls != NULL)
         learn(search, &k, fv_sink_is_strict(sink));
+    look_at_other_paths(&k);
+    search->revoked_by[rung] = k.entry;
     if (k.entry != NULL) {
         add_revoked(sink, k.certificate, k.entry);
         return FEDVAL_REVOCATION_REVOKED;
@@ -327,11 +332,24 @@ static uint8_t judge_certificate(fv_sink *sink, fv_search *search, size_t rung, 
     return FEDVAL_REVOCATION_GOOD;
 }
 
+/* Remembers the certificate that was revoked on a path whose other rules hold. What a revoked CA
+ * says of those below it proves nothing, so the uppermost one alone counts. */
+static void remember_revoked(fv_search *search)
+{
+    for (size_t i = search->path_len - 1; i-- > 0;) {
+        if (search->revoked_by[i] != NULL) {
+            search->path[i]->revoked_by = search->revoked_by[i];
+            return;
+        }
+    }
+}
+
 void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_until)
 {
     bool is_wanted = search->input->crls != NULL || search->input->policy->require_crl != 0;
     for (size_t i = 0; i + 1 < search->path_len; i++) {
         search->revocation[i] = FEDVAL_REVOCATION_NOT_CHECKED;
+        search->revoked_by[i] = NULL;
         if (!is_wanted)
             continue;
         sink->rung = i;
@@ -339,4 +357,6 @@ void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_un
         search->revocation[i] = judge_certificate(sink, search, i, out_until);
     }
     search->revocation[search->path_len - 1] = FEDVAL_REVOCATION_NOT_ASKED;
+    if (!search->is_diagnosis)
+        remember_revoked(search);
 }

@@ -5,6 +5,8 @@
 
 #include "trust/rules.h"
 
+#include <string.h>
+
 static bool is_over(const fv_search *search)
 {
     return search->status != FEDVAL_OK || search->result->accepted != NULL ||
@@ -58,30 +60,61 @@ static bool holds_as_a_whole(fv_search *search)
     return is_quiet_about(search, before) && search->status == FEDVAL_OK;
 }
 
-/* If the policy wants public anchors and the path ends at a private one, keeps the path for later
- * and returns true: the search for a public anchor goes on. */
-static bool keep_as_fallback(fv_search *search)
+/* What speaks for a sound path, as bits, the heaviest last. */
+enum { REVOCATION_IS_KNOWN = 1, ANCHOR_IS_WANTED = 2, NOTHING_IS_OPEN = 3 };
+
+/* Whether each certificate of the current path is known not to be revoked. Without CRLs no path
+ * knows more than another. */
+static bool is_revocation_known(const fv_search *search)
+{
+    for (size_t i = 0; search->input->crls != NULL && i + 1 < search->path_len; i++) {
+        if (search->revocation[i] != FEDVAL_REVOCATION_GOOD)
+            return false;
+    }
+    return true;
+}
+
+static unsigned rank_path(const fv_search *search)
 {
     const fv_node *last = search->path[search->path_len - 1];
-    if (search->input->policy->trust != FEDVAL_ROOTS_PUBLIC_ONLY ||
-        last->anchor->anchor_class == FEDVAL_ANCHOR_PUBLIC)
+    bool is_wanted = search->input->policy->trust != FEDVAL_ROOTS_PUBLIC_ONLY ||
+                     last->anchor->anchor_class == FEDVAL_ANCHOR_PUBLIC;
+    return (is_revocation_known(search) ? REVOCATION_IS_KNOWN : 0u) |
+           (is_wanted ? ANCHOR_IS_WANTED : 0u);
+}
+
+/* Keeps a path on which something is open for later, and returns true: the search for a better one
+ * goes on. */
+static bool keep_as_fallback(fv_search *search)
+{
+    unsigned rank = rank_path(search);
+    if (rank == NOTHING_IS_OPEN)
         return false;
-    if (search->fallback != NULL)
+    if (search->fallback != NULL && rank <= search->fallback_rank)
         return true;
-    search->fallback =
-        fv_arena_alloc_array(&search->scratch, search->path_len, sizeof(*search->fallback));
-    if (search->fallback == NULL) {
+    fv_node **kept = fv_arena_alloc_array(&search->scratch, search->path_len, sizeof(*kept));
+    if (kept == NULL) {
         search->status = FEDVAL_ERROR_NO_MEMORY;
         return true;
     }
-    for (size_t i = 0; i < search->path_len; i++)
-        search->fallback[i] = search->path[i];
+    memcpy(kept, search->path, search->path_len * sizeof(*kept));
+    search->fallback = kept;
     search->fallback_len = search->path_len;
+    search->fallback_rank = rank;
     return true;
+}
+
+static bool ends_at_wanted_root(const fv_search *search)
+{
+    const fv_node *last = search->path[search->path_len - 1];
+    return search->wanted_root == NULL ||
+           fv_name_equal(&last->certificate->subject, &search->wanted_root->subject);
 }
 
 static void reach_anchor(fv_search *search)
 {
+    if (!ends_at_wanted_root(search))
+        return;
     if (search->is_diagnosis || !holds_as_a_whole(search)) {
         search->pruned = true;
         fv_search_keep(search, FV_END_REFUSED);
@@ -196,12 +229,17 @@ static void try_as_anchor(fv_search *search)
     reach_anchor(search);
 }
 
-static void take_fallback(fv_search *search)
+/* Accepts the path that was kept, unless a path that was tried after it showed that one of its
+ * certificates is revoked. */
+static bool take_fallback(fv_search *search)
 {
-    for (size_t i = 0; i < search->fallback_len; i++)
-        search->path[i] = search->fallback[i];
+    memcpy(search->path, search->fallback, search->fallback_len * sizeof(*search->path));
     search->path_len = search->fallback_len;
+    search->fallback = NULL;
+    if (!holds_as_a_whole(search))
+        return false;
     fv_search_keep(search, FV_END_ACCEPTED);
+    return true;
 }
 
 static void start(fv_search *search)
@@ -211,17 +249,32 @@ static void start(fv_search *search)
     extend(search);
 }
 
+/* Searches until nothing better is left. If the path that was kept proves to be revoked, another
+ * one, which was passed over for it, may hold: then the search begins again. Each time one
+ * certificate more is known to be revoked. */
+static void find_path(fv_search *search, bool can_find)
+{
+    enum { MOST_TRIES = 4 };
+    for (unsigned i = 0; i < MOST_TRIES && !is_over(search); i++) {
+        if (i > 0)
+            fv_search_forget(search);
+        if (can_find)
+            start(search);
+        if (search->status != FEDVAL_OK || search->result->accepted != NULL ||
+            search->fallback == NULL || take_fallback(search))
+            return;
+        search->pruned = true;
+    }
+}
+
 void fv_search_run(fv_search *search)
 {
     /* Without a verifier no link is good, so only the end-entity certificate itself can be
      * accepted, and the first search would find nothing. */
     bool can_find = search->input->verifier != NULL;
     try_as_anchor(search);
-    if (!is_over(search) && can_find)
-        start(search);
+    find_path(search, can_find);
     search->pruned |= !can_find;
-    if (search->status == FEDVAL_OK && search->result->accepted == NULL && search->fallback != NULL)
-        take_fallback(search);
     if (search->status != FEDVAL_OK || search->result->accepted != NULL || !search->pruned)
         return;
     uint32_t limits = search->limits;

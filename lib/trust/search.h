@@ -25,10 +25,14 @@ typedef struct fv_node {
     void *key;
     fedval_status key_status; /* the result of opening `key`, once `key_tried` */
     bool key_tried, key_shared;
-    /* as a signer of CRLs: why it is not trusted, once it was judged; NULL: it is */
+    /* as a signer of CRLs: why it is not trusted, on a path to the root that it was judged under
+     * last; NULL: it is */
     const char *signer_fault;
-    bool is_judged_as_signer;
-    bool is_crl_signer; /* a CRL that was used proved to be signed by it */
+    const struct fv_node *judged_under; /* NULL: it was not judged yet */
+    bool is_crl_signer;                 /* a CRL that was used proved to be signed by it */
+    /* The entry by which a CRL revokes it, seen on whichever sound path; NULL: none was seen. */
+    const struct fv_crl_entry *revoked_by;
+    struct fv_kept_fit *fits; /* crl_fits.c; NULL: none kept */
     fv_link *links;
 } fv_node;
 
@@ -73,13 +77,18 @@ typedef struct fv_search {
     bool is_diagnosis; /* the second search: nothing was accepted, so faults do not end a path */
     /* the first search left a path unfinished, which the second would follow to its end */
     bool pruned;
-    /* A path to a private anchor, found while the policy wants public ones. It is taken if there is
-     * no other. */
+    /* A sound path that says less than another might: it ends at a private anchor while the policy
+     * wants public ones, or revocation is not known on it. It is taken if there is no better one.
+     */
     fv_node **fallback;
     size_t fallback_len;
-    struct fv_crl_check **crl_checks; /* for each CRL that was given, a list; NULL: none yet */
+    unsigned fallback_rank;
+    const fv_certificate *wanted_root; /* NULL: a path may end at any anchor of the policy */
+    struct fv_crl_check **crl_checks;  /* for each CRL that was given, a list; NULL: none yet */
+    size_t num_fits;                   /* kept by all nodes (crl_fits.c) */
     /* The revocation of each certificate of the current path, as far as it is known. */
     uint8_t *revocation; /* FEDVAL_REVOCATION_ */
+    const struct fv_crl_entry **revoked_by;
     /* 0: the search for the chain; 1 and more: the search for the path of a CA that signed a CRL */
     unsigned depth;
     /* evaluate.c: returns why no accepted path leads from a CA that signed a CRL to the anchor of

@@ -209,6 +209,29 @@ def crls_of_one_ca(path, size):
                            [uris("scope", range(4 * i, 4 * i + 4)) for i in range(size)])
 
 
+def paths_over_points(path, num_paths, num_points):
+    """A leaf with distribution points of 16 names each, below a CA that has a certificate of each of several roots, and CRLs
+    of that CA with as many names: on each path the same CRLs are asked at the same points."""
+    made = chain_of_points(path, [uris("point", range(16 * i, 16 * i + 16)) for i in range(num_points)],
+                           [uris("scope", range(16 * i, 16 * i + 16)) for i in range(16)])
+    key, roots = ec.generate_private_key(ec.SECP256R1()), []
+    ca = x509.load_pem_x509_certificate((path / "root").read_bytes())
+
+    def certificate(subject, public_key, issuer, number):
+        return (x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(public_key).serial_number(number)
+                .not_valid_before(START).not_valid_after(END).add_extension(x509.BasicConstraints(True, None), critical=True)
+                .sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+
+    sent = (path / "leaf").read_bytes()
+    for i in range(num_paths):
+        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, f"Root {i}")])
+        roots.append(certificate(name, key.public_key(), name, 1))
+        sent += certificate(ca.subject, ca.public_key(), name, i + 2)
+    (path / "sent").write_bytes(sent)
+    (path / "roots").write_bytes(b"".join(roots))
+    return ["chain", path / "sent", "--public-trust", path / "roots", *made[4:]]
+
+
 # Each with the size of the smaller input: beyond the limits of the policy, so that these hold.
 READERS = [(probe_facts, 50), (one_chain_at_many_addresses, 50), (anchors_of_one_name, 100),
            (certificates_of_one_chain, 50), (names_of_one_certificate, 500), (many_labels, 100), (requests_of_one_call, 150), (users_in_redaction, 150),
@@ -235,3 +258,11 @@ def test_what_is_compared_each_with_each_costs_the_square(tmp_path):
     first, second = counts[1] - counts[0], counts[2] - counts[1]
     # Four times the step, and not eight times.
     assert second < 5 * first, counts
+
+
+def test_a_crl_is_compared_with_a_point_once_however_many_paths_there_are(tmp_path):
+    """What is compared on one path costs the difference that the points make. Seven paths more cost less than that once more,
+    so it was not compared again on each."""
+    one, few = (count(*paths_over_points(tmp_path / f"one-{points}", 1, points)) for points in (30, 1))
+    many, bare = (count(*paths_over_points(tmp_path / f"many-{points}", 8, points)) for points in (30, 1))
+    assert many - bare < 2 * (one - few), (one, few, many, bare)

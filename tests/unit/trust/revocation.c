@@ -509,6 +509,42 @@ static void the_names_of_a_point_that_are_compared_are_bounded(void **state)
     assert_non_null(fv_crl_fit_of(&t->arena, &crl, &certificate, &point).fault);
 }
 
+/* RFC 3986 6.2.2.1: scheme and host are compared without case, and nothing else. */
+static void the_case_of_a_uri_counts_but_for_scheme_and_host(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool is_same;
+    } uris[] = {
+        {"http://me@pki.example/ca", "HTTP://me@PKI.Example/ca", true},
+        {"http://me@pki.example/ca", "http://ME@pki.example/ca", false},
+        {"http://me:word@pki.example/ca", "http://me:Word@pki.example/ca", false},
+        {"http://a@b@pki.example/ca", "http://a@B@pki.example/ca", false},
+        {"http://pki.example/me@x", "http://pki.EXAMPLE/me@x", true},
+        {"http://pki.example/me@x", "http://pki.example/ME@x", false},
+        {"http://pki.example?q@x", "http://PKI.example?q@x", true},
+        {"http://m@ki.example/ca", "http://mk@i.example/ca", false},
+        {"ldap:ME@host", "LDAP:ME@host", true},
+        {"ldap:ME@host", "ldap:me@host", false},
+    };
+    toy *t = *state;
+    fv_certificate certificate = {.issuer = {.presence = FV_KNOWN}};
+    for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
+        const char *texts[] = {uris[i].a, uris[i].b};
+        fv_general_name names[2];
+        for (size_t j = 0; j < 2; j++) {
+            names[j] = (fv_general_name){.type = FV_GN_URI,
+                                         .value = {(const uint8_t *)texts[j], strlen(texts[j])}};
+        }
+        fv_crl crl = {.issuer = {.presence = FV_KNOWN}, .reasons = 1, .has_point_name = true};
+        fv_crl_point point = {.reasons = 1};
+        crl.point_name.full = (fv_general_names){.items = &names[0], .num_items = 1};
+        point.name.full = (fv_general_names){.items = &names[1], .num_items = 1};
+        if ((fv_crl_fit_of(&t->arena, &crl, &certificate, &point).fault == NULL) != uris[i].is_same)
+            fail_msg("%s beside %s", uris[i].a, uris[i].b);
+    }
+}
+
 static void a_crl_of_another_issuer_that_is_not_indirect_says_nothing(void **state)
 {
     toy *t = *state;
@@ -633,6 +669,7 @@ int main(void)
         T(what_is_wrong_with_the_signer_of_an_indirect_crl_is_said),
         T(the_signer_of_a_crl_that_was_used_is_not_sent_in_vain),
         T(the_names_of_a_point_that_are_compared_are_bounded),
+        T(the_case_of_a_uri_counts_but_for_scheme_and_host),
         T(a_crl_of_another_issuer_that_is_not_indirect_says_nothing),
         T(a_crl_may_be_signed_with_the_other_key_of_the_ca),
         T(the_other_key_needs_a_path_of_its_own),
