@@ -26,6 +26,7 @@ type Change struct {
 	What    string `json:"what"`    // "verdict", "requirement", "finding", "srv", "certificate" and others
 	Effect  string `json:"effect"`  // "worse", "better" or "other"
 	Place   string `json:"place"`   // "": the domain as a whole
+	Role    string `json:"role"`    // of the certificate that changed, "server" or "client"; "": it is not about one
 	Old     string `json:"old"`     // "": nothing was there
 	New     string `json:"new"`     // "": nothing is there
 	Renewal bool   `json:"renewal"` // a certificate was renewed, and nothing else of it changed

@@ -148,6 +148,8 @@ FEDVAL_API uint32_t fedval_drift_item_get_changed(const fedval_drift_item *item)
 FEDVAL_API uint32_t fedval_drift_item_get_effect(const fedval_drift_item *item);
 /** Where it is, as FEDVAL_CHANGED_ says; NULL: of the domain. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_drift_item_get_place(const fedval_drift_item *item);
+/** FEDVAL_ROLE_ of the certificate that changed; 0: it is not about one. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_drift_item_get_role(const fedval_drift_item *item);
 /** What was there; NULL: nothing was. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_drift_item_get_old(const fedval_drift_item *item);
 /** What is there now; NULL: nothing is. Borrowed. @since 0.1.0 */

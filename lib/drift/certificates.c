@@ -87,14 +87,15 @@ static const char *name_purposes(fedval_drift *drift, const char *purposes)
     return text;
 }
 
-static void add(fedval_drift *drift, uint32_t what, const char *place, const char *before,
+static void add(fedval_drift *drift, uint32_t what, const fv_state_thing *place, const char *before,
                 const char *now)
 {
     if (is_same(before, now))
         return;
     fv_drift_add(drift, &(fv_drift_item){.what = what,
                                          .effect = FEDVAL_CHANGE_OTHER,
-                                         .place = place,
+                                         .place = place->place,
+                                         .role = place->role,
                                          .before = before,
                                          .now = now});
 }
@@ -109,13 +110,14 @@ static bool is_same_certificate(const fv_state_certificate *before, const fv_sta
            is_same(before->not_after, now->not_after);
 }
 
-void fv_drift_add_certificates(fedval_drift *drift, const char *place,
+void fv_drift_add_certificates(fedval_drift *drift, const fv_state_thing *place,
                                const fv_state_certificate *before, const fv_state_certificate *now)
 {
     if (!is_same_certificate(before, now)) {
         fv_drift_add(drift, &(fv_drift_item){.what = FEDVAL_CHANGED_CERTIFICATE,
                                              .effect = FEDVAL_CHANGE_OTHER,
-                                             .place = place,
+                                             .place = place->place,
+                                             .role = place->role,
                                              .before = describe(drift, before),
                                              .now = describe(drift, now),
                                              .is_renewal = fv_drift_is_renewed(before, now)});

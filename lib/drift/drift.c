@@ -46,12 +46,13 @@ static void add_change(fedval_drift *drift, const fv_state_thing *before, const 
 {
     const fv_state_thing *either = before != NULL ? before : now;
     if (before != NULL && now != NULL && before->certificate != NULL) {
-        fv_drift_add_certificates(drift, either->place, before->certificate, now->certificate);
+        fv_drift_add_certificates(drift, either, before->certificate, now->certificate);
         return;
     }
     fv_drift_item item = {
         .what = either->what,
         .place = either->place,
+        .role = either->role,
         .effect = effect_of(before == NULL ? 0 : before->badness, now == NULL ? 0 : now->badness),
         .before = before == NULL ? NULL : before->value,
         .now = now == NULL ? NULL : now->value,
@@ -77,14 +78,7 @@ typedef struct walk {
 
 static bool is_of_place(const fv_state_thing *thing, const fv_state_thing *place)
 {
-    return thing->what == place->what && strcmp(thing->place, place->place) == 0;
-}
-
-static int compare_places(const fv_state_thing *a, const fv_state_thing *b)
-{
-    if (a->what != b->what)
-        return a->what < b->what ? -1 : 1;
-    return strcmp(a->place, b->place);
+    return fv_state_compare_places(thing, place) == 0;
 }
 
 /* Returns the next thing on either side, the one whose place comes first. NULL: both sides are at
@@ -95,7 +89,7 @@ static const fv_state_thing *next_place(const walk *before, const walk *now)
         return now->next == now->end ? NULL : now->next;
     if (now->next == now->end)
         return before->next;
-    return compare_places(before->next, now->next) <= 0 ? before->next : now->next;
+    return fv_state_compare_places(before->next, now->next) <= 0 ? before->next : now->next;
 }
 
 /* A thing that both sides have is no change. But the same certificate may have another path. */
@@ -227,6 +221,8 @@ static int compare_items(const void *a, const void *b)
                    second->place == NULL ? "" : second->place);
     if (order != 0)
         return order;
+    if (first->role != second->role)
+        return first->role < second->role ? -1 : 1;
     order = strcmp(first->before == NULL ? "" : first->before,
                    second->before == NULL ? "" : second->before);
     return order != 0 ? order

@@ -10,7 +10,8 @@ typedef fedval_drift_item fv_drift_item;
 struct fedval_drift_item {
     uint32_t what;            /* FEDVAL_CHANGED_ */
     uint32_t effect;          /* FEDVAL_CHANGE_ */
-    const char *place;        /* NULL: the domain as a whole */
+    const char *place;        /* NULL: the domain as a whole; "calling" for that certificate */
+    uint32_t role;            /* FEDVAL_ROLE_ of the certificate; 0: not about one */
     const char *before, *now; /* NULL: nothing */
     bool is_renewal;
 };

@@ -51,6 +51,11 @@ const char *fedval_drift_item_get_place(const fedval_drift_item *item)
     return item == NULL ? NULL : item->place;
 }
 
+uint32_t fedval_drift_item_get_role(const fedval_drift_item *item)
+{
+    return item == NULL ? 0 : item->role;
+}
+
 const char *fedval_drift_item_get_old(const fedval_drift_item *item)
 {
     return item == NULL ? NULL : item->before;

@@ -144,7 +144,6 @@ void fv_state_add_address(fedval_state *state, const char *target, const char *a
 void fv_state_add_certificate(fedval_state *state, const char *target,
                               const fv_state_certificate *certificate)
 {
-    const char *place = target == NULL ? "calling" : fv_state_copy(state, target);
     fv_state_certificate *copy = fv_arena_alloc(&state->arena, sizeof(*copy));
     const char *key[] = {certificate->sha256, certificate->subject, certificate->serial,
                          certificate->not_after};
@@ -154,7 +153,8 @@ void fv_state_add_certificate(fedval_state *state, const char *target,
     *copy = *certificate;
     size_t num_key = certificate->sha256 != NULL ? 1 : sizeof(key) / sizeof(key[0]);
     add(state, &(fv_state_thing){.what = FEDVAL_CHANGED_CERTIFICATE,
-                                 .place = place,
+                                 .place = target == NULL ? "calling" : fv_state_copy(state, target),
+                                 .role = target == NULL ? FEDVAL_ROLE_CLIENT : FEDVAL_ROLE_SERVER,
                                  .value = join(state, key, num_key, " "),
                                  .certificate = copy});
 }
@@ -216,12 +216,20 @@ void fv_state_add_finding(fedval_state *state, const fv_state_finding *finding)
 
 /* ---- the end ---- */
 
+/* A host may be named "calling". Its certificate has the role of a server, so it is at another
+ * place than the calling certificate. */
+int fv_state_compare_places(const fv_state_thing *a, const fv_state_thing *b)
+{
+    if (a->what != b->what)
+        return a->what < b->what ? -1 : 1;
+    int order = strcmp(a->place, b->place);
+    return order != 0 || a->role == b->role ? order : a->role < b->role ? -1 : 1;
+}
+
 static int compare_things(const void *a, const void *b)
 {
     const fv_state_thing *first = a, *second = b;
-    if (first->what != second->what)
-        return first->what < second->what ? -1 : 1;
-    int order = strcmp(first->place, second->place);
+    int order = fv_state_compare_places(first, second);
     return order != 0 ? order : strcmp(first->value, second->value);
 }
 

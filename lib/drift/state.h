@@ -24,6 +24,7 @@ typedef struct fv_state_certificate {
 typedef struct fv_state_thing {
     uint32_t what;     /* FEDVAL_CHANGED_ */
     const char *place; /* "" if it has none */
+    uint32_t role;     /* FEDVAL_ROLE_ of a certificate; else 0 */
     const char *value;
     uint32_t badness; /* of a verdict or a finding, the higher the worse; else 0 */
     const fv_state_certificate *certificate; /* only for FEDVAL_CHANGED_CERTIFICATE */
@@ -73,6 +74,9 @@ void fv_state_add_finding(fedval_state *state, const fv_state_finding *finding);
 /* Sorts the things. Returns 0; or frees the state and returns NO_MEMORY, or LIMIT for too many
  * things. */
 fedval_status fv_state_finish(fedval_state *state, fedval_state **out);
+
+/* Orders things by what they are, then by their place. */
+int fv_state_compare_places(const fv_state_thing *a, const fv_state_thing *b);
 
 /* Copies `text` into the state's arena. If memory is short, returns NULL and the state has
  * failed. */

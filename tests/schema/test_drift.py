@@ -207,9 +207,21 @@ def test_a_later_edition_and_an_earlier_one_can_be_read():
 def test_a_domain_can_come_and_go():
     one = state(REPORTS["certificate/expired"])
     assert compared(None, one)["changes"] == [
-        {"what": "domain", "effect": "other", "place": None, "old": None, "new": "fail", "renewal": False}]
+        {"what": "domain", "effect": "other", "place": None, "role": None, "old": None, "new": "fail",
+         "renewal": False}]
     assert compared(one, None)["changes"][0]["old"] == "fail"
     library.core.fedval_state_free(one)
+
+
+def test_a_host_named_calling_does_not_have_the_calling_certificate():
+    server = json.loads(REPORTS["certificate/calling-expired"])
+    caller = copy.deepcopy(server)
+    server["client"] = None
+    server["endpoints"][0]["target"] = "calling"
+    caller["endpoints"] = []
+    found = [change for change in diff(server, caller)["changes"] if change["what"] == "certificate"]
+    assert [(c["place"], c["role"], c["new"] is None) for c in found] == [("calling", "server", True),
+                                                                         ("calling", "client", False)]
 
 
 HOSTILE = [('{"format":"fedval-report/1"', "a comma is missing", 1), ("[]", "an object is missing", 1),

@@ -8,6 +8,7 @@ static void put_entry(fv_json *json, const fv_drift_item *item)
     fv_json_text(json, "what", fedval_changed_to_string(item->what));
     fv_json_text(json, "effect", fedval_change_to_string(item->effect));
     fv_json_text(json, "place", item->place);
+    fv_json_text(json, "role", fedval_role_to_string(item->role));
     fv_json_text(json, "old", item->before);
     fv_json_text(json, "new", item->now);
     fv_json_bool(json, "renewal", item->is_renewal);

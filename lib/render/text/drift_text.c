@@ -2,8 +2,6 @@
 #include "fedval/render.h"
 #include "render/text/words.h"
 
-#include <string.h>
-
 #define PLACE_COLUMN 10
 #define VALUE_INDENT 12
 
@@ -40,10 +38,8 @@ void fv_text_changed(fv_out *out, const fv_drift_item *item)
     fv_out_text(out, nouns[item->what]);
     if (item->place == NULL)
         return;
-    bool is_host = item->what >= FEDVAL_CHANGED_SRV;
-    fv_out_text(out, is_host ? " of " : " ");
-    fv_out_text(out,
-                is_host && strcmp(item->place, "calling") == 0 ? "the calling side" : item->place);
+    fv_out_text(out, item->what >= FEDVAL_CHANGED_SRV ? " of " : " ");
+    fv_out_text(out, item->role == FEDVAL_ROLE_CLIENT ? "the calling side" : item->place);
 }
 
 static void put_sentence(fv_out *out, const fv_drift_item *item)
