@@ -19,6 +19,7 @@ type Plan struct {
 	EvaluatedAt  *time.Time    `json:"evaluated_at"`
 	VerdictToday string        `json:"verdict_today"` // "not-checked" where nothing is known of today
 	After        string        `json:"after"`         // the verdict once every step is done
+	Harm         string        `json:"harm"`          // on the way: "none", "none-known", "unknown" or "some"
 	JudgedAgain  []string      `json:"judged_again"`
 	Assumed      []string      `json:"assumed"`
 	Questions    []string      `json:"questions"` // what only the administrator knows
@@ -81,6 +82,7 @@ type PlanStep struct {
 	Why           []string `json:"why"`
 	Hurts         string   `json:"hurts"` // whom it hurts, and how; "": nobody
 	AlternativeTo *int     `json:"alternative_to"`
+	OneChange     bool     `json:"one_change"` // to be made in one change with the records that take its place
 }
 
 // PlanRequest is a certificate of one peer, and the names that it has to hold.

@@ -64,6 +64,19 @@ enum {
     FEDVAL_PLAN_READY_REQUEST = 2,     /**< "request": not signed by a CA yet */
 };
 
+/** Whether what works now goes on working while the steps are done. Numbers are permanent. */
+enum {
+    FEDVAL_PLAN_HARM_NONE = 1,       /**< "none": all of it does */
+    FEDVAL_PLAN_HARM_NONE_KNOWN = 2, /**< "none-known": as far as is known; not all is */
+    FEDVAL_PLAN_HARM_UNKNOWN = 3,    /**< "unknown": what works now is not known of every domain */
+    FEDVAL_PLAN_HARM_SOME = 4,       /**< "some": a step breaks something, which it says itself */
+};
+
+/** The word of a code (FEDVAL_PLAN_HARM_), as fedval_verdict_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_plan_harm_to_string(uint32_t code);
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_plan_harm_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_harm);
 /** The word of a code (FEDVAL_PLAN_KIND_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_kind_to_string(uint32_t kind);
 /** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
@@ -116,6 +129,9 @@ FEDVAL_API int64_t fedval_plan_get_evaluated_at(const fedval_plan *plan);
 FEDVAL_API uint32_t fedval_plan_get_verdict_today(const fedval_plan *plan);
 /** FEDVAL_VERDICT_: the worst over all domains, once every step is done. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_get_verdict_after(const fedval_plan *plan);
+/** FEDVAL_PLAN_HARM_: whether what works now goes on working while the steps are done; 0: no plan.
+ * @since 0.1.0 */
+FEDVAL_API uint32_t fedval_plan_get_harm(const fedval_plan *plan);
 /** 1 when a requirement (1 to 8 for R1 to R8) was judged again on the intended state; 0 when it
  * was not, or holds only because it is assumed to. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_is_judged_again(const fedval_plan *plan, uint32_t requirement);
@@ -247,6 +263,9 @@ FEDVAL_API const char *fedval_plan_step_get_data(const fedval_plan_step *step);
 FEDVAL_API size_t fedval_plan_step_count_why(const fedval_plan_step *step);
 /** A FEDVAL_FINDING_ of today that it mends; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_step_get_why(const fedval_plan_step *step, size_t index);
+/** 1 for a step that is to be made in one change with the records that take its place: it removes
+ * an alias, and no other record may be beside one; else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_plan_step_is_one_change(const fedval_plan_step *step);
 /** Whom it hurts, and how; NULL: nobody. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_step_get_hurts(const fedval_plan_step *step);
 /** The number of the step that it can take the place of; 0: it is no alternative. @since 0.1.0 */

@@ -23,7 +23,8 @@ def shown(plan):
         return " | ".join(filter(None, words)) + (f" | after {step['after']}" if step["after"] else "") + (
             f" | wait {step['wait_s']}" if step["wait_s"] else "") + (
             f" | HURTS {step['hurts']}" if step["hurts"] else "") + (
-            f" | or, for {step['alternative_to']}" if step["alternative_to"] else "")
+            f" | or, for {step['alternative_to']}" if step["alternative_to"] else "") + (
+            " | one change" if step["one_change"] else "")
 
     def request(item):
         ready = item["ready"] and {
@@ -31,8 +32,8 @@ def shown(plan):
             "findings": [f"{f['severity']} {f['code']}" for f in item["ready"]["findings"]]}
         return {"peer": item["peer"], "role": item["role"], "origin": item["origin"], "ready": ready,
                 "names": [f"{name['name']}: {name['for']}" for name in item["names"]]}
-    return {"verdict_today": plan["verdict_today"], "after": plan["after"], "judged_again": plan["judged_again"],
-            "assumed": plan["assumed"], "questions": plan["questions"],
+    return {"verdict_today": plan["verdict_today"], "after": plan["after"], "harm": plan["harm"],
+            "judged_again": plan["judged_again"], "assumed": plan["assumed"], "questions": plan["questions"],
             "domains": [f"{d['domain']} -> {d['target']}: {d['verdict_today']}, then {d['after']}"
                         + "".join(f" ({f['severity']} {f['code']})" for f in d["findings"]) for d in plan["domains"]],
             "steps": [steps(step) for step in plan["steps"]], "requests": [request(item) for item in plan["requests"]],

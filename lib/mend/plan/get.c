@@ -24,6 +24,14 @@ static const fv_code readies[] = {
     {FEDVAL_PLAN_READY_REQUEST, "request"},
 };
 
+static const fv_code harms[] = {
+    {FEDVAL_PLAN_HARM_NONE, "none"},
+    {FEDVAL_PLAN_HARM_NONE_KNOWN, "none-known"},
+    {FEDVAL_PLAN_HARM_UNKNOWN, "unknown"},
+    {FEDVAL_PLAN_HARM_SOME, "some"},
+};
+
+FV_CODE_FUNCTIONS(plan_harm, harms)
 FV_CODE_FUNCTIONS(plan_kind, kinds)
 FV_CODE_FUNCTIONS(plan_origin, origins)
 FV_CODE_FUNCTIONS(plan_ready, readies)
@@ -41,6 +49,11 @@ uint32_t fedval_plan_get_verdict_today(const fedval_plan *plan)
 uint32_t fedval_plan_get_verdict_after(const fedval_plan *plan)
 {
     return plan == NULL ? (uint32_t)FEDVAL_VERDICT_NOT_CHECKED : plan->verdict_after;
+}
+
+uint32_t fedval_plan_get_harm(const fedval_plan *plan)
+{
+    return plan == NULL ? 0 : plan->harm;
 }
 
 uint32_t fedval_plan_is_judged_again(const fedval_plan *plan, uint32_t requirement)
@@ -315,6 +328,11 @@ size_t fedval_plan_step_count_why(const fedval_plan_step *step)
 uint32_t fedval_plan_step_get_why(const fedval_plan_step *step, size_t index)
 {
     return step == NULL || index >= step->num_why ? 0 : step->why[index];
+}
+
+uint32_t fedval_plan_step_is_one_change(const fedval_plan_step *step)
+{
+    return step != NULL && step->is_one_change;
 }
 
 const char *fedval_plan_step_get_hurts(const fedval_plan_step *step)

@@ -132,7 +132,8 @@ struct fedval_plan_step {
     uint32_t alternative_to;
     /* what it changes, for the walk: indices; SIZE_MAX: nothing */
     size_t domain, certificate;
-    uint32_t effect; /* FV_PLAN_EFFECT_ */
+    uint32_t effect;    /* FV_PLAN_EFFECT_ */
+    bool is_one_change; /* to be made in one change with the records that take its place */
 };
 
 enum {
@@ -204,6 +205,7 @@ struct fedval_plan {
     fv_arena arena;
     int64_t evaluated_at;
     uint32_t verdict_today, verdict_after;
+    uint32_t harm;        /* FEDVAL_PLAN_HARM_ */
     bool judged_again[9]; /* [1]..[8] */
     uint32_t ca;          /* FV_CA_: who signs the requests */
     uint32_t ttl, low_ttl;
@@ -274,6 +276,7 @@ fedval_status fv_plan_walk(fv_planner *planner);
 /* Collects the targets that R8 compares, for the last judgement. */
 fedval_status fv_plan_gather_targets(fv_planner *planner);
 fedval_status fv_plan_judge_after(fv_planner *planner);
+fedval_status fv_plan_weigh(fv_planner *planner); /* the harm on the way */
 fedval_status fv_plan_ask(fv_planner *planner);
 fedval_status fv_plan_files(fv_planner *planner);
 

@@ -1,6 +1,8 @@
 /* Adds steps to a plan. */
 #include "mend/plan/step.h"
 
+#include <string.h>
+
 fedval_plan_step *fv_plan_add_step(fv_planner *planner, const fedval_plan_step *step)
 {
     fedval_plan *plan = planner->plan;
@@ -14,6 +16,10 @@ fedval_plan_step *fv_plan_add_step(fv_planner *planner, const fedval_plan_step *
     plan->steps = items;
     *slot = *step;
     slot->number = (uint32_t)plan->num_steps;
+    /* An alias goes in the same change in which the records come: "If a CNAME RR is present at a
+     * node, no other data should be present" (RFC 1034 3.6.2). */
+    slot->is_one_change =
+        step->op == FEDVAL_OP_REMOVE && step->type != NULL && strcmp(step->type, "CNAME") == 0;
     return slot;
 }
 

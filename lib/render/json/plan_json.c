@@ -72,6 +72,7 @@ static void put_step(fv_json *json, const fedval_plan_step *step)
         fv_json_i64(json, "alternative_to", step->alternative_to);
     else
         fv_json_null(json, "alternative_to");
+    fv_json_bool(json, "one_change", step->is_one_change);
     fv_json_end(json);
 }
 
@@ -164,6 +165,7 @@ fedval_status fedval_plan_to_json(const fedval_plan *plan, char **out_json, size
     fv_json_time(&json, "evaluated_at", plan->evaluated_at);
     fv_json_word(&json, "verdict_today", plan->verdict_today, fedval_verdict_to_string);
     fv_json_word(&json, "after", plan->verdict_after, fedval_verdict_to_string);
+    fv_json_word(&json, "harm", plan->harm, fedval_plan_harm_to_string);
     put_judged_again(&json, plan);
     put_text_list(&json, "assumed", &plan->assumed);
     put_text_list(&json, "questions", &plan->questions);

@@ -19,7 +19,7 @@ static void put_dns(fv_out *out, const fedval_plan_step *step)
     fv_out_text(out, "  ");
     fv_out_begin_record(out);
     fv_plan_put_bare_record(out, step);
-    if (fv_plan_has_one_change(step)) {
+    if (step->is_one_change) {
         begin_extra(out);
         fv_out_text(out, fv_plan_one_change);
     }

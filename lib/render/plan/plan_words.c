@@ -3,8 +3,6 @@
 #include "model/statement.h"
 #include "render/plan/plan_file.h"
 
-#include <string.h>
-
 /* ---- the head ---- */
 
 static size_t count_kind(const fedval_plan *plan, uint32_t kind)
@@ -23,53 +21,19 @@ static size_t count_alternatives(const fedval_plan *plan)
     return count;
 }
 
-static bool hurts_any(const fedval_plan *plan)
-{
-    for (size_t i = 0; i < plan->num_steps; i++) {
-        if (plan->steps[i].hurts != NULL && plan->steps[i].alternative_to == 0)
-            return true;
-    }
-    return false;
-}
-
 static void put_count(fv_out *out, size_t count, const char *one, const char *many)
 {
     fv_out_u64(out, count);
     fv_out_text(out, count == 1 ? one : many);
 }
 
-/* Returns whether a certificate is replaced whose names are not known: other services may need some
- * of them. */
-static bool replaces_unseen(const fedval_plan *plan)
-{
-    for (size_t i = 0; i < plan->num_certificates; i++) {
-        const fedval_plan_certificate *certificate = &plan->certificates[i];
-        if (certificate->role == FEDVAL_ROLE_SERVER &&
-            certificate->origin != FEDVAL_PLAN_ORIGIN_KEEP &&
-            (!certificate->chains[FV_PLAN_PRESENT].is_known || certificate->is_present_doubtful))
-            return true;
-    }
-    return false;
-}
-
-/* Of a domain whose record was not looked for nobody can say what works. */
-static const char *words_for_harm(const fedval_plan *plan)
-{
-    if (hurts_any(plan))
-        return "Not every step is harmless: see below.";
-    bool is_open = replaces_unseen(plan);
-    for (size_t i = 0; i < plan->num_domains; i++) {
-        const fedval_plan_domain *domain = &plan->domains[i];
-        if (domain->side == FEDVAL_SIDE_MICROSOFT)
-            continue; /* the plan changes nothing there */
-        if (domain->verdict_today == FEDVAL_VERDICT_NOT_CHECKED ||
-            (domain->not_seen & 1u << 1) != 0)
-            return "What works now is not known of every domain: see below.";
-        is_open |= domain->verdict_today == FEDVAL_VERDICT_INDETERMINATE;
-    }
-    return is_open ? "As far as is known, nothing that works now breaks on the way."
-                   : "Nothing that works now breaks on the way.";
-}
+static const char *const words_for_harm[] = {
+    [0] = "",
+    [FEDVAL_PLAN_HARM_NONE] = "Nothing that works now breaks on the way.",
+    [FEDVAL_PLAN_HARM_NONE_KNOWN] = "As far as is known, nothing that works now breaks on the way.",
+    [FEDVAL_PLAN_HARM_UNKNOWN] = "What works now is not known of every domain: see below.",
+    [FEDVAL_PLAN_HARM_SOME] = "Not every step is harmless: see below.",
+};
 
 static void put_refused(fv_out *out, const fedval_plan *plan)
 {
@@ -102,7 +66,7 @@ void fv_plan_put_head(fv_out *out, const fedval_plan *plan)
     fv_out_text(out, " of them in DNS, ");
     put_count(out, count_kind(plan, FEDVAL_PLAN_KIND_REQUEST), " certificate to request. ",
               " certificates to request. ");
-    fv_out_text(out, words_for_harm(plan));
+    fv_out_text(out, words_for_harm[plan->harm]);
     fv_out_newline(out);
 }
 
@@ -141,17 +105,12 @@ void fv_plan_put_bare_record(fv_out *out, const fedval_plan_step *step)
     fv_buf_clear(&record);
 }
 
-bool fv_plan_has_one_change(const fedval_plan_step *step)
-{
-    return step->op == FEDVAL_OP_REMOVE && strcmp(step->type, "CNAME") == 0;
-}
-
 const char fv_plan_one_change[] = "in one change with the records that take its place";
 
 void fv_plan_put_record(fv_out *out, const fedval_plan_step *step)
 {
     fv_plan_put_bare_record(out, step);
-    if (fv_plan_has_one_change(step)) {
+    if (step->is_one_change) {
         fv_out_text(out, ", ");
         fv_out_text(out, fv_plan_one_change);
     }

@@ -13,10 +13,8 @@ void fv_plan_put_when(fv_out *out, const fedval_plan_step *step);
 const char *fv_plan_change(const fedval_plan_step *step);
 /* That record as a line of a zone file, and nothing else. */
 void fv_plan_put_bare_record(fv_out *out, const fedval_plan_step *step);
-/* Whether the step removes an alias: the records that take its place come in the same change, since
- * "If a CNAME RR is present at a node, no other data should be present" (RFC 1034 3.6.2). */
-bool fv_plan_has_one_change(const fedval_plan_step *step);
-extern const char fv_plan_one_change[]; /* the words for it */
+/* The words for a step that is to be made in one change with others (`is_one_change`). */
+extern const char fv_plan_one_change[];
 /* The record, with those words where they apply. */
 void fv_plan_put_record(fv_out *out, const fedval_plan_step *step);
 /* How much of Expressway's page the names of a new certificate fill. */
