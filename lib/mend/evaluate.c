@@ -135,6 +135,15 @@ static bool is_trust_open(const fv_judgement *judgement)
            judgement->requirements[5] == FEDVAL_VERDICT_NOT_CHECKED;
 }
 
+static bool has_finding(const fv_judgement *judgement, uint32_t code)
+{
+    for (size_t i = 0; i < judgement->findings.num_items; i++) {
+        if (judgement->findings.items[i].code == code)
+            return true;
+    }
+    return false;
+}
+
 static bool fill_not_checked(fedval_report *report, const fv_judgement *judgement)
 {
     const fv_scene *scene = &judgement->scene;
@@ -157,6 +166,8 @@ static bool fill_not_checked(fedval_report *report, const fv_judgement *judgemen
         {"partner-allowed-list", false, FEDVAL_HINT_NONE},
         {"user-policy", false, FEDVAL_HINT_NONE},
         {"media", false, FEDVAL_HINT_NONE},
+        {"revocation", !has_finding(judgement, FEDVAL_FINDING_REVOCATION_NOT_CHECKED),
+         FEDVAL_HINT_GIVE_CRL},
     };
     const size_t count = sizeof(all) / sizeof(all[0]);
     report->not_checked = fv_arena_alloc_array(&report->arena, count, sizeof(*report->not_checked));

@@ -204,15 +204,6 @@ static const struct {
 static const uint32_t told_as_not_checked[] = {FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
                                                FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED, 0};
 
-static bool has_code(const fedval_report *report, uint32_t code)
-{
-    for (size_t i = 0; i < report->num_findings; i++) {
-        if (report->findings[i].finding.code == code)
-            return true;
-    }
-    return false;
-}
-
 const char *fv_text_not_checked(const char *word)
 {
     for (size_t i = 0; i < sizeof(not_checked_texts) / sizeof(not_checked_texts[0]); i++) {
@@ -279,16 +270,13 @@ static void put_unchecked(fv_out *out, const fedval_report *report, size_t index
 static void put_not_checked(fv_out *out, const fedval_report *report)
 {
     bool is_first = true;
-    bool has_revocation = has_code(report, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
-    if (report->num_not_checked == 0 && !has_revocation)
+    if (report->num_not_checked == 0)
         return;
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "NOT CHECKED");
     fv_out_text(out, "  ");
     for (size_t i = 0; i < report->num_not_checked; i++)
         put_unchecked(out, report, i, &is_first);
-    if (has_revocation)
-        put_item(out, "revocation", FEDVAL_HINT_GIVE_CRL, &is_first);
     fv_out_newline(out);
 }
 
