@@ -54,6 +54,8 @@ struct fedval_catalogue_entry {
 
 /* Whether a {key} begins at `brace`. */
 bool fv_template_is_key(const char *brace);
+/* Whether the template has this {key}. */
+bool fv_template_has_key(const char *text, const char *key);
 /* Appends the template, with the value of each {key} in its place. "not known" replaces a key that
  * the finding does not have. */
 void fv_template_append(fv_buf *buf, const char *text, const fv_param *params, size_t num_params);

@@ -63,7 +63,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A signature in the chain is wrong",
      .message = "the signature on {certificate} is not that of {issuer}",
      .expected = "a signature of {issuer}", .observed = "a wrong signature",
-     .remedy = "Load the certificate and the intermediates again as the CA gave them",
+     .remedy = "Load {the_certificate} and the intermediates again as the CA gave them",
      .source = "RFC 5280 6.1.3 (a)(1) [C]",
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
@@ -98,7 +98,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "There are more CAs in the chain than one of them allows below it",
      .message = "{certificate} allows {max} intermediates below it, there are {length}",
      .expected = "at most {max} intermediates", .observed = "{length}",
-     .remedy = "Have the certificate issued by a CA that may issue it",
+     .remedy = "Have {the_certificate} issued by a CA that may issue it",
      .source = "RFC 5280 6.1.4 (l), (m) [C]",
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
@@ -107,7 +107,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A CA of the chain may not issue for a name that the certificate holds",
      .message = "{issuer} may not issue for {name}: {reason}",
      .expected = "names that {issuer} permits", .observed = "{name}",
-     .remedy = "Have the certificate issued by a CA without that name constraint",
+     .remedy = "Have {the_certificate} issued by a CA without that name constraint",
      .source = "RFC 5280 4.2.1.10, 6.1.3 (b), (c) [C]",
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
@@ -116,7 +116,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A CA of the chain may not issue certificates for this purpose",
      .message = "the CA certificate {certificate} is for {usages} only, not for the purpose {purpose}",
      .expected = "a CA for the purpose {purpose}", .observed = "{usages}",
-     .remedy = "Have the certificate issued by a CA for this purpose",
+     .remedy = "Have {the_certificate} issued by a CA for this purpose",
      .source = "RFC 5280 4.2.1.12; CA/Browser Forum baseline requirements 7.1.2 [C]",
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
@@ -125,7 +125,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "The chain breaks a certificate policy that one of its CAs demands",
      .message = "{certificate} breaks a certificate policy of the chain: {reason}",
      .expected = "a chain that keeps its policies", .observed = "{reason}",
-     .remedy = "Have the certificate issued with the policy that its CAs demand",
+     .remedy = "Have {the_certificate} issued with the policy that its CAs demand",
      .source = "RFC 5280 6.1.3 (d) to (f), 6.1.5 (g) [C]",
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
@@ -134,8 +134,8 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A certificate has a critical extension that is not known here, so it has to be refused",
      .message = "{certificate} has the unknown critical extension {oid}",
      .expected = "known critical extensions only", .observed = "{oid}",
-     .remedy = "Have the certificate issued anew without the extension {oid}, or with it not critical",
-     .log_remedy = "See which extension of the certificate is marked critical and not known to the other side, and have it issued anew without it, or with it not critical",
+     .remedy = "Have {the_certificate} issued anew without the extension {oid}, or with it not critical",
+     .log_remedy = "See which extension of {the_certificate} is marked critical and not known to the other side, and have it issued anew without it, or with it not critical",
      .source = "RFC 5280 4.2, 6.1.4 (o), 6.1.5 (f) [C]",
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
@@ -176,7 +176,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A certificate does not point at the issuer that signed it: peers that go by the pointer, or by the first issuer of that name, do not build this chain",
      .message = "{certificate}: {reason}",
      .expected = "an authorityKeyIdentifier that fits {issuer}, and one issuer of that name", .observed = "{reason}",
-     .remedy = "Have the certificate issued anew with the right authorityKeyIdentifier, and remove the other certificate of {issuer} from the trust list",
+     .remedy = "Have {the_certificate} issued anew with the right authorityKeyIdentifier, and remove the other certificate of {issuer} from the trust list",
      .source = "RFC 5280 4.2.1.1, 6.1 lets it pass [C]; OpenSSL takes the first issuer of a name whose key identifier fits [C]"},
 
     {CODE(CHAIN_REVERSED, "chain-reversed"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,

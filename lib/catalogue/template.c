@@ -27,6 +27,15 @@ static const char *find_key(const char *text)
     return brace;
 }
 
+bool fv_template_has_key(const char *text, const char *key)
+{
+    size_t len = strlen(key);
+    const char *brace = text != NULL ? find_key(text) : NULL;
+    while (brace != NULL && (strncmp(brace + 1, key, len) != 0 || brace[1 + len] != '}'))
+        brace = find_key(brace + 1);
+    return brace != NULL;
+}
+
 /* Cuts the next piece off a template: the text up to the next {key}, and in `*out_value` the value
  * of that key, or NULL when no key follows. */
 static fv_text next_piece(const char **text, const fv_param *params, size_t num_params,

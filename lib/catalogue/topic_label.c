@@ -81,6 +81,7 @@ static const fv_param stand_ins[] = {
     {"aia_url", "<URL>"},
     {"reported", "<what is reported>"},
     {"which", "the certificate"},
+    {"the_certificate", "the certificate"},
 };
 
 static const char *stand_in(fv_text key)

@@ -28,10 +28,13 @@ static const struct cure_row *find_cure(uint32_t code)
     return NULL;
 }
 
+/* An action names its certificate beside the remedy, so the remedy need not say which one it is. */
 static const char *remedy_of(fv_mend *mend, const fv_finding *finding)
 {
     fv_param params[FV_FINDING_MAX_PARAMS];
-    size_t num_params = fv_finding_collect_params(finding, mend->now->scene.domain,
+    fv_finding about = *finding;
+    about.where.role = 0;
+    size_t num_params = fv_finding_collect_params(&about, mend->now->scene.domain,
                                                   mend->now->scene.srv_owner, params);
     const char *text = fv_remedy_of(mend->input.policy, finding->code);
     if (text == NULL)

@@ -1,11 +1,14 @@
 #include "model/finding.h"
 
+#include "fedval/question.h"
+
 #include <string.h>
 
 size_t fv_finding_collect_params(const fv_finding *finding, const char *domain,
                                  const char *srv_owner, fv_param out[FV_FINDING_MAX_PARAMS])
 {
     const char *fault = finding->fault != 0 ? fedval_finding_code_to_string(finding->fault) : NULL;
+    bool is_calling = finding->where.role == FEDVAL_ROLE_CLIENT;
     const fv_param common[] = {
         {"fault_code", fault},
         {"domain", domain},
@@ -13,6 +16,7 @@ size_t fv_finding_collect_params(const fv_finding *finding, const char *domain,
         {"target", finding->where.target},
         {"address", finding->where.address},
         {"certificate", finding->where.certificate},
+        {"the_certificate", is_calling ? "the calling certificate" : "the certificate"},
     };
     const size_t num_common = sizeof(common) / sizeof(common[0]);
     size_t count = finding->num_params;

@@ -53,38 +53,13 @@ static void append_ends(fv_buf *buf, const fv_statement *statement)
     }
 }
 
-#define THE_CERTIFICATE "the certificate"
-
-/* Appends a remedy for the calling certificate. A server has a certificate too, so the text has to
- * say which one it means. */
-static void append_calling_remedy(fv_buf *buf, const char *remedy)
-{
-    const char *at = strstr(remedy, THE_CERTIFICATE);
-    size_t len = at != NULL ? (size_t)(at - remedy) : 0;
-    fv_buf_append(buf, remedy, len);
-    if (at != NULL)
-        fv_buf_append_text(buf, "the calling certificate");
-    fv_buf_append_text(buf, at != NULL ? at + strlen(THE_CERTIFICATE) : remedy);
-}
-
-/* Appends the template with its parameters. Texts on the calling certificate name it. */
+/* Appends the template with its parameters. A message on the calling certificate names it. */
 static void append_filled(fv_buf *buf, const fv_statement *statement, uint32_t which,
                           const char *template, const fv_param *params, size_t num_params)
 {
-    fv_buf text;
     bool is_calling = statement->finding.where.role == FEDVAL_ROLE_CLIENT;
-    if (!is_calling || which != FV_TEXT_REMEDY) {
-        fv_buf_append_text(buf,
-                           is_calling && which == FV_TEXT_MESSAGE ? "calling certificate: " : "");
-        fv_template_append(buf, template, params, num_params);
-        return;
-    }
-    fv_buf_init(&text);
-    fv_template_append(&text, template, params, num_params);
-    if (text.data != NULL)
-        append_calling_remedy(buf, text.data);
-    buf->failed = buf->failed || text.failed;
-    fv_buf_clear(&text);
+    fv_buf_append_text(buf, is_calling && which == FV_TEXT_MESSAGE ? "calling certificate: " : "");
+    fv_template_append(buf, template, params, num_params);
 }
 
 static const char *make(const fv_statement *statement, uint32_t which, const char *template)
@@ -114,6 +89,26 @@ const char *fv_statement_text(const fv_statement *statement, uint32_t which)
         return made;
     const char *template = template_of(statement, which);
     return template != NULL ? make(statement, which, template) : NULL;
+}
+
+/* The message of a weakened finding, or of a standby's, holds that of the fault. */
+static bool tells(const fv_statement *statement, const char *key)
+{
+    const char *message = statement->entry->message;
+    if (fv_template_has_key(message, key))
+        return true;
+    const fedval_catalogue_entry *fault = fedval_catalogue_find(statement->finding.fault);
+    return fault != NULL && fv_template_has_key(message, "fault") &&
+           fv_template_has_key(fault->message, key);
+}
+
+bool fv_statement_tells_place(const fv_statement *statement)
+{
+    const fv_where *where = &statement->finding.where;
+    if (where->target == NULL)
+        return true;
+    return (tells(statement, "target") || tells(statement, "holder")) &&
+           (where->address == NULL || tells(statement, "address"));
 }
 
 bool fv_statement_says_same(const fv_statement *a, const fv_statement *b)

@@ -10,6 +10,8 @@ const char *fv_statement_text(const fv_statement *statement, uint32_t which);
 /* Whether two statements of one domain say the same, be it of the server's certificate or of the
  * one that calls. */
 bool fv_statement_says_same(const fv_statement *a, const fv_statement *b);
+/* Whether the message tells the target and the address of the finding, or it has no target. */
+bool fv_statement_tells_place(const fv_statement *statement);
 /* Makes all texts of the statements that were not made yet. False: memory is short. After true,
  * fv_statement_text cannot fail. */
 bool fv_statements_make_texts(const fv_statement *statements, size_t num_statements);

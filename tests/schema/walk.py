@@ -326,6 +326,7 @@ def changed(thing):
     return {"what": word("changed", ask("drift_item_get_changed", thing)),
             "effect": word("change", ask("drift_item_get_effect", thing)),
             **{what: ask(f"drift_item_get_{what}", thing) for what in ("place", "old", "new")},
+            "role": word("role", ask("drift_item_get_role", thing)) if ask("drift_item_get_role", thing) else None,
             "renewal": bool(ask("drift_item_is_renewal", thing))}
 
 
@@ -376,7 +377,8 @@ def planned_step(thing):
             "kind": kind, **{what: ask(f"plan_step_get_{what}", thing) for what in ("zone", "owner", "type", "data", "hurts")},
             "ttl": ask("plan_step_get_ttl", thing) if kind == "dns" else None,
             "why": items("plan_step_count_why", "plan_step_get_why", thing, code),
-            "alternative_to": ask("plan_step_get_alternative_to", thing) or None}
+            "alternative_to": ask("plan_step_get_alternative_to", thing) or None,
+            "one_change": bool(ask("plan_step_is_one_change", thing))}
 
 
 def ready(thing):
@@ -408,6 +410,7 @@ def plan(thing):
     return {"format": "fedval-plan/1", "version": version(), "evaluated_at": time(ask("plan_get_evaluated_at", thing)),
             "verdict_today": checked("verdict", ask("plan_get_verdict_today", thing)),
             "after": checked("verdict", ask("plan_get_verdict_after", thing)),
+            "harm": word("plan_harm", ask("plan_get_harm", thing)),
             "judged_again": requirements("plan_is_judged_again", thing),
             "assumed": items("plan_count_assumed", "plan_get_assumed", thing),
             "questions": items("plan_count_questions", "plan_get_question", thing),

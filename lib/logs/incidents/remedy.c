@@ -245,37 +245,6 @@ void fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_show
     fv_wording_clear(&w, buf);
 }
 
-#define THE_CERTIFICATE "the certificate "
-
-/* What the Microsoft side saw of a peer that called is another certificate than what it saw of one
- * that it called. Returns the words for it; NULL: not known, or not one of that peer. */
-static const char *which_certificate(const fedval_incident *incident)
-{
-    const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
-    bool is_of_peer =
-        entry != NULL && !fv_incident_is_of_expressway(incident) &&
-        !fv_incident_is_of_connection(incident) &&
-        (entry->family == FEDVAL_FAMILY_NAME || entry->family == FEDVAL_FAMILY_CERTIFICATE ||
-         entry->family == FEDVAL_FAMILY_TRUST);
-    if (!is_of_peer || incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
-        return NULL;
-    return incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
-               ? "the server certificate "
-               : "the calling certificate (before X15.5 the same as the server's) ";
-}
-
-/* Appends the text, which names no certificate, with the one that is meant. */
-static void append_certain(fv_buf *buf, const char *text, const char *which)
-{
-    const char *at = which != NULL ? strstr(text, THE_CERTIFICATE) : NULL;
-    if (at != NULL) {
-        fv_buf_append(buf, text, (size_t)(at - text));
-        fv_buf_append_text(buf, which);
-        text = at + strlen(THE_CERTIFICATE);
-    }
-    fv_buf_append_text(buf, text);
-}
-
 bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
     const fedval_incident *about = incident->cause != NULL ? incident->cause : incident;
@@ -285,13 +254,8 @@ bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_showe
         return true;
     if (remedy == NULL)
         return false;
-    fv_buf text;
-    fv_buf_init(&text);
     fv_word(&w, about, shower);
-    fv_template_append(&text, remedy, w.params, w.num_params);
-    append_certain(buf, text.data != NULL ? text.data : "", which_certificate(about));
-    buf->failed = buf->failed || text.failed;
-    fv_buf_clear(&text);
+    fv_template_append(buf, remedy, w.params, w.num_params);
     fv_buf_append_text(buf, fv_word_where_domain(about, remedy));
     fv_wording_clear(&w, buf);
     return true;

@@ -31,7 +31,8 @@ static uint32_t called_port(const fedval_incident *incident)
     return port != 0 ? port : FV_SIP_TLS_PORT;
 }
 
-static const char *which_certificate(const fedval_incident *incident)
+/* Returns the certificate that an entry of the Cisco side is about. */
+static const char *own_certificate(const fedval_incident *incident)
 {
     if (incident->kind == FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS) {
         return incident->way == FV_WAY_INBOUND ? "the server certificate of the Meeting Server"
@@ -40,6 +41,23 @@ static const char *which_certificate(const fedval_incident *incident)
     return incident->way == FV_WAY_INBOUND    ? "the server certificate of the Expressway"
            : incident->way == FV_WAY_OUTBOUND ? "the calling certificate of the Expressway"
                                               : "the certificate";
+}
+
+/* What the Microsoft side saw of a peer that called is another certificate than what it saw of one
+ * that it called. Returns the words for it; NULL: not known, or not one of that peer. */
+static const char *peer_certificate(const fedval_incident *incident)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
+    bool is_of_peer =
+        entry != NULL && !fv_incident_is_of_expressway(incident) &&
+        !fv_incident_is_of_connection(incident) &&
+        (entry->family == FEDVAL_FAMILY_NAME || entry->family == FEDVAL_FAMILY_CERTIFICATE ||
+         entry->family == FEDVAL_FAMILY_TRUST);
+    if (!is_of_peer || incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
+        return NULL;
+    return incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+               ? "the server certificate"
+               : "the calling certificate (before X15.5 the same as the server's)";
 }
 
 #define ALERT_CERTIFICATE_REQUIRED 116
@@ -159,7 +177,8 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     add(w, "other", fv_shown(shower, FV_SHOWN_DOMAIN, incident->other_domain), "the other domain");
     add(w, "answer", w->answer.data, "an answer");
     add(w, "caller", w->caller.data, "not told");
-    add(w, "which", which_certificate(incident), NULL);
+    add(w, "which", own_certificate(incident), NULL);
+    add(w, "the_certificate", peer_certificate(incident), "the certificate");
     add(w, "root", NULL, "the root of its chain");
     add(w, "issuer", NULL, "its issuer");
 }

@@ -1,6 +1,7 @@
 /* The findings: the value that was wanted, the value that was seen, the symptoms on each side, and
  * the remedy. */
 #include "fedval/evidence.h"
+#include "model/statement.h"
 #include "render/text/report_text.h"
 #include "render/text/symptom_text.h"
 
@@ -75,12 +76,7 @@ static bool needs_place(const fedval_report *report)
 static void put_place(fv_out *out, const fedval_report *report, const fv_statement *s)
 {
     const fv_where *where = &s->finding.where;
-    if (where->target == NULL || !needs_place(report))
-        return;
-    bool says_target = strstr(fedval_finding_get_message(s), where->target) != NULL;
-    bool says_address =
-        where->address == NULL || strstr(fedval_finding_get_message(s), where->address) != NULL;
-    if (says_target && says_address)
+    if (!needs_place(report) || fv_statement_tells_place(s))
         return;
     fv_out_text(out, where->target);
     if (where->address != NULL) {
