@@ -7,7 +7,12 @@ import (
 
 // Diagnosis is what was read from logs, decoded from "fedval-diagnosis/1".
 type Diagnosis struct {
-	Diagnosis string     `json:"diagnosis"`  // "nothing", "faults" or "undetermined"
+	Diagnosis string `json:"diagnosis"` // "nothing", "faults" or "undetermined"
+	// Headline is the result in one word: "cause-found", "cause-not-told", "answer-cut", "nothing-wrong",
+	// "no-call-with-microsoft", "no-call-of-federation" or "no-failed-call"; HeadlineSentence is the same for people.
+	Headline         string `json:"headline"`
+	HeadlineSentence string `json:"headline_sentence"`
+
 	Calls     int        `json:"calls"`      // how many calls the related incidents are of
 	Events    int        `json:"events"`     // related incidents that are of no call
 	Unrelated int        `json:"unrelated"`  // incidents that nothing ties to a Microsoft side

@@ -169,7 +169,7 @@ func TestDiagnoseJoinsLogs(t *testing.T) {
 		{Name: "expe.log", Reader: bytes.NewReader(read(t, "examples", "lab", "logs", "expe.log"))},
 		{Name: "edge.log", Reader: bytes.NewReader(read(t, "examples", "lab", "logs", "edge.log"))}}
 	diagnosis, err := fedval.Diagnose(context.Background(), fedval.DiagnoseOptions{}, logs...)
-	if err != nil || diagnosis.Diagnosis != "faults" || diagnosis.MendSide != "cisco" || len(diagnosis.Incidents) < 2 {
+	if err != nil || diagnosis.Diagnosis != "faults" || diagnosis.Headline != "cause-found" || diagnosis.MendSide != "cisco" || len(diagnosis.Incidents) < 2 {
 		t.Fatalf("%+v %v", diagnosis, err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -57,7 +57,10 @@ export interface ReadSource {
 }
 /** "fedval-diagnosis/1" */
 export interface Diagnosis {
-  format: "fedval-diagnosis/1"; diagnosis: "nothing" | "faults" | "undetermined"; mend_side: MendSide; incidents: Incident[];
+  format: "fedval-diagnosis/1"; diagnosis: "nothing" | "faults" | "undetermined";
+  headline: "cause-found" | "cause-not-told" | "answer-cut" | "nothing-wrong" | "no-call-with-microsoft" |
+    "no-call-of-federation" | "no-failed-call";
+  headline_sentence: string; mend_side: MendSide; incidents: Incident[];
   calls: number; events: number; unrelated: number; not_kept: number; not_judged: string | null; domains: string[]; sources: ReadSource[];
   [member: string]: unknown;
 }

@@ -70,6 +70,19 @@ enum {
         3, /**< "undetermined": something failed, the cause is not told */
 };
 
+/** The headline of a diagnosis: the result in one sentence. Numbers are permanent. */
+enum {
+    FEDVAL_HEADLINE_CAUSE_FOUND = 1,    /**< "cause-found" */
+    FEDVAL_HEADLINE_CAUSE_NOT_TOLD = 2, /**< "cause-not-told": a call failed, nothing says why */
+    FEDVAL_HEADLINE_ANSWER_CUT = 3,     /**< "answer-cut": of a 504 the headers are missing */
+    FEDVAL_HEADLINE_NOTHING_WRONG = 4,  /**< "nothing-wrong": calls, no fault of federation */
+    FEDVAL_HEADLINE_NO_CALL_WITH_MICROSOFT =
+        5, /**< "no-call-with-microsoft": failures, none tied to a Microsoft side */
+    FEDVAL_HEADLINE_NO_CALL_OF_FEDERATION =
+        6, /**< "no-call-of-federation": failed SIP answers, none of them about federation */
+    FEDVAL_HEADLINE_NO_FAILED_CALL = 7, /**< "no-failed-call" */
+};
+
 /** In which formats a source has entries: bits of a mask. Numbers are permanent. */
 enum {
     FEDVAL_LOG_FORMAT_EXPRESSWAY = 1,      /**< "expressway": diagnostic, event and network logs */
@@ -92,6 +105,11 @@ FEDVAL_API const char *fedval_incident_kind_to_string(uint32_t kind);
 FEDVAL_API const char *fedval_call_direction_to_string(uint32_t direction);
 /** The word of a code (FEDVAL_DIAGNOSIS_), as fedval_incident_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_diagnosis_to_string(uint32_t diagnosis);
+/** The word of a code (FEDVAL_HEADLINE_), as fedval_incident_kind_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_headline_to_string(uint32_t headline);
+/** The sentence of a headline (FEDVAL_HEADLINE_), for people: "cause found". @returns a static
+ * string; NULL for an unknown code. Threads: any. @since 0.1.0 */
+FEDVAL_API const char *fedval_headline_get_sentence(uint32_t headline);
 /** The word of one bit of a mask (FEDVAL_LOG_FORMAT_), as fedval_incident_kind_to_string. @since
  * 0.1.0 */
 FEDVAL_API const char *fedval_log_format_to_string(uint32_t format);
@@ -112,6 +130,9 @@ FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text, siz
 /** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_diagnosis);
+/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_headline_from_string(const char *text, size_t text_len,
+                                                     uint32_t *out_headline);
 
 /* ---- reading ---- */
 
@@ -160,6 +181,8 @@ FEDVAL_API fedval_status fedval_log_finish(fedval_log *log);
 
 /** FEDVAL_DIAGNOSIS_*; 0 before fedval_log_finish. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_log_get_diagnosis(const fedval_log *log);
+/** FEDVAL_HEADLINE_*: the result in one sentence; 0 before fedval_log_finish. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_log_get_headline(const fedval_log *log);
 /** How many incidents are kept, in the order in which they were read. @since 0.1.0 */
 FEDVAL_API size_t fedval_log_count_incidents(const fedval_log *log);
 /** Borrowed, valid as long as the log; NULL past the end. @since 0.1.0 */

@@ -12,6 +12,11 @@ uint32_t fedval_log_get_diagnosis(const fedval_log *log)
     return is_finished(log) ? fv_store_diagnosis(&log->store) : 0;
 }
 
+uint32_t fedval_log_get_headline(const fedval_log *log)
+{
+    return is_finished(log) ? fv_store_headline(&log->store) : 0;
+}
+
 size_t fedval_log_count_incidents(const fedval_log *log)
 {
     return is_finished(log) ? log->store.num_incidents : 0;

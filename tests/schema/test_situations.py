@@ -156,6 +156,7 @@ def test_a_situation_is_told_as_it_is(name, tmp_path):
     assert seen == first
     assert (document["diagnosis"], document["mend_side"]) == (diagnosis, side)
     text = " ".join(diagnose([path], form="text").split())
+    assert document["headline_sentence"] in text
     for word in words:
         assert word in text, text
 

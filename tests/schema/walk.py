@@ -486,6 +486,8 @@ def diagnosis(log, is_grouped):
         for i in range(ask("log_count_incidents", log))]
     return {"format": "fedval-diagnosis/1", "version": version(),
             "diagnosis": word("diagnosis", ask("log_get_diagnosis", log)),
+            "headline": word("headline", ask("log_get_headline", log)),
+            "headline_sentence": ask("headline_get_sentence", ask("log_get_headline", log)),
             **{what: ask(f"log_get_num_{what}", log) for what in ("calls", "events", "unrelated")},
             "not_judged": ask("log_get_not_judged", log),
             "mend_side": word("mend_side", ask("log_get_mend_side", log)), "grouped": bool(is_grouped),

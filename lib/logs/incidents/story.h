@@ -8,6 +8,8 @@
 /* Counts calls, events without a call, and incidents that nothing ties to a Microsoft side. Returns
  * false if memory is short. */
 bool fv_store_count(fv_store *store);
+/* Returns a FEDVAL_HEADLINE_: the result in one sentence. Valid after fv_store_count. */
+uint32_t fv_store_headline(const fv_store *store);
 /* Returns a FEDVAL_MEND_SIDE_: the side that must change something, over all causes. */
 uint32_t fv_store_mend_side(const fv_store *store);
 /* Returns a FEDVAL_FINDING_: the fault that is likely after this one is repaired; or 0. */

@@ -25,47 +25,6 @@ static void put_sentence(fv_diagnosis_writer *w, const char *label, fv_buf *sent
 
 /* ---- the head ---- */
 
-/* Whether a status tells of a failed call: 401 and 407 ask for a password, 481 and 487 end a call
- * that is over. */
-static bool is_failure(uint32_t status)
-{
-    return status >= 400 && status != 401 && status != 407 && status != 481 && status != 487;
-}
-
-bool fv_diagnosis_has_failures(const fedval_log *log)
-{
-    for (size_t i = 0; i < fedval_log_count_sources(log); i++) {
-        for (size_t k = 0; k < fedval_log_count_source_answers(log, i); k++) {
-            if (is_failure(fedval_log_get_source_answer_status(log, i, k)))
-                return true;
-        }
-    }
-    return false;
-}
-
-bool fv_diagnosis_is_without_calls(const fedval_log *log)
-{
-    return fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) == 0;
-}
-
-static const char *headline(const fedval_log *log)
-{
-    switch (fedval_log_get_diagnosis(log)) {
-    case FEDVAL_DIAGNOSIS_FAULTS:
-        return "cause found";
-    case FEDVAL_DIAGNOSIS_UNDETERMINED:
-        return fv_diagnosis_is_without_calls(log) ? FV_DIAGNOSIS_CUT_ANSWER
-                                                  : "the cause cannot be told from what was given";
-    default:
-        if (fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0)
-            return "nothing wrong with DNS or certificates was found";
-        if (fedval_log_get_num_unrelated(log) > 0)
-            return "no failed call with a Microsoft side was found";
-        return fv_diagnosis_has_failures(log) ? "no failed call that tells of federation was found"
-                                              : "no failed call was found";
-    }
-}
-
 static void put_count(fv_diagnosis_writer *w, uint64_t count, const char *one, const char *many)
 {
     fv_out_u64(&w->out, count);
@@ -97,7 +56,7 @@ void fv_diagnosis_put_head(fv_diagnosis_writer *w)
         [FEDVAL_MEND_SIDE_EITHER] = ". Look on both sides.",
     };
     put_counts(w);
-    fv_out_styled(&w->out, FV_BOLD, headline(w->log));
+    fv_out_styled(&w->out, FV_BOLD, fedval_headline_get_sentence(fedval_log_get_headline(w->log)));
     fv_out_text(&w->out, sides[fedval_log_get_mend_side(w->log)]);
     fv_out_newline(&w->out);
 }

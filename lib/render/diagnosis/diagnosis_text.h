@@ -32,16 +32,6 @@ void fv_diagnosis_put_ladder(fv_diagnosis_writer *w, const fedval_incident *inci
 /* Writes one line of a log: the words, the place and the time. */
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause);
 
-/* Whether the SIP answers in the logs tell of failed calls, whoever gave them. */
-bool fv_diagnosis_has_failures(const fedval_log *log);
-/* Whether nothing in the logs is a call or an event. */
-bool fv_diagnosis_is_without_calls(const fedval_log *log);
-/* The headline where an answer 504 was counted and its call cannot be read. */
-#define FV_DIAGNOSIS_CUT_ANSWER                                                                    \
-    "an answer 504 is there, without the From, To, Call-ID and Server that tell whose it is; "     \
-    "give "                                                                                        \
-    "the log itself"
-
 /* The parts of these, without line ends and indentation: the HTML form has the same words. */
 void fv_diagnosis_put_head(fv_diagnosis_writer *w);
 void fv_diagnosis_put_repetition(fv_diagnosis_writer *w, size_t group);

@@ -7,35 +7,25 @@
 #define MAX_STORIES 50 /* more than anybody reads; the JSON has all of them */
 #define MAX_UNRELATED 20
 
-static const fv_html_look *look_of(const fedval_log *log)
+static fv_html_look look_of(const fedval_log *log)
 {
-    static const fv_html_look faults = {"broken", "broken", "cause found"},
-                              open = {"open", "open",
-                                      "the cause cannot be told from what was given"},
-                              cut = {"open", "open", FV_DIAGNOSIS_CUT_ANSWER},
-                              none = {"sound", "sound", "no federation fault was found"},
-                              strange = {"none", "none",
-                                         "no failed call with a Microsoft side was found"},
-                              silent = {"none", "none",
-                                        "no failed call that tells of federation was found"},
-                              empty = {"none", "none", "no failed call was found"};
-    switch (fedval_log_get_diagnosis(log)) {
-    case FEDVAL_DIAGNOSIS_FAULTS:
-        return &faults;
-    case FEDVAL_DIAGNOSIS_UNDETERMINED:
-        return fv_diagnosis_is_without_calls(log) ? &cut : &open;
-    default:
-        if (fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0)
-            return &none;
-        if (fedval_log_get_num_unrelated(log) > 0)
-            return &strange;
-        return fv_diagnosis_has_failures(log) ? &silent : &empty;
-    }
+    static const char *const marks[] = {
+        [FEDVAL_HEADLINE_CAUSE_FOUND] = "broken",
+        [FEDVAL_HEADLINE_CAUSE_NOT_TOLD] = "open",
+        [FEDVAL_HEADLINE_ANSWER_CUT] = "open",
+        [FEDVAL_HEADLINE_NOTHING_WRONG] = "sound",
+        [FEDVAL_HEADLINE_NO_CALL_WITH_MICROSOFT] = "none",
+        [FEDVAL_HEADLINE_NO_CALL_OF_FEDERATION] = "none",
+        [FEDVAL_HEADLINE_NO_FAILED_CALL] = "none",
+    };
+    uint32_t headline = fedval_log_get_headline(log);
+    return (fv_html_look){marks[headline], marks[headline], fedval_headline_get_sentence(headline)};
 }
 
 static void put_head(fv_html_diagnosis *d)
 {
-    fv_html_begin(&d->html, "Diagnosis of logs", look_of(d->text.log));
+    fv_html_look look = look_of(d->text.log);
+    fv_html_begin(&d->html, "Diagnosis of logs", &look);
     fv_html_raw(&d->html, "<p class=\"because\">");
     fv_diagnosis_put_head(&d->text);
     fv_html_diagnosis_take(d);

@@ -234,11 +234,14 @@ static void put_sources(writer *w)
 static void put_document(writer *w, bool grouped)
 {
     uint64_t not_kept = fedval_log_count_not_kept(w->log);
+    uint32_t headline = fedval_log_get_headline(w->log);
     fv_json_object(&w->json, NULL);
     fv_json_text(&w->json, "format", "fedval-diagnosis/1");
     fv_json_text(&w->json, "version", fedval_version());
     fv_json_text(&w->json, "diagnosis",
                  fedval_diagnosis_to_string(fedval_log_get_diagnosis(w->log)));
+    fv_json_text(&w->json, "headline", fedval_headline_to_string(headline));
+    fv_json_text(&w->json, "headline_sentence", fedval_headline_get_sentence(headline));
     fv_json_i64(&w->json, "calls", (int64_t)fedval_log_get_num_calls(w->log));
     fv_json_i64(&w->json, "events", (int64_t)fedval_log_get_num_events(w->log));
     fv_json_i64(&w->json, "unrelated", (int64_t)fedval_log_get_num_unrelated(w->log));

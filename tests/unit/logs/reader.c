@@ -328,9 +328,11 @@ static void misuse_is_refused(void **state)
     assert_int_equal(fedval_log_feed(log, NULL, 0), FEDVAL_OK);
     assert_int_equal(fedval_log_count_incidents(log), 0);
     assert_int_equal(fedval_log_get_diagnosis(log), 0);
+    assert_int_equal(fedval_log_get_headline(log), 0);
     assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
     assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
     assert_int_equal(fedval_log_get_diagnosis(log), FEDVAL_DIAGNOSIS_NOTHING);
+    assert_int_equal(fedval_log_get_headline(log), FEDVAL_HEADLINE_NO_FAILED_CALL);
     assert_int_equal(fedval_log_begin_source(log, "b", FEDVAL_NUL_ENDED), FEDVAL_ERROR_STATE);
     assert_null(fedval_log_get_incident(log, 0));
     assert_null(fedval_incident_get_message(NULL));
@@ -367,6 +369,14 @@ static void every_word_reads_back(void **state)
             FEDVAL_OK);
         assert_int_equal(back, i);
     }
+    for (uint32_t i = FEDVAL_HEADLINE_CAUSE_FOUND; i <= FEDVAL_HEADLINE_NO_FAILED_CALL; i++) {
+        assert_int_equal(
+            fedval_headline_from_string(fedval_headline_to_string(i), FEDVAL_NUL_ENDED, &back),
+            FEDVAL_OK);
+        assert_int_equal(back, i);
+        assert_non_null(fedval_headline_get_sentence(i));
+    }
+    assert_null(fedval_headline_get_sentence(0));
     for (uint32_t i = 0; i <= FEDVAL_MEND_SIDE_EITHER; i++) {
         assert_int_equal(
             fedval_mend_side_from_string(fedval_mend_side_to_string(i), FEDVAL_NUL_ENDED, &back),

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "fedval/diagnosis.h"
+#include "fedval/html.h"
 #include "support.h"
 
 #define HEAD                                                                                       \
@@ -542,11 +543,16 @@ static void a_cut_504_is_open(void **state)
         const char *text;
         size_t count;
         uint32_t diagnosis;
+        uint32_t headline;
     } cut[] = {
-        {CUT_504, 0, FEDVAL_DIAGNOSIS_UNDETERMINED},
-        {CUT "486 Busy Here\n", 0, FEDVAL_DIAGNOSIS_NOTHING},
-        {SCANNED CUT_504, 1, FEDVAL_DIAGNOSIS_UNDETERMINED},
-        {SCANNED, 1, FEDVAL_DIAGNOSIS_NOTHING},
+        {CUT_504, 0, FEDVAL_DIAGNOSIS_UNDETERMINED, FEDVAL_HEADLINE_ANSWER_CUT},
+        {CUT "486 Busy Here\n", 0, FEDVAL_DIAGNOSIS_NOTHING, FEDVAL_HEADLINE_NO_CALL_OF_FEDERATION},
+        {CUT "407 Proxy Authentication Required\n", 0, FEDVAL_DIAGNOSIS_NOTHING,
+         FEDVAL_HEADLINE_NO_FAILED_CALL},
+        {CUT "487 Request Terminated\n", 0, FEDVAL_DIAGNOSIS_NOTHING,
+         FEDVAL_HEADLINE_NO_FAILED_CALL},
+        {SCANNED CUT_504, 1, FEDVAL_DIAGNOSIS_UNDETERMINED, FEDVAL_HEADLINE_ANSWER_CUT},
+        {SCANNED, 1, FEDVAL_DIAGNOSIS_NOTHING, FEDVAL_HEADLINE_NO_CALL_WITH_MICROSOFT},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(cut) / sizeof(cut[0]); i++) {
@@ -558,9 +564,13 @@ static void a_cut_504_is_open(void **state)
         fedval_log *log = read_buf(&buf);
         assert_int_equal(fedval_log_count_incidents(log), cut[i].count);
         assert_int_equal(fedval_log_get_diagnosis(log), cut[i].diagnosis);
+        assert_int_equal(fedval_log_get_headline(log), cut[i].headline);
         assert_int_equal(fedval_log_to_text(log, NULL, NULL, &text, &len), FEDVAL_OK);
         assert_true((strstr(text, "an answer 504 is there") != NULL) ==
                     (cut[i].diagnosis == FEDVAL_DIAGNOSIS_UNDETERMINED));
+        fedval_text_free(text);
+        assert_int_equal(fedval_log_to_html(log, NULL, NULL, &text, &len), FEDVAL_OK);
+        assert_non_null(strstr(text, fedval_headline_get_sentence(cut[i].headline)));
         fedval_text_free(text);
         fedval_log_free(log);
     }

@@ -1,0 +1,68 @@
+/* The headline of a diagnosis: its result in one sentence. */
+#include "base/code.h"
+#include "logs/incidents/story.h"
+
+#define LINE(name) FEDVAL_HEADLINE_##name
+
+static const fv_code headlines[] = {
+    {LINE(CAUSE_FOUND), "cause-found"},
+    {LINE(CAUSE_NOT_TOLD), "cause-not-told"},
+    {LINE(ANSWER_CUT), "answer-cut"},
+    {LINE(NOTHING_WRONG), "nothing-wrong"},
+    {LINE(NO_CALL_WITH_MICROSOFT), "no-call-with-microsoft"},
+    {LINE(NO_CALL_OF_FEDERATION), "no-call-of-federation"},
+    {LINE(NO_FAILED_CALL), "no-failed-call"},
+};
+
+static const fv_code sentences[] = {
+    {LINE(CAUSE_FOUND), "cause found"},
+    {LINE(CAUSE_NOT_TOLD), "the cause cannot be told from what was given"},
+    {LINE(ANSWER_CUT), "an answer 504 is there, without the From, To, Call-ID and Server that tell "
+                       "whose it is; give the log itself"},
+    {LINE(NOTHING_WRONG), "nothing wrong with DNS or certificates was found"},
+    {LINE(NO_CALL_WITH_MICROSOFT), "no failed call with a Microsoft side was found"},
+    {LINE(NO_CALL_OF_FEDERATION), "no failed call that tells of federation was found"},
+    {LINE(NO_FAILED_CALL), "no failed call was found"},
+};
+
+FV_CODE_FUNCTIONS(headline, headlines)
+
+const char *fedval_headline_get_sentence(uint32_t headline)
+{
+    return fv_code_to_string(sentences, sizeof(sentences) / sizeof(sentences[0]), headline);
+}
+
+/* 401 and 407 ask for a password, 481 and 487 end a call that is over (RFC 3261 21.4): no call
+ * fails by them. */
+static bool is_failure(uint32_t status)
+{
+    return status >= 400 && status != 401 && status != 407 && status != 481 && status != 487;
+}
+
+/* Whether a SIP answer in the logs is that of a failed call, whoever gave it. */
+static bool has_failures(const fv_store *store)
+{
+    for (size_t i = 0; i < store->num_sources; i++) {
+        const fv_answers *answers = &store->sources[i].answers;
+        for (size_t k = 0; k < answers->num_statuses; k++) {
+            if (is_failure(answers->statuses[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
+uint32_t fv_store_headline(const fv_store *store)
+{
+    uint32_t diagnosis = fv_store_diagnosis(store);
+    bool has_calls = store->num_calls + store->num_events > 0;
+    if (diagnosis == FEDVAL_DIAGNOSIS_FAULTS)
+        return LINE(CAUSE_FOUND);
+    if (diagnosis == FEDVAL_DIAGNOSIS_UNDETERMINED)
+        return has_calls ? LINE(CAUSE_NOT_TOLD) : LINE(ANSWER_CUT);
+    if (has_calls)
+        return LINE(NOTHING_WRONG);
+    if (store->num_unrelated > 0)
+        return LINE(NO_CALL_WITH_MICROSOFT);
+    return has_failures(store) ? LINE(NO_CALL_OF_FEDERATION) : LINE(NO_FAILED_CALL);
+}
