@@ -44,7 +44,7 @@ const option_row option_rows[] = {
      "document",
      TEXT(apply)},
     {"only", 0, "dns|certificate", JUDGES | IN_DIAGNOSE, judging,
-     "judge R1 to R3 alone, or R4 to R7 alone; fedval explain R1 says what that is",
+     "judge R1 to R3 alone, or R4 to R8 alone; fedval explain R1 says what that is",
      WORD(option_read_scope)},
     {"require", 0, "R6,...|all", JUDGES | IN_DIAGNOSE, judging,
      "no pass without these requirements either; R1 to R5 and R7 have to be judged anyway",

@@ -102,6 +102,23 @@ static bool names_certificates(const cmd_settings *settings)
            settings->chains.count + settings->trust.count + settings->public_trust.count > 0;
 }
 
+/* What --only leaves out cannot be required. */
+static const char *fault_of_scope(const cmd_settings *settings)
+{
+    const int64_t of_dns = 1 << 1 | 1 << 2 | 1 << 3;
+    if (settings->scope == FEDVAL_SCOPE_DNS && (settings->require & ~of_dns) != 0)
+        return "--only dns judges R1 to R3: --require names others";
+    if (settings->scope == FEDVAL_SCOPE_CERTIFICATE && (settings->require & of_dns) != 0)
+        return "--only certificate judges R4 to R8: --require names others";
+    return NULL;
+}
+
+/* A certificate that is critical is one to warn of, too. */
+static bool are_days_turned(const cmd_settings *settings)
+{
+    return settings->warn_days >= 0 && settings->critical_days > settings->warn_days;
+}
+
 static const char *fault_of_all(const cmd_settings *settings)
 {
     bool has_file =
@@ -112,6 +129,8 @@ static const char *fault_of_all(const cmd_settings *settings)
         return "--password-file is of no use without --chain, --client-chain, --trust or "
                "--public-trust";
     }
+    if (are_days_turned(settings))
+        return "--warn-days wants at least the days of --critical-days";
     if (settings->client_key != NULL && settings->client_cert == NULL)
         return "--client-key wants --client-cert beside it";
     if (settings->fails_on_warning && settings->format == FORMAT_NAGIOS)
@@ -123,6 +142,8 @@ static const char *fault_of_all(const cmd_settings *settings)
     if (settings->since != NULL && !is_of_one(settings->format) && settings->format != FORMAT_LINE)
         return "--since takes the formats text, json, html, markdown and line";
     const char *fault = settings->pair ? fault_of_pair(settings) : NULL;
+    if (fault == NULL)
+        fault = fault_of_scope(settings);
     if (fault == NULL)
         fault = fault_of_apply(settings);
     if (fault == NULL)

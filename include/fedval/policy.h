@@ -36,7 +36,7 @@ enum {
 /** Whose domain it is. */
 enum { FEDVAL_SIDE_UNKNOWN = 0, FEDVAL_SIDE_CISCO = 1, FEDVAL_SIDE_MICROSOFT = 2 };
 
-/** What is judged: everything, R1 to R3 alone, or R4 to R7 alone. */
+/** What is judged: everything, R1 to R3 alone, or R4 to R8 alone. */
 enum { FEDVAL_SCOPE_ALL = 0, FEDVAL_SCOPE_DNS = 1, FEDVAL_SCOPE_CERTIFICATE = 2 };
 
 /** The SRV service that is looked up. */

@@ -245,10 +245,12 @@ static bool does_profile_ask(const fv_scene *scene, uint32_t requirement)
     }
 }
 
+/* What the policy requires by name is required whatever the scope leaves out: it was not judged
+ * then. */
 static bool is_required(const fv_scene *scene, uint32_t requirement)
 {
     bool is_added = (scene->input->policy->require >> requirement & 1) != 0;
-    return is_in_scope(scene, requirement) && (is_added || does_profile_ask(scene, requirement));
+    return is_added || (is_in_scope(scene, requirement) && does_profile_ask(scene, requirement));
 }
 
 static bool lacks_required(const fv_judgement *judgement)

@@ -173,6 +173,23 @@ def test_nothing_is_green_that_was_not_seen():
     command.run(*words, *chain, "--require", "R1,R4", expect=0)
     command.run(*words, *chain, "--require", "all", expect=2)
     command.run(*words, *chain, "--require", "R9", expect=64)
+    command.run(*words, "--only", "dns", "--require", "R1,R3", expect=0)
+    for only, required in ("dns", "R5"), ("dns", "all"), ("dns", "R1,R8"), ("certificate", "R1"), ("certificate", "R4,R3"):
+        done = command.run(*words, *chain, "--only", only, "--require", required, expect=64)
+        assert f"--only {only} judges" in done.stderr
+    done = command.run(*words, "--warn-days", "10", "--critical-days", "50", expect=64)
+    assert "--warn-days wants at least the days of --critical-days" in done.stderr
+
+
+def test_a_policy_that_requires_what_it_leaves_out_is_not_green(tmp_path):
+    policy = tmp_path / "policy.json"
+    words = ["check", "example.com", "--offline", "--zone", command.LAB / "case-5.zone", "--allow-private", "--policy", policy]
+    policy.write_text('{"format": "fedval-policy/1", "scope": "dns", "require": ["R2"]}')
+    command.run(*words, expect=0)
+    policy.write_text('{"format": "fedval-policy/1", "scope": "dns", "require": ["R5"]}')
+    report = json.loads(command.run(*words, "--format", "json", expect=2).stdout)
+    assert report["requirements"]["R5"] == "not-checked"
+    assert report["not_checked_hints"]["certificate"] == "wider-scope"
 
 
 def test_a_zone_needs_no_origin_when_the_option_names_it(tmp_path):
