@@ -54,9 +54,16 @@ static bool is_processed(fv_extension_id id)
     case FV_EXT_APPLICATION_POLICIES:
     case FV_EXT_NETSCAPE_CERT_TYPE:
     case FV_EXT_PROXY_CERT_INFO:
+    case FV_EXT_IP_RESOURCES:
+    case FV_EXT_AS_RESOURCES:
         break;
     }
     return false;
+}
+
+static bool is_resources(fv_extension_id id)
+{
+    return id == FV_EXT_IP_RESOURCES || id == FV_EXT_AS_RESOURCES;
 }
 
 /* RFC 5280 4.2: an application processes a critical extension or rejects the certificate. Key ids
@@ -65,7 +72,7 @@ static bool is_understood(const fv_sink *sink, fv_extension_id id)
 {
     if (id == FV_EXT_APPLICATION_POLICIES)
         return fv_sink_is_microsoft(sink); /* its own extension */
-    if (id == FV_EXT_NETSCAPE_CERT_TYPE)
+    if (id == FV_EXT_NETSCAPE_CERT_TYPE || is_resources(id))
         return sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY; /* OpenSSL's alone */
     return is_processed(id) || id == FV_EXT_SUBJECT_KEY_ID || id == FV_EXT_AUTHORITY_KEY_ID ||
            id == FV_EXT_CRL_DISTRIBUTION_POINTS;
@@ -114,7 +121,7 @@ static bool is_used_by_openssl(const fv_extension *extension)
 {
     return extension->id == FV_EXT_SUBJECT_KEY_ID || extension->id == FV_EXT_AUTHORITY_KEY_ID ||
            extension->id == FV_EXT_CRL_DISTRIBUTION_POINTS ||
-           extension->id == FV_EXT_NETSCAPE_CERT_TYPE;
+           extension->id == FV_EXT_NETSCAPE_CERT_TYPE || is_resources(extension->id);
 }
 
 /* Returns what OpenSSL refuses an extension for that is well encoded; NULL: nothing. It does not
@@ -195,9 +202,37 @@ static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint
     }
 }
 
+/* RFC 3779. Where the extension cannot be read at all, its contents are told instead. OpenSSL 3.0
+ * refuses an end-entity certificate with lists that are not in canonical form; those of the CAs
+ * above it count where it has some itself (path_rules.c). */
+static void judge_resources(fv_sink *sink, const fv_resources *resources, const char *what,
+                            weight wanted)
+{
+    const struct {
+        const char *reason;
+        weight weight;
+    } rows[] = {{resources->fault, weigh(sink, false, sink->rung == 0)},
+                {resources->slip, weigh(sink, false, false)}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fv_buf reason;
+        fv_finding *finding =
+            rows[i].reason == NULL || rows[i].weight != wanted ? NULL : add_defect(sink, wanted);
+        if (finding == NULL)
+            continue;
+        fv_buf_init(&reason);
+        fv_buf_append_text(&reason, what);
+        fv_buf_append_text(&reason, ", which is for routers (RFC 3779): ");
+        fv_buf_append_text(&reason, rows[i].reason);
+        fv_sink_param_buf(sink, finding, "reason", &reason);
+        add_consequence(finding, i == 0);
+    }
+}
+
 /* Adds a finding for each extension that OpenSSL refuses, if its weight is `wanted`. */
 static void judge_refused(fv_sink *sink, const fv_certificate *certificate, weight wanted)
 {
+    judge_resources(sink, &certificate->ip_resources, "ipAddrBlocks", wanted);
+    judge_resources(sink, &certificate->as_resources, "autonomousSysIds", wanted);
     if (fv_sink_is_strict(sink) || weigh(sink, false, true) != wanted)
         return;
     for (size_t i = 0; i < certificate->num_extensions; i++) {
@@ -215,6 +250,10 @@ void fv_trust_judge_encoding(fv_sink *sink, const fv_certificate *certificate, b
                       WEIGHT_REFUSED_BY_PEERS, WEIGHT_FATAL);
     }
     judge_refused(sink, certificate, WEIGHT_REFUSED_BY_PEERS);
+    if (fv_sink_is_strict(sink)) {
+        judge_resources(sink, &certificate->ip_resources, "ipAddrBlocks", WEIGHT_FATAL);
+        judge_resources(sink, &certificate->as_resources, "autonomousSysIds", WEIGHT_FATAL);
+    }
 }
 
 void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate)

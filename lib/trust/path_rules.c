@@ -151,8 +151,84 @@ void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child
     fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
 }
 
+/* ---- IP addresses and AS numbers (RFC 3779) ---- */
+
+/* Returns why OpenSSL refuses the resources of the end-entity certificate below the certificate at
+ * `rung`; NULL: it does not, or that is not known. It looks at those above for the sake of the
+ * first alone (X509v3_addr_validate_path). */
+static const char *find_resource_fault(const fv_search *search, size_t rung, bool is_of_ip)
+{
+    const fv_certificate *leaf = search->path[0]->certificate;
+    const fv_certificate *above = search->path[rung]->certificate;
+    const fv_resources *own = is_of_ip ? &leaf->ip_resources : &leaf->as_resources;
+    const fv_resources *issuers = is_of_ip ? &above->ip_resources : &above->as_resources;
+    if (own->presence != FV_KNOWN)
+        return NULL;
+    if (own->has_own && issuers->presence == FV_ABSENT) {
+        return is_of_ip ? "its IP addresses (RFC 3779) are not among those of its issuer, which "
+                          "has none"
+                        : "its AS numbers (RFC 3779) are not among those of its issuer, which has "
+                          "none";
+    }
+    if (issuers->fault != NULL)
+        return "the IP addresses or AS numbers (RFC 3779) of its issuer are not in canonical form";
+    if (search->path[rung]->ends_path && issuers->inherits)
+        return "its root inherits IP addresses or AS numbers (RFC 3779), and has no issuer";
+    return NULL;
+}
+
+/* Whether both have some of their own, and not the same: whether the ones hold the others is not
+ * worked out, because no certificate for SIP has any. */
+static bool have_others(const fv_resources *own, const fv_resources *issuers)
+{
+    return own->has_own && issuers->has_own && !fv_bytes_equal(own->value, issuers->value);
+}
+
+/* Adds a finding at the end-entity certificate. */
+static void add_of_leaf(fv_sink *sink, const fv_search *search, uint32_t severity,
+                        const char *reason, const char *consequence)
+{
+    size_t own_rung = sink->rung;
+    const char *own_name = sink->certificate;
+    sink->rung = 0;
+    fv_sink_set_certificate(sink, search->path[0]->certificate);
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
+    if (finding != NULL)
+        finding->severity = severity;
+    fv_sink_param_kept(finding, "reason", reason);
+    fv_sink_param_kept(finding, "consequence", consequence);
+    sink->rung = own_rung;
+    sink->certificate = own_name;
+}
+
+static void add_resource_faults(fv_sink *sink, const fv_search *search, size_t rung,
+                                uint32_t severity)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const char *reason = find_resource_fault(search, rung, i == 0);
+        if (reason != NULL)
+            add_of_leaf(sink, search, severity, reason, "OpenSSL cannot use it");
+    }
+}
+
+void fv_trust_warn_of_resources(fv_sink *sink, const fv_search *search, size_t rung)
+{
+    const fv_certificate *leaf = search->path[0]->certificate;
+    const fv_certificate *above = search->path[rung]->certificate;
+    if (sink->input->policy->profile != FEDVAL_PROFILE_EXPRESSWAY)
+        add_resource_faults(sink, search, rung, FEDVAL_SEVERITY_WARNING);
+    if (have_others(&leaf->ip_resources, &above->ip_resources) ||
+        have_others(&leaf->as_resources, &above->as_resources)) {
+        add_of_leaf(sink, search, FEDVAL_SEVERITY_WARNING,
+                    "it has other IP addresses or AS numbers (RFC 3779) than its issuer",
+                    "OpenSSL cannot use it unless its issuer's hold them, which was not compared");
+    }
+}
+
 void fv_sink_place(fv_sink *sink, const fv_search *search, size_t rung)
 {
+    if (sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY)
+        add_resource_faults(sink, search, rung, FEDVAL_SEVERITY_ERROR);
     judge_key_id(sink, search, rung);
     judge_path_length(sink, search, rung);
     judge_name_constraints(sink, search, rung);

@@ -229,6 +229,7 @@ static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_pat
             fv_trust_judge_slips(sink, path->rungs[i].certificate);
         else
             fv_trust_warn_of_bytes_behind(sink, path->rungs[i].certificate);
+        fv_trust_warn_of_resources(sink, search, i);
         if (i == last)
             fv_trust_judge_root_pointer(sink, path->rungs[i].certificate);
     }

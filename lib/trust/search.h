@@ -156,6 +156,9 @@ void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child
 /* Adds a fault, for an Expressway alone, where the authorityKeyIdentifier of a root disagrees with
  * the root itself. */
 void fv_trust_judge_root_pointer(fv_sink *sink, const fv_certificate *root);
+/* Warns of IP addresses or AS numbers of the end-entity certificate that OpenSSL refuses for what
+ * the certificate at `rung` has of them. To an Expressway that is a fault of the path. */
+void fv_trust_warn_of_resources(fv_sink *sink, const fv_search *search, size_t rung);
 /* Certificate policies, over the whole path. */
 void fv_trust_judge_policies(fv_sink *sink, fv_search *search);
 

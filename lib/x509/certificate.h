@@ -178,6 +178,17 @@ typedef struct fv_netscape_type {
 #define FV_NETSCAPE_SSL_SERVER (UINT32_C(1) << 1)
 #define FV_NETSCAPE_SSL_CA (UINT32_C(1) << 5)
 
+/* The IP addresses, or the AS numbers, that a certificate delegates (RFC 3779). */
+typedef struct fv_resources {
+    fv_presence presence;
+    bool is_critical;
+    bool inherits;     /* a part of it is what the issuer has */
+    bool has_own;      /* a part of it is written out */
+    const char *fault; /* why it is not in canonical form, which OpenSSL refuses; NULL: it is */
+    const char *slip;  /* what is wrong and taken by OpenSSL; NULL: nothing */
+    fv_bytes value;    /* the extension's contents */
+} fv_resources;
+
 typedef struct fv_tls_features {
     fv_presence presence;
     bool is_critical;
@@ -235,6 +246,7 @@ typedef struct fv_certificate {
     fv_info_access info_access;
     fv_tls_features tls_features;
     fv_netscape_type netscape_type;
+    fv_resources ip_resources, as_resources;
 } fv_certificate;
 
 /* Decodes one certificate. Succeeds for every input that can be cut into { tbs, algorithm,

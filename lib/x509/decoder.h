@@ -108,5 +108,7 @@ bool fv_decoder_read_crl_points(fv_decoder *decoder, fv_bytes value, void *fact)
 bool fv_decoder_read_info_access(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_tls_features(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_netscape_type(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_ip_resources(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_as_resources(fv_decoder *decoder, fv_bytes value, void *fact);
 
 #endif

@@ -40,6 +40,8 @@ static const fv_oid_entry others[] = {
     {9, "\x2B\x06\x01\x04\x01\x82\x37\x15\x0A", FV_EXT_APPLICATION_POLICIES},
     {9, "\x60\x86\x48\x01\x86\xF8\x42\x01\x01", FV_EXT_NETSCAPE_CERT_TYPE},
     {8, "\x2B\x06\x01\x05\x05\x07\x01\x0E", FV_EXT_PROXY_CERT_INFO},
+    {8, "\x2B\x06\x01\x05\x05\x07\x01\x07", FV_EXT_IP_RESOURCES},
+    {8, "\x2B\x06\x01\x05\x05\x07\x01\x08", FV_EXT_AS_RESOURCES},
 };
 
 fv_extension_id fv_extension_find_id(fv_bytes oid)
@@ -73,5 +75,9 @@ const char *fv_extension_to_text(fv_extension_id id)
         return "nsCertType";
     if (id == FV_EXT_PROXY_CERT_INFO)
         return "proxyCertInfo";
+    if (id == FV_EXT_IP_RESOURCES)
+        return "ipAddrBlocks";
+    if (id == FV_EXT_AS_RESOURCES)
+        return "autonomousSysIds";
     return id == FV_EXT_SCT_LIST ? "signedCertificateTimestamps" : NULL;
 }

@@ -35,6 +35,8 @@ typedef enum fv_extension_id {
     FV_EXT_APPLICATION_POLICIES, /* Microsoft: 1.3.6.1.4.1.311.21.10 */
     FV_EXT_NETSCAPE_CERT_TYPE,   /* 2.16.840.1.113730.1.1 */
     FV_EXT_PROXY_CERT_INFO,      /* RFC 3820 3.8 */
+    FV_EXT_IP_RESOURCES,         /* RFC 3779 2.2 */
+    FV_EXT_AS_RESOURCES,         /* RFC 3779 3.2 */
 } fv_extension_id;
 
 typedef struct fv_extension {

@@ -349,6 +349,8 @@ static const struct {
     FACT(FV_EXT_AUTHORITY_INFO_ACCESS, info_access, fv_decoder_read_info_access),
     FACT(FV_EXT_TLS_FEATURE, tls_features, fv_decoder_read_tls_features),
     FACT(FV_EXT_NETSCAPE_CERT_TYPE, netscape_type, fv_decoder_read_netscape_type),
+    FACT(FV_EXT_IP_RESOURCES, ip_resources, fv_decoder_read_ip_resources),
+    FACT(FV_EXT_AS_RESOURCES, as_resources, fv_decoder_read_as_resources),
 };
 
 #define NUM_FACTS (sizeof(facts) / sizeof(facts[0]))

@@ -325,9 +325,40 @@ static void a_ca_of_each_purpose_is_for_some_profiles(void **state)
     }
 }
 
+/* RFC 3779, as OpenSSL 3.0 checks it: for the sake of the end-entity certificate alone. */
+static void resources_have_to_be_among_those_of_the_issuer(void **state)
+{
+    static const struct {
+        const char *leaf, *root;
+        bool is_refused, is_told;
+    } cases[] = {
+        {"7", "7", false, false},        {"7", NULL, true, true},
+        {"issuer's", "7", false, false}, {"issuer's", NULL, false, false},
+        {NULL, "7", false, false},       {NULL, "issuer's", false, false},
+        {"7", "issuer's", true, true},   {"7", "8", false, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof(cases) / sizeof(cases[0]); i++) {
+        bool is_expressway = i % 2 == 0;
+        toy t;
+        toy_open(&t);
+        toy_set_profile(&t,
+                        is_expressway ? FEDVAL_PROFILE_EXPRESSWAY : FEDVAL_PROFILE_MICROSOFT_EDGE);
+        TOY_TRUST(&t, ROOT, .as_numbers = cases[i / 2].root);
+        TOY_SEND(&t, LEAF, .issuer = "Root", .signer = 1, .as_numbers = cases[i / 2].leaf);
+        toy_run(&t);
+        bool is_told = toy_count(&t.result.chain, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS) == 1;
+        if (is_told != cases[i / 2].is_told ||
+            (t.result.accepted == NULL) != (is_expressway && cases[i / 2].is_refused))
+            fail_msg("%zu: %s", i, toy_describe(&t, &t.result.chain));
+        toy_close(&t);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(resources_have_to_be_among_those_of_the_issuer),
         cmocka_unit_test(a_ca_certificate_is_one_or_not),
         T(the_purpose_that_is_asked_for_counts),
         T(a_root_that_says_nothing_of_itself_is_no_ca_to_openssl),

@@ -425,6 +425,27 @@ static void put_netscape_type(fv_buf *b, const toy_cert *c)
     PUT_EXTENSION(b, "\x60\x86\x48\x01\x86\xF8\x42\x01\x01", c->netscape_critical, &contents);
 }
 
+static void put_as_numbers(fv_buf *b, const toy_cert *c)
+{
+    fv_buf contents;
+    if (c->as_numbers == NULL)
+        return;
+    fv_buf_init(&contents);
+    size_t outer = open_tag(&contents, FV_DER_SEQUENCE);
+    size_t choice = open_tag(&contents, FV_DER_CONTEXT_CONSTRUCTED);
+    if (strcmp(c->as_numbers, "issuer's") == 0) {
+        put_tag(&contents, FV_DER_NULL, "", 0);
+    } else {
+        const char number = (char)(c->as_numbers[0] - '0');
+        size_t list = open_tag(&contents, FV_DER_SEQUENCE);
+        put_tag(&contents, FV_DER_INTEGER, &number, 1);
+        close_tag(&contents, list);
+    }
+    close_tag(&contents, choice);
+    close_tag(&contents, outer);
+    PUT_EXTENSION(b, "\x2B\x06\x01\x05\x05\x07\x01\x08", false, &contents);
+}
+
 static void put_application_policies(fv_buf *b, const toy_cert *c)
 {
     fv_buf contents;
@@ -615,6 +636,7 @@ static void put_extensions(fv_buf *b, const toy_cert *c)
     put_usage(b, c);
     put_eku(b, c);
     put_netscape_type(b, c);
+    put_as_numbers(b, c);
     put_application_policies(b, c);
     put_names(b, c);
     put_constraints(b, c);

@@ -26,6 +26,7 @@ typedef struct toy_cert {
     bool eku_critical;
     unsigned netscape; /* FV_NETSCAPE_ bits of an nsCertType; 0: it has none */
     bool netscape_critical;
+    const char *as_numbers;           /* of RFC 3779: "7" (one digit), or "issuer's" */
     const char *application_policies; /* the same words, in Microsoft's extension; critical */
     const char *names; /* "dns:a.example,ip:192.0.2.1,mail:a@b.example,uri:...,dir:CN,box:..." */
     const char *permitted, *excluded;                        /* the same; "ip:192.0.2.0/24" */
