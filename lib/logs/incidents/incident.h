@@ -78,6 +78,7 @@ struct fedval_incident {
     bool names_partner;      /* its peer is a Microsoft server */
     bool is_inside;          /* between servers of the Microsoft side alone */
     bool is_of_provider;     /* the Edge does not know the provider that hosts the domain */
+    bool is_cut_record;      /* its log ends within it, before its call was named in full */
     bool shares_call_id;     /* another caller's request has the same Call-ID and CSeq */
     uint32_t finding;
     uint32_t certainty;

@@ -191,6 +191,25 @@ static fedval_incident *find_near(const fv_store *store, const fedval_incident *
     return NULL;
 }
 
+/* Finds the record that a cut one repeats, among the last ones: the same fault, or what is left of
+ * it, in the same log at the same time. */
+static fedval_incident *find_whole(const fv_store *store, const fedval_incident *cut)
+{
+    enum { MOST_LOOKED_AT = 64 };
+    size_t num = store->num_incidents;
+    for (size_t i = num; i-- > 0 && num - i <= MOST_LOOKED_AT;) {
+        fedval_incident *whole = store->incidents[i];
+        if (whole->kind == cut->kind &&
+            (whole->finding == cut->finding || cut->certainty == FEDVAL_CERTAINTY_UNDETERMINED) &&
+            whole->when.milliseconds != FEDVAL_TIME_UNKNOWN &&
+            whole->when.milliseconds == cut->when.milliseconds &&
+            fv_incident_is_same_text(whole->source, cut->source) &&
+            (cut->call_id == NULL || fv_incident_is_same_text(whole->call_id, cut->call_id)))
+            return whole;
+    }
+    return NULL;
+}
+
 /* Finds an event that has no Call-ID. */
 static fedval_incident *find_event(const fv_store *store, const fedval_incident *draft)
 {
@@ -268,6 +287,8 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
     bool shares_call_id = false;
     fedval_incident *known =
         has_call(draft) ? find_call(store, draft, &shares_call_id) : find_event(store, draft);
+    if (known == NULL && draft->is_cut_record)
+        known = find_whole(store, draft);
     if (known != NULL)
         return fv_store_merge(store, known, draft);
     if (store->num_incidents < store->max_incidents)

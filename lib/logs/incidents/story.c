@@ -33,8 +33,9 @@ static bool is_of_call(const fedval_incident *incident)
 {
     bool is_nameless = incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD &&
                        incident->call_id == NULL && incident->to.text == NULL;
+    bool is_cut = incident->is_cut_record && incident->call_id == NULL;
     bool is_told = incident->cause != NULL && !fv_incident_is_of_connection(incident->cause);
-    return incident->is_related && !is_told && !is_nameless &&
+    return incident->is_related && !is_told && !is_nameless && !is_cut &&
            !fv_incident_is_of_expressway(incident) && !fv_incident_is_of_connection(incident) &&
            incident->kind != FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
 }

@@ -198,6 +198,8 @@ static void append_message(fv_buf *buf, const fv_wording *w, const fedval_incide
         fv_buf_append_text(buf, incident->basis);
         fv_buf_append_text(buf, ")");
     }
+    if (incident->is_cut_record && incident->call_id == NULL)
+        fv_buf_append_text(buf, "; the log ends within this record, so its call is not known");
     if (incident->other_domain != NULL) {
         fv_buf_append_text(buf, "; P-Asserted-Identity names ");
         fv_buf_append_text(buf, fv_shown(w->shower, FV_SHOWN_DOMAIN, incident->other_domain));

@@ -168,6 +168,26 @@ static void relate_connection(fv_draft *draft)
     }
 }
 
+/* Whether the log ends within the value of a field: then the rest of it is missing. */
+static bool ends_within(const fv_draft *draft, fv_key key)
+{
+    fv_span value;
+    return !draft->entry->ends && !draft->sight->ends_line &&
+           fv_entry_get(draft->entry, key, 0, &value) && value.to == draft->sight->len;
+}
+
+/* Where the log ends within the record, a piece of a Call-ID or CSeq is none. */
+static void drop_cut_call(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    if (ends_within(draft, FV_KEY_CALL_ID))
+        incident->call_id = NULL;
+    if (ends_within(draft, FV_KEY_CSEQ))
+        incident->cseq = NULL;
+    incident->is_cut_record = draft->entry->start == FV_START_EDGE && !draft->entry->ends &&
+                              (incident->call_id == NULL || incident->cseq == NULL);
+}
+
 bool fv_judge_edge(fv_draft *draft)
 {
     fv_span code = {0, 0}, text = {0, 0}, data;
@@ -181,6 +201,7 @@ bool fv_judge_edge(fv_draft *draft)
         return false;
     draft->incident->kind = FEDVAL_INCIDENT_KIND_EDGE_RECORD;
     fv_draft_read_call(draft);
+    drop_cut_call(draft);
     draft->incident->status = 0;
     read_target(draft);
     read_peer(draft);

@@ -209,6 +209,8 @@ bool fv_sight_read(fv_sight *sight, fv_bytes piece)
     if (piece.len > UINT32_MAX || !reserve(sight, piece.len == 0 ? 1 : piece.len))
         return false;
     sight->len = 0;
+    sight->ends_line = piece.len > 0 && strchr("\r\n", piece.data[piece.len - 1]) != NULL &&
+                       piece.data[piece.len - 1] != '\0';
     reading r = {.piece = piece, .line_ends = 2};
     skip_prefix(&r);
     while (r.at < piece.len) {

@@ -35,6 +35,7 @@ typedef struct fv_sight {
     fv_mark *marks; /* one for each */
     size_t len;
     size_t capacity;
+    bool ends_line; /* the piece ends with a line end */
 } fv_sight;
 
 /* Part of a sight: [from, to). */

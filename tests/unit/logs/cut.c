@@ -165,6 +165,71 @@ static void a_domain_that_is_missing_is_taken_from_nobody(void **state)
     }
 }
 
+/* A record of the Edge in pieces, so that no reader finds it in this file. */
+#define BEGIN                                                                                      \
+    "TL_WA"                                                                                        \
+    "RN(TF_"                                                                                       \
+    "DIAG) [pool\\edge01]0584.0A44::03/02/2017-07:10:4"
+#define WHERE                                                                                      \
+    ".230.0000773E (SIPStack,SIPAdminLog::Write:SIPAdminLog.cpp(830)) [1] $$begin_"                \
+    "record\n"
+#define REPORT                                                                                     \
+    "Severity: warning\n"                                                                          \
+    "Text: The domain of the message resolved by DNS SRV but none of the FQDNs is in the same "    \
+    "domain\nResult-"                                                                              \
+    "Code: 0xc3e9"                                                                                 \
+    "3d6f SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH\n"
+#define CALLED                                                                                     \
+    "SIP-Start-Line: INVITE sip:bob@nord.example SIP/2.0\nSIP-Call-ID: 7c1e2f33@10.4.5.6\n"        \
+    "SIP-CSeq: 100 INVITE\nPeer: vcse.harbour.example:25010\n"                                     \
+    "Data: domain=\"meet.harbour.example\";fqdn1=\"vcse.harbour.example:5061\"\n$$end_"            \
+    "record\n"
+
+/* An archive or a log that was cut ends within its last record. That is no new call, wherever it
+ * was cut: it repeats the record before it, or its call is not known. */
+static void a_record_that_the_log_cuts_is_no_call_of_its_own(void **state)
+{
+    static const char whole[] = BEGIN "6" WHERE REPORT CALLED;
+    static const char *const seconds[] = {"6", "9"};
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof(whole); i++) {
+        char text[4 * sizeof(whole)], again[sizeof(whole)];
+        bool is_same_time = i % 2 == 0;
+        size_t len = i / 2;
+        snprintf(again, sizeof(again), BEGIN "%s" WHERE REPORT CALLED, seconds[i % 2]);
+        again[len < sizeof(again) ? len : 0] = '\0';
+        snprintf(text, sizeof(text), "%s%s", whole, again);
+        fedval_log *log = read_text(text, SIZE_MAX);
+        size_t num = fedval_log_count_incidents(log);
+        if (fedval_log_get_num_calls(log) != 1 || num > (is_same_time ? 1u : 2u))
+            fail_msg("cut after %zu: %zu incidents: %s", len, num, again);
+        bool is_named = strstr(again, "@10.4.5.6\n") != NULL;
+        if (num == 2 && !is_named &&
+            strstr(fedval_incident_get_message(fedval_log_get_incident(log, 1)),
+                   "the log ends within this record") == NULL) {
+            fail_msg("cut after %zu: %s", len,
+                     fedval_incident_get_message(fedval_log_get_incident(log, 1)));
+        }
+        fedval_log_free(log);
+    }
+}
+
+/* Where the last line is whole, so is the Call-ID in it. */
+static void a_call_id_in_a_whole_last_line_counts(void **state)
+{
+    static const char *const ends[] = {"", "\n", "\r\n"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        char text[1000];
+        snprintf(text, sizeof(text), BEGIN "6" WHERE REPORT "SIP-Call-ID: 7c1e2f33@10.4.5.6%s",
+                 ends[i]);
+        fedval_log *log = read_text(text, SIZE_MAX);
+        const char *call = fedval_incident_get_call_id(fedval_log_get_incident(log, 0));
+        assert_int_equal(call != NULL, i > 0);
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +238,8 @@ int main(void)
         cmocka_unit_test(names_that_cannot_be_are_dropped),
         cmocka_unit_test(a_domain_that_is_missing_is_taken_from_nobody),
         cmocka_unit_test(one_damaged_name_of_two_leaves_the_cause_open),
+        cmocka_unit_test(a_record_that_the_log_cuts_is_no_call_of_its_own),
+        cmocka_unit_test(a_call_id_in_a_whole_last_line_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
