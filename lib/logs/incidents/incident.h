@@ -39,6 +39,28 @@ typedef struct fv_incident_texts {
     fv_late_text message, remedy;
 } fv_incident_texts;
 
+/* The method of a request (RFC 3261 7.1, and its extensions), as its CSeq names it. */
+typedef enum fv_method {
+    FV_METHOD_UNKNOWN = 0, /* no CSeq, or none of these */
+    FV_METHOD_ACK,
+    FV_METHOD_BENOTIFY,
+    FV_METHOD_BYE,
+    FV_METHOD_CANCEL,
+    FV_METHOD_INFO,
+    FV_METHOD_INVITE,
+    FV_METHOD_MESSAGE,
+    FV_METHOD_NEGOTIATE,
+    FV_METHOD_NOTIFY,
+    FV_METHOD_OPTIONS,
+    FV_METHOD_PRACK,
+    FV_METHOD_PUBLISH,
+    FV_METHOD_REFER,
+    FV_METHOD_REGISTER,
+    FV_METHOD_SERVICE,
+    FV_METHOD_SUBSCRIBE,
+    FV_METHOD_UPDATE,
+} fv_method;
+
 /* Who opened the connection, if the log shows it. */
 enum { FV_WAY_UNKNOWN = 0, FV_WAY_INBOUND = 1, FV_WAY_OUTBOUND = 2 };
 
@@ -50,7 +72,8 @@ struct fedval_incident {
     fv_when when;
     uint32_t times_logged;
     const char *call_id;
-    const char *cseq;
+    const char *cseq; /* as the log has it: "2066245576 INVITE" */
+    fv_method method; /* of `cseq` */
     uint32_t direction;
     const char *domain;
     const char *other_domain; /* the domain in P-Asserted-Identity, if From has another */

@@ -77,7 +77,7 @@ static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident 
         fv_buf_append_text(buf, "; the caller's domain is ");
         fv_buf_append_text(buf, fv_word_domain(w, incident));
     }
-    if (incident->cseq != NULL && strstr(incident->cseq, "SUBSCRIBE") != NULL)
+    if (incident->method == FV_METHOD_SUBSCRIBE)
         fv_buf_append_text(buf, "; it asked for presence, which needs the same records as calls");
     /* A stranger's answer has other causes. */
     bool is_of_anybody = !incident->is_related || is_row_of_anybody(incident);

@@ -1,5 +1,6 @@
 /* The call that an entry is about. */
 #include "logs/interpret/draft.h"
+#include "logs/interpret/method.h"
 
 #include "names/sip.h"
 
@@ -152,21 +153,6 @@ static void read_asserted(fv_draft *draft, fv_party *out)
     }
 }
 
-/* Returns the method that is `name` in any case of letters, or NULL: the name may have been cut or
- * have grown. */
-static const char *find_method(fv_text name)
-{
-    static const char *const methods[] = {"INVITE",   "ACK",      "BYE",       "CANCEL", "OPTIONS",
-                                          "REGISTER", "PRACK",    "SUBSCRIBE", "NOTIFY", "UPDATE",
-                                          "PUBLISH",  "MESSAGE",  "INFO",      "REFER",  "BENOTIFY",
-                                          "SERVICE",  "NEGOTIATE"};
-    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
-        if (fv_text_equal_nocase(name, fv_text_of(methods[i])))
-            return methods[i];
-    }
-    return NULL;
-}
-
 /* Whether the entry has "sip/2.0", which no server writes: something put the log into small
  * letters. */
 static bool is_in_small_letters(const fv_draft *draft)
@@ -189,9 +175,9 @@ static size_t end_of_method(const fv_sight *sight, size_t from, size_t to)
     return end;
 }
 
-/* Reads "2066245576 INVITE": the number, and the letters after it as the method. RFC 3261 7.1: the
- * method "is case-sensitive", so "invite" is another one, unless the whole log is in small
- * letters. */
+/* Reads "2066245576 INVITE": the number, and the letters after it as the method. RFC 3261 20.16:
+ * "The method part of CSeq is case-sensitive", so "invite" is another one, unless the whole log is
+ * in small letters. */
 static const char *read_cseq(fv_draft *draft)
 {
     fv_span span;
@@ -201,17 +187,19 @@ static const char *read_cseq(fv_draft *draft)
     size_t digits = fv_sight_count_digits(draft->sight, span.from, 20);
     size_t from = span.from + digits;
     fv_text name = {text + from, end_of_method(draft->sight, from, span.to) - from};
-    const char *method = find_method(name);
+    fv_method method = fv_method_find(name);
     bool is_upper = name.len > 0 && fv_ascii_is_upper(name.data[0]);
-    if (digits == 0 || (is_upper && method == NULL))
+    if (digits == 0 || (is_upper && method == FV_METHOD_UNKNOWN))
         return NULL;
+    if (is_upper || is_in_small_letters(draft))
+        draft->incident->method = method;
     fv_buf buf;
     fv_buf_init(&buf);
     fv_buf_append(&buf, text + span.from, digits);
-    if (method != NULL) {
+    if (method != FV_METHOD_UNKNOWN) {
         fv_buf_append_char(&buf, ' ');
-        if (is_in_small_letters(draft))
-            fv_buf_append_text(&buf, method);
+        if (draft->incident->method == method)
+            fv_buf_append_text(&buf, fv_method_name(method));
         else
             fv_buf_append(&buf, name.data, name.len);
     }
@@ -357,16 +345,12 @@ bool fv_draft_has_message(const fv_draft *draft)
 
 bool fv_draft_is_of_own_server(const fedval_incident *incident)
 {
-    static const char *const methods[] = {"REGISTER", "SERVICE"};
-    const char *cseq = incident->cseq != NULL ? incident->cseq : "";
-    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
-        if (strstr(cseq, methods[i]) != NULL)
-            return true;
-    }
+    if (incident->method == FV_METHOD_REGISTER || incident->method == FV_METHOD_SERVICE)
+        return true;
     if (incident->from.text == NULL || incident->to.text == NULL)
         return false;
     if (fv_text_equal_nocase(fv_text_of(incident->from.text), fv_text_of(incident->to.text)))
         return true;
-    return strstr(cseq, "SUBSCRIBE") != NULL && incident->from.domain != NULL &&
+    return incident->method == FV_METHOD_SUBSCRIBE && incident->from.domain != NULL &&
            fv_incident_is_same_text(incident->from.domain, incident->to.domain);
 }

@@ -230,8 +230,7 @@ static bool judge_own_refusal(fv_draft *draft)
  * part in it. */
 static bool crosses_domains(const fedval_incident *incident)
 {
-    const char *cseq = incident->cseq != NULL ? incident->cseq : "";
-    return (strstr(cseq, "INVITE") != NULL || strstr(cseq, "MESSAGE") != NULL) &&
+    return (incident->method == FV_METHOD_INVITE || incident->method == FV_METHOD_MESSAGE) &&
            incident->from.domain != NULL && incident->to.domain != NULL &&
            !fv_incident_is_same_text(incident->from.domain, incident->to.domain);
 }

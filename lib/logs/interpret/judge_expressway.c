@@ -1,5 +1,6 @@
 /* Expressway entries that are not SIP messages: TLS, TCP and events. */
 #include "logs/interpret/draft.h"
+#include "logs/interpret/method.h"
 #include "logs/interpret/reason.h"
 
 #include "base/sip_tls.h"
@@ -267,6 +268,7 @@ static const char *read_sequence(fv_draft *draft, fv_span detail)
     fv_buf_append(&buf, number.data, number.len);
     fv_buf_append_char(&buf, ' ');
     fv_buf_append(&buf, method.data, method.len);
+    draft->incident->method = fv_method_of(method);
     return fv_draft_take(draft, &buf);
 }
 

@@ -104,9 +104,8 @@ static bool is_of_called_side(const fv_draft *draft)
     const fedval_incident *incident = draft->incident;
     fv_span head = draft->entry->span, server;
     head.to = head.to - head.from > CLIENT_HEAD_MAX ? head.from + CLIENT_HEAD_MAX : head.to;
-    return draft->entry->start == FV_START_CLIENT && incident->cseq != NULL &&
-           strstr(incident->cseq, "INVITE") != NULL && incident->from.domain != NULL &&
-           incident->to.domain != NULL &&
+    return draft->entry->start == FV_START_CLIENT && incident->method == FV_METHOD_INVITE &&
+           incident->from.domain != NULL && incident->to.domain != NULL &&
            !fv_incident_is_same_text(incident->from.domain, incident->to.domain) &&
            fv_sight_find(draft->sight, head, "Data Received") < head.to &&
            fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) &&

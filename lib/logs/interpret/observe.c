@@ -289,8 +289,8 @@ bool fv_observer_is_microsoft_call(const fv_observer *observer, const char *call
 static void remember_call(fv_observer *observer, const fedval_incident *incident)
 {
     /* With a tag in To it changes a call that is up, which either side may have made. */
-    if (incident->call_id == NULL || incident->cseq == NULL || incident->to.tag != NULL ||
-        strstr(incident->cseq, "INVITE") == NULL ||
+    if (incident->call_id == NULL || incident->to.tag != NULL ||
+        incident->method != FV_METHOD_INVITE ||
         fv_observer_is_microsoft_call(observer, incident->call_id))
         return;
     copy_name(observer->calls[observer->next_call], FV_OBSERVER_CALL_SIZE, incident->call_id);
