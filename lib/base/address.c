@@ -165,6 +165,19 @@ static bool parse_bracketed(fv_text text, fv_address *out_address, uint16_t *out
             (rest.data[0] == ':' && parse_port((fv_text){rest.data + 1, rest.len - 1}, out_port)));
 }
 
+bool fv_address_is_ipv6(const char *text)
+{
+    fv_address address;
+    return text != NULL && fv_address_parse(fv_text_of(text), &address) && address.len == 16;
+}
+
+fv_text fv_address_host_of(const char *text)
+{
+    const char *colon = strchr(text, ':');
+    bool has_port = colon != NULL && strchr(colon + 1, ':') == NULL;
+    return (fv_text){text, has_port ? (size_t)(colon - text) : strlen(text)};
+}
+
 bool fv_address_parse_server(fv_text all, fv_address *out_address, uint16_t *out_port)
 {
     *out_port = 53;

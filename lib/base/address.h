@@ -15,6 +15,10 @@ typedef struct fv_address {
 /* Parses an IPv4 or IPv6 literal. Returns false for any other text, one with brackets, blanks or a
  * zone index included. */
 bool fv_address_parse(fv_text text, fv_address *out);
+/* Whether the text is an IPv6 literal. NULL is none. */
+bool fv_address_is_ipv6(const char *text);
+/* Returns the host of "host:port", of "host", and of an IPv6 address, whose colons are its own. */
+fv_text fv_address_host_of(const char *text);
 /* Reads the address of a DNS server: "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or
  * "[2001:db8::53]:5353". The default port is 53. */
 bool fv_address_parse_server(fv_text text, fv_address *out_address, uint16_t *out_port);

@@ -67,15 +67,16 @@ static bool is_alone(const fv_findings *findings, size_t index, const fv_finding
                count_same(others, others->num_items, finding);
 }
 
-/* Whether an event says so already: a CA's certificate ends in each of the chains that hold it. */
-static bool is_told(const fv_event *event, const fv_finding *finding, bool is_new, const char *text)
+/* Whether a finding before `index`, which comes or goes with it, says the same: a CA's certificate
+ * ends in each of the chains that hold it. */
+static bool is_told(const fv_findings *findings, size_t index, const fv_findings *others)
 {
-    for (size_t i = 0; i < event->num_findings; i++) {
-        const fv_event_finding *told = &event->findings[i];
-        if (told->code == finding->code && told->severity == finding->severity &&
-            told->is_new == is_new &&
-            told->is_accepted == (finding->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE) &&
-            strcmp(told->message, text) == 0)
+    const fv_finding *finding = &findings->items[index];
+    for (size_t i = 0; i < index; i++) {
+        const fv_finding *told = &findings->items[i];
+        if (told->severity == finding->severity &&
+            fv_finding_counts(told) == fv_finding_counts(finding) &&
+            fv_finding_is_same_message(told, finding) && is_alone(findings, i, others))
             return true;
     }
     return false;
@@ -89,8 +90,8 @@ static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, con
     if (!fv_statement_tell(&at->judgement.scene, finding, &statement))
         return FEDVAL_ERROR_NO_MEMORY;
     const char *text = fv_statement_text(&statement, FV_TEXT_MESSAGE);
-    if (is_told(event, finding, is_new, text))
-        return FEDVAL_OK;
+    if (text == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
     const char *message = fv_arena_copy_text(&timeline->arena, text, strlen(text));
     fv_event_finding *slot = fv_arena_append(&timeline->arena, &items, &event->num_findings,
                                              &event->capacity, sizeof(*slot));
@@ -109,10 +110,10 @@ static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, con
 static fedval_status add_side(fedval_timeline *timeline, fv_event *event, const look *at,
                               const look *other, bool is_new)
 {
-    const fv_findings *findings = &at->judgement.findings;
+    const fv_findings *findings = &at->judgement.findings, *others = &other->judgement.findings;
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < findings->num_items; i++) {
-        if (is_alone(findings, i, &other->judgement.findings))
+        if (is_alone(findings, i, others) && !is_told(findings, i, others))
             status = add_finding(timeline, event, at, &findings->items[i], is_new);
     }
     return status;

@@ -12,12 +12,21 @@ typedef struct fv_event_finding {
     const char *message;
 } fv_event_finding;
 
+/* The rules that come into force on a day of their own. Numbers are permanent: identifiers of
+ * calendar entries are made of them. */
+typedef enum fv_event_rule {
+    FV_EVENT_RULE_NONE = 0,
+    FV_EVENT_RULE_LIFETIME = 1,    /* how long public certificates may be valid */
+    FV_EVENT_RULE_CLIENT_AUTH = 2, /* public CAs issue no certificate with clientAuth */
+} fv_event_rule;
+
 typedef struct fedval_event fv_event;
 
 struct fedval_event {
     int64_t time;
     uint32_t kind;            /* FEDVAL_EVENT_ */
     uint32_t before, verdict; /* FEDVAL_VERDICT_; 0: of a rule */
+    fv_event_rule rule;       /* of FEDVAL_EVENT_RULE */
     const char *text;         /* of a rule */
     fv_event_finding *findings;
     size_t num_findings, capacity;

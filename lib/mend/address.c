@@ -1,4 +1,5 @@
 /* The stage of addresses: makes sure that every target that counts has public ones. */
+#include "base/address.h"
 #include "mend/mend.h"
 
 #include <string.h>
@@ -56,7 +57,7 @@ static fedval_status add_action(fv_mend *mend, uint32_t op, const fv_scene_targe
         .op = op,
         .kind = FEDVAL_ACTION_DNS,
         .owner = FV_MEND_JOIN(mend, target->host, "."),
-        .type = strchr(address, ':') != NULL ? "AAAA" : "A",
+        .type = fv_address_is_ipv6(address) ? "AAAA" : "A",
         .ttl = ttl.seconds,
         .ttl_authority = ttl.authority,
         .data = address,
@@ -80,7 +81,7 @@ static fedval_status change_records(fv_mend *mend, const fv_scene_target *target
         const fv_scene_address *address = &target->addresses[i];
         if (address->text == NULL)
             continue;
-        bool is_ipv6 = strchr(address->text, ':') != NULL;
+        bool is_ipv6 = fv_address_is_ipv6(address->text);
         if (is_public(address)) {
             status =
                 fv_mend_append_address(facts[is_ipv6], target->host, FV_MEND_TTL, address->text);
@@ -89,7 +90,7 @@ static fedval_status change_records(fv_mend *mend, const fv_scene_target *target
     }
     if (status != FEDVAL_OK || num_public > 0)
         return status;
-    bool is_replacement = num_gone > 0 && strchr(target->addresses[0].text, ':') == NULL;
+    bool is_replacement = num_gone > 0 && !fv_address_is_ipv6(target->addresses[0].text);
     status = fv_mend_append_address(facts[0], target->host, FV_MEND_TTL, FV_MEND_ADDRESS_TO_CHOOSE);
     return status == FEDVAL_OK
                ? add_action(mend, is_replacement ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, target,

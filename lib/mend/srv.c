@@ -1,4 +1,5 @@
 /* The stage of SRV records: makes them point to a name one label under the domain. */
+#include "base/address.h"
 #include "base/calendar.h"
 #include "fedval/name.h"
 #include "mend/mend.h"
@@ -47,7 +48,7 @@ static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
         const fv_scene_address *address = &old->addresses[i];
         if (!is_usable(mend, address) || old->is_provider || old->is_of_cloud)
             continue;
-        bool is_ipv6 = strchr(address->text, ':') != NULL;
+        bool is_ipv6 = fv_address_is_ipv6(address->text);
         status = append_address(mend, facts[is_ipv6], host, fv_mend_ttl_of_addresses(mend, old),
                                 address->text, why, num_why);
         count++;

@@ -30,6 +30,8 @@ typedef struct fv_finding {
     uint32_t fault;
     const fv_param *params;
     size_t num_params;
+    size_t num_more;        /* how many more of its kind the certificate has, which are not kept */
+    bool has_consequence;   /* its parameter {consequence} was set by trust/ */
     uint32_t acceptance;    /* FEDVAL_ACCEPTANCE_; 0: nobody accepted it */
     int64_t accepted_until; /* FEDVAL_TIME_UNKNOWN: without an end */
 } fv_finding;

@@ -2,8 +2,6 @@
 
 #include "fedval/pair.h"
 
-#include <string.h>
-
 static const char *template_of(const fv_statement *statement, uint32_t which)
 {
     const fedval_catalogue_entry *entry = statement->entry;
@@ -29,26 +27,17 @@ static bool is_inferred(const fv_statement *statement)
            finding->severity == FEDVAL_SEVERITY_INDETERMINATE && finding->requirement != 8;
 }
 
-/* A certificate can give thousands of findings of one kind. The last one that is kept says how many
- * more there are. NULL: it is not that one. */
-static const char *how_many_more(const fv_finding *finding)
-{
-    for (size_t i = 0; i < finding->num_params; i++) {
-        if (strcmp(finding->params[i].key, "more") == 0)
-            return finding->params[i].value;
-    }
-    return NULL;
-}
-
 static void append_ends(fv_buf *buf, const fv_statement *statement)
 {
-    const char *more = how_many_more(&statement->finding);
+    size_t more = statement->finding.num_more;
     if (is_inferred(statement)) {
         fv_buf_append_text(buf, " (that the Edge looks at the calling certificate is inferred)");
     }
-    if (more != NULL) {
+    /* A certificate can give thousands of findings of one kind. The last one that is kept says how
+     * many more there are. */
+    if (more > 0) {
         fv_buf_append_text(buf, "; and ");
-        fv_buf_append_text(buf, more);
+        fv_buf_append_u64(buf, more);
         fv_buf_append_text(buf, " more");
     }
 }
@@ -91,24 +80,26 @@ const char *fv_statement_text(const fv_statement *statement, uint32_t which)
     return template != NULL ? make(statement, which, template) : NULL;
 }
 
-/* The message of a weakened finding, or of a standby's, holds that of the fault. */
-static bool tells(const fv_statement *statement, const char *key)
+/* Whether the message of a finding tells the value of this key. The message of a weakened finding,
+ * or of a standby's, holds that of the fault. */
+static bool tells(const fv_finding *finding, const char *key)
 {
-    const char *message = statement->entry->message;
+    const char *message = fedval_catalogue_find(finding->code)->message;
     if (fv_template_has_key(message, key))
         return true;
-    const fedval_catalogue_entry *fault = fedval_catalogue_find(statement->finding.fault);
+    const fedval_catalogue_entry *fault = fedval_catalogue_find(finding->fault);
     return fault != NULL && fv_template_has_key(message, "fault") &&
            fv_template_has_key(fault->message, key);
 }
 
 bool fv_statement_tells_place(const fv_statement *statement)
 {
-    const fv_where *where = &statement->finding.where;
+    const fv_finding *finding = &statement->finding;
+    const fv_where *where = &finding->where;
     if (where->target == NULL)
         return true;
-    return (tells(statement, "target") || tells(statement, "holder")) &&
-           (where->address == NULL || tells(statement, "address"));
+    return (tells(finding, "target") || tells(finding, "holder")) &&
+           (where->address == NULL || tells(finding, "address"));
 }
 
 bool fv_statement_says_same(const fv_statement *a, const fv_statement *b)
@@ -119,6 +110,22 @@ bool fv_statement_says_same(const fv_statement *a, const fv_statement *b)
     for (size_t i = 0; i < left->num_params; i++) {
         if (!fv_is_same_text(left->params[i].key, right->params[i].key) ||
             !fv_is_same_text(left->params[i].value, right->params[i].value))
+            return false;
+    }
+    return true;
+}
+
+bool fv_finding_is_same_message(const fv_finding *a, const fv_finding *b)
+{
+    fv_param left[FV_FINDING_MAX_PARAMS], right[FV_FINDING_MAX_PARAMS];
+    if (a->code != b->code || a->fault != b->fault || a->where.role != b->where.role ||
+        a->num_params != b->num_params || a->num_more != b->num_more)
+        return false;
+    size_t count = fv_finding_collect_params(a, NULL, NULL, left);
+    fv_finding_collect_params(b, NULL, NULL, right);
+    for (size_t i = 0; i < count; i++) {
+        if (!fv_is_same_text(left[i].key, right[i].key) ||
+            (tells(a, left[i].key) && !fv_is_same_text(left[i].value, right[i].value)))
             return false;
     }
     return true;

@@ -10,6 +10,9 @@ const char *fv_statement_text(const fv_statement *statement, uint32_t which);
 /* Whether two statements of one domain say the same, be it of the server's certificate or of the
  * one that calls. */
 bool fv_statement_says_same(const fv_statement *a, const fv_statement *b);
+/* Whether two findings of one domain have one message: they are of one code and role, and equal in
+ * all that the message tells. */
+bool fv_finding_is_same_message(const fv_finding *a, const fv_finding *b);
 /* Whether the message tells the target and the address of the finding, or it has no target. */
 bool fv_statement_tells_place(const fv_statement *statement);
 /* Makes all texts of the statements that were not made yet. False: memory is short. After true,

@@ -1,8 +1,7 @@
 /* The rules on addresses (R3). */
+#include "base/address.h"
 #include "rules/rule.h"
 #include "rules/views.h"
-
-#include <string.h>
 
 static bool has_records(const fedval_fact *fact)
 {
@@ -56,7 +55,7 @@ static const char *not_public_text(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;
     const char *address = context->address->text;
-    bool is_ipv6 = address != NULL && strchr(address, ':') != NULL;
+    bool is_ipv6 = fv_address_is_ipv6(address);
     const char *resolver =
         fv_rule_unknown_resolver(context->scene, is_ipv6 ? target->aaaa : target->a);
     fv_buf buf;

@@ -70,16 +70,6 @@ static void emit_no_client_auth(fv_rule_context *context, const fv_finding *find
     fv_emit(context, finding->code, params, count);
 }
 
-/* Whether the finding says what comes of it already, as that on an nsCertType does. */
-static bool has_consequence(const fv_finding *finding)
-{
-    for (size_t i = 0; i < finding->num_params; i++) {
-        if (strcmp(finding->params[i].key, "consequence") == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Returns whether a server of the domain presents this very certificate too: it is judged there as
  * a server's. */
 static bool is_servers_too(const fv_scene *scene, const fv_scene_chain *chain)
@@ -122,7 +112,7 @@ static void certificate_is_sound(fv_rule_context *context)
     const fv_trust_findings *found = &context->presented->chain->trust.end_entity;
     for (size_t i = 0; i < found->num_items; i++) {
         const fv_finding *finding = &found->items[i].finding;
-        if (finding->code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH && !has_consequence(finding))
+        if (finding->code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH && !finding->has_consequence)
             emit_no_client_auth(context, finding);
         else
             fv_emit_adopted(context, finding);

@@ -124,9 +124,10 @@ static void judge_netscape_type(fv_sink *sink, const fv_certificate *certificate
                        (type->bits & other) == 0 ? "neither SSL client nor server (nsCertType)"
                        : is_client               ? "SSL server (nsCertType)"
                                                  : "SSL client (nsCertType)");
-    if (is_client) {
+    if (finding != NULL && is_client) {
         fv_sink_param_kept(finding, "consequence",
                            "peers that check callers with OpenSSL refuse it");
+        finding->has_consequence = true;
     }
     if (finding != NULL && sink->input->policy->profile != FEDVAL_PROFILE_EXPRESSWAY)
         finding->severity = FEDVAL_SEVERITY_WARNING;

@@ -86,7 +86,7 @@ static void count_more(fv_sink *sink, fv_trust_finding *last)
             last->finding.num_params--;
         put_param(&last->finding, "more", last->more);
     }
-    write_number(++last->num_more, last->more);
+    write_number(++last->finding.num_more, last->more);
 }
 
 fv_finding *fv_sink_add(fv_sink *sink, uint32_t code)

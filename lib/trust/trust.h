@@ -16,9 +16,8 @@
 typedef struct fv_trust_finding {
     fv_finding finding;
     size_t rung; /* 0: end-entity certificate; FV_TRUST_NO_RUNG: the path as a whole */
-    /* More of the same code at the same rung that were left out; the parameter {more} says so. */
-    size_t num_more;
-    char *more; /* that parameter */
+    /* The parameter {more}: how many of the same code at the same rung were left out, in digits. */
+    char *more;
 } fv_trust_finding;
 
 typedef struct fv_trust_findings {

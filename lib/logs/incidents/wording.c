@@ -1,5 +1,6 @@
 #include "logs/incidents/wording.h"
 
+#include "base/address.h"
 #include "base/sip_tls.h"
 
 #include <string.h>
@@ -74,14 +75,11 @@ static const char *lacking(const fv_wording *w, const fedval_incident *incident)
     return is_own ? "the Expressway" : fv_word_host(w, incident->peer);
 }
 
-/* Appends "vcse.example.com" of "vcse.example.com:5061". An IPv6 address has colons of its own. */
-static void append_host(fv_buf *buf, const char *host)
+/* Appends "vcse.example.com" of "vcse.example.com:5061". */
+static void append_host(fv_buf *buf, const char *text)
 {
-    const char *colon = host != NULL ? strchr(host, ':') : NULL;
-    if (colon != NULL && strchr(colon + 1, ':') == NULL)
-        fv_buf_append(buf, host, (size_t)(colon - host));
-    else
-        fv_buf_append_text(buf, host);
+    fv_text host = text != NULL ? fv_address_host_of(text) : (fv_text){NULL, 0};
+    fv_buf_append(buf, host.data, host.len);
 }
 
 /* Returns the words for a domain that the entry does not name. The side that is called looks up the

@@ -40,14 +40,6 @@ static const char *machine_of(fv_draft *draft)
     return NULL;
 }
 
-/* Returns the text without the port that may follow it. */
-static fv_text without_port(const char *text)
-{
-    const char *colon = strchr(text, ':');
-    bool has_port = colon != NULL && strchr(colon + 1, ':') == NULL;
-    return (fv_text){text, has_port ? (size_t)(colon - text) : strlen(text)};
-}
-
 /* Whether `host` is a neighbour of `server`: directly under the same domain. A host one level below
  * can be the partner's, in a domain for video of the same company. */
 static bool is_neighbour(const char *server, const char *host)
@@ -55,7 +47,7 @@ static bool is_neighbour(const char *server, const char *host)
     const char *dot = server != NULL ? strchr(server, '.') : NULL;
     if (dot == NULL || strchr(dot + 1, '.') == NULL || host == NULL)
         return false;
-    fv_text name = without_port(host);
+    fv_text name = fv_address_host_of(host);
     return fedval_srv_match(dot + 1, strlen(dot + 1), name.data, name.len) ==
            FEDVAL_SRV_MATCH_MATCH;
 }
@@ -63,7 +55,7 @@ static bool is_neighbour(const char *server, const char *host)
 static bool is_private_address(const char *peer)
 {
     fv_address address;
-    return peer != NULL && fv_address_parse(without_port(peer), &address) &&
+    return peer != NULL && fv_address_parse(fv_address_host_of(peer), &address) &&
            fv_address_is_inner(&address);
 }
 
@@ -83,7 +75,7 @@ static const char *why_event_is_inside(fv_draft *draft)
     const char *machine = machine_of(draft);
     if (is_neighbour(machine, host))
         return "the name is under the domain of the server that logged the event";
-    if (host != NULL && fv_dns_name_is_inner(without_port(host)))
+    if (host != NULL && fv_dns_name_is_inner(fv_address_host_of(host)))
         return "the name is none of public DNS, so no partner's";
     if (fv_host_is_of_cloud(host) && incident->finding != FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER) {
         return "the name is that of a server of Microsoft's cloud, whose certificate is no "
@@ -103,7 +95,7 @@ static bool is_of_other_domain(const fedval_incident *incident)
 
 static bool is_under(const char *domain, const char *host)
 {
-    fv_text name = without_port(host);
+    fv_text name = fv_address_host_of(host);
     uint32_t match = fedval_srv_match(domain, strlen(domain), name.data, name.len);
     return match == FEDVAL_SRV_MATCH_MATCH || match == FEDVAL_SRV_MATCH_DEEPER;
 }
@@ -117,7 +109,7 @@ static const char *server_of_fault(const fedval_incident *incident)
     if (host != NULL || incident->peer == NULL ||
         incident->finding != FEDVAL_FINDING_CONNECTION_CUT)
         return host;
-    return fv_address_parse(without_port(incident->peer), &address) ? NULL : incident->peer;
+    return fv_address_parse(fv_address_host_of(incident->peer), &address) ? NULL : incident->peer;
 }
 
 static bool is_of_srv(const fedval_incident *incident)
@@ -133,7 +125,7 @@ static bool is_of_inner_server(const fedval_incident *incident)
     const char *host = server_of_fault(incident);
     bool to_microsoft = incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     const char *partner = to_microsoft ? incident->from.domain : incident->to.domain;
-    if (host == NULL || !fv_dns_name_is_inner(without_port(host)) || is_of_srv(incident))
+    if (host == NULL || !fv_dns_name_is_inner(fv_address_host_of(host)) || is_of_srv(incident))
         return false;
     if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && to_microsoft)
         return true;

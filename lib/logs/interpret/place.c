@@ -2,6 +2,7 @@
  * refine the meaning of its code. */
 #include "logs/interpret/draft.h"
 
+#include "base/address.h"
 #include "model/policy.h"
 
 #include <string.h>
@@ -70,16 +71,9 @@ static bool is_equal(const char *a, const char *b)
     return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
-/* Returns the name without the port that may follow it. */
-static fv_text host_of(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return (fv_text){name, colon != NULL ? (size_t)(colon - name) : strlen(name)};
-}
-
 static uint32_t match_name(const char *domain, const char *name)
 {
-    fv_text host = host_of(name);
+    fv_text host = fv_address_host_of(name);
     return fedval_srv_match(domain, strlen(domain), host.data, host.len);
 }
 
@@ -221,7 +215,7 @@ static const char *domain_of_name(fv_draft *draft, const char *name)
         return incident->from.domain;
     if (incident->finding == FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN || fv_host_is_of_cloud(name))
         return NULL;
-    fv_text host = host_of(name);
+    fv_text host = fv_address_host_of(name);
     const char *dot = memchr(host.data, '.', host.len);
     if (dot == NULL)
         return NULL;

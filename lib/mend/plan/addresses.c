@@ -1,5 +1,6 @@
 /* Plans the address records of each target: those that are wanted, and of these the ones that are
  * missing and the ones of today that are stale. */
+#include "base/address.h"
 #include "mend/plan/records.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@
 
 static uint32_t type_of(const char *address)
 {
-    return strchr(address, ':') != NULL ? FEDVAL_TYPE_AAAA : FEDVAL_TYPE_A;
+    return fv_address_is_ipv6(address) ? FEDVAL_TYPE_AAAA : FEDVAL_TYPE_A;
 }
 
 /* Returns what was seen of the addresses of `host`. NULL: nobody asked. */

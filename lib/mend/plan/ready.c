@@ -6,8 +6,6 @@
 #include "trust/request.h"
 #include "x509/request.h"
 
-#include <string.h>
-
 /* One file keeps so many findings; more would say the same of other domains. */
 #define MOST_FINDINGS 50
 
@@ -16,11 +14,7 @@
 static bool is_told(const fedval_plan_certificate *certificate, const fv_statement *statement)
 {
     for (size_t i = 0; i < certificate->num_findings; i++) {
-        const fv_statement *told = &certificate->findings[i];
-        if (told->finding.code == statement->finding.code &&
-            told->finding.where.role == statement->finding.where.role &&
-            strcmp(fv_statement_text(told, FV_TEXT_MESSAGE),
-                   fv_statement_text(statement, FV_TEXT_MESSAGE)) == 0)
+        if (fv_finding_is_same_message(&certificate->findings[i].finding, &statement->finding))
             return true;
     }
     return false;

@@ -104,7 +104,9 @@ static void put_uid(fv_buf *buf, const fedval_timeline *timeline, const fv_event
     fv_buf_append_char(&key, ' ');
     fv_buf_append_i64(&key, event->time);
     fv_buf_append_char(&key, ' ');
-    fv_buf_append_text(&key, event->kind == FEDVAL_EVENT_RULE ? event->text : "findings");
+    fv_buf_append_text(&key, fedval_event_to_string(event->kind));
+    if (event->kind == FEDVAL_EVENT_RULE)
+        fv_buf_append_u64(&key, event->rule);
     fv_sha256((fv_bytes){(const uint8_t *)key.data, key.len}, digest);
     fv_buf_append_text(&line, "UID:");
     fv_buf_append_hex(&line, (fv_bytes){digest, 16});

@@ -1,5 +1,6 @@
 /* Each endpoint as a short path, SRV -> address -> TLS -> name -> chain, with a mark at the step
  * that breaks. */
+#include "base/address.h"
 #include "fedval/evidence.h"
 #include "fedval/name.h"
 #include "fedval/policy.h"
@@ -123,7 +124,7 @@ void fv_text_address_value(fv_out *out, const fv_report_address *address)
 
 static void put_address(fv_out *out, const fv_report_address *address)
 {
-    fv_text_begin_step(out, strchr(address->address, ':') != NULL ? "AAAA" : "A");
+    fv_text_begin_step(out, fv_address_is_ipv6(address->address) ? "AAAA" : "A");
     fv_text_mark_step(out, address->step);
     fv_text_address_value(out, address);
     fv_out_newline(out);

@@ -213,9 +213,36 @@ static void the_address_of_a_server_is_read(void **state)
     }
 }
 
+static void families_and_hosts_are_told_apart(void **state)
+{
+    static const struct {
+        const char *text;
+        bool is_ipv6;
+        const char *host;
+    } rows[] = {
+        {"2001:db8::1", true, "2001:db8::1"},
+        {"::ffff:192.0.2.1", true, "::ffff:192.0.2.1"},
+        {"192.0.2.1", false, "192.0.2.1"},
+        {"192.0.2.1:5061", false, "192.0.2.1"},
+        {"sip.example.com:5061", false, "sip.example.com"},
+        {"sip.example.com", false, "sip.example.com"},
+        {"a:b:c", false, "a:b:c"},
+        {"", false, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        fv_text host = fv_address_host_of(rows[i].text);
+        assert_true(fv_address_is_ipv6(rows[i].text) == rows[i].is_ipv6);
+        assert_int_equal(host.len, strlen(rows[i].host));
+        assert_memory_equal(host.data, rows[i].host, host.len);
+    }
+    assert_false(fv_address_is_ipv6(NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(families_and_hosts_are_told_apart),
         cmocka_unit_test(a_canonical_literal_comes_back_as_it_is),
         cmocka_unit_test(another_spelling_comes_back_canonical),
         cmocka_unit_test(what_is_no_literal_is_refused_and_the_output_untouched),

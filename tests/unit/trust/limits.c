@@ -237,7 +237,7 @@ static void findings_of_one_kind_are_counted(void **state)
         if (chain->items[i].finding.code == code)
             last = &chain->items[i];
     }
-    assert_int_equal(last->num_more, 1992);
+    assert_int_equal(last->finding.num_more, 1992);
     assert_string_equal(last->finding.params[last->finding.num_params - 1].key, "more");
     assert_string_equal(last->finding.params[last->finding.num_params - 1].value, "1992");
     fv_buf_clear(&names);
