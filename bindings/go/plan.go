@@ -16,16 +16,18 @@ import (
 // Plan is what has to exist so that federation works, and in which order it is made, decoded from "fedval-plan/1". Nothing
 // of it is ever carried out here.
 type Plan struct {
-	EvaluatedAt  *time.Time    `json:"evaluated_at"`
-	VerdictToday string        `json:"verdict_today"` // "not-checked" where nothing is known of today
-	After        string        `json:"after"`         // the verdict once every step is done
-	Harm         string        `json:"harm"`          // on the way: "none", "none-known", "unknown" or "some"
-	JudgedAgain  []string      `json:"judged_again"`
-	Assumed      []string      `json:"assumed"`
-	Questions    []string      `json:"questions"` // what only the administrator knows
-	Domains      []PlanDomain  `json:"domains"`
-	Steps        []PlanStep    `json:"steps"`
-	Requests     []PlanRequest `json:"requests"`
+	EvaluatedAt  *time.Time `json:"evaluated_at"`
+	VerdictToday string     `json:"verdict_today"` // "not-checked" where nothing is known of today
+	After        string     `json:"after"`         // the verdict once every step is done
+	Harm         string     `json:"harm"`          // on the way: "none", "none-known", "unknown" or "some"
+	JudgedAgain  []string   `json:"judged_again"`
+	Assumed      []string   `json:"assumed"`
+	Questions    []string   `json:"questions"` // what only the administrator knows
+	// OpenQuestions are the same, each with what it asks for.
+	OpenQuestions []PlanQuestion `json:"open_questions"`
+	Domains       []PlanDomain   `json:"domains"`
+	Steps         []PlanStep     `json:"steps"`
+	Requests      []PlanRequest  `json:"requests"`
 
 	// Contents holds what can be written, by name: zone lines, requests, xConfiguration lines, PowerShell, letters.
 	Contents map[string][]byte `json:"-"`
@@ -51,6 +53,14 @@ func (p *Plan) Refused() []PlanRequest {
 		}
 	}
 	return refused
+}
+
+// PlanQuestion is what only the administrator knows. Member is the member of the intent that answers it, such as "version";
+// About is the cluster, peer, domain, partner, address or name that it is about. Each is "" where there is none.
+type PlanQuestion struct {
+	Question string `json:"question"`
+	Member   string `json:"member"`
+	About    string `json:"about"`
 }
 
 // PlanDomain is a domain, before and after.

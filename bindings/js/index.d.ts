@@ -119,7 +119,8 @@ export interface PlanStep {
   [member: string]: unknown;
 }
 export interface Plan {
-  format: "fedval-plan/1"; verdict_today: Verdict; after: Verdict; questions: string[]; assumed: string[]; steps: PlanStep[];
+  format: "fedval-plan/1"; verdict_today: Verdict; after: Verdict; questions: string[];
+  open_questions: { question: string; member: string | null; about: string | null }[]; assumed: string[]; steps: PlanStep[];
   [member: string]: unknown;
 }
 export interface PlanFile { name: string; text: string }

@@ -284,22 +284,23 @@ static void ask(learnt *l)
                    " stands there in its place (clusters, peers, name)");
     }
     if (l->addresses.count == 0) {
-        learnt_ask(l, "what are the public addresses of ", l->peer == NULL ? "the peer" : l->peer,
-                   "? (addresses)");
+        learnt_ask_for(l, "addresses", "what are the public addresses of ",
+                       l->peer == NULL ? "the peer" : l->peer, "? (addresses)");
     }
     if (has_several(&l->addresses) && l->num_further == 0) {
         learnt_ask(l, "do the addresses of ", l->peer == NULL ? "the peer" : l->peer,
                    " belong to one peer? Each peer of a cluster has a name of its own (peers)");
     }
     if (l->version == NULL)
-        learnt_ask(l, "which release runs on the Expressway? ", "", "(version)");
+        learnt_ask_for(l, "version", "which release runs on the Expressway? ", "", "(version)");
     if (l->keep_names.count == 0) {
-        learnt_ask(l, "is the Expressway in use for other services, such as _collab-edge._tls? ",
-                   "", "(keep_names)");
+        learnt_ask_for(l, "keep_names",
+                       "is the Expressway in use for other services, such as _collab-edge._tls? ",
+                       "", "(keep_names)");
     }
     if (l->server_pem == NULL) {
-        learnt_ask(l, "which certificate does ", l->peer == NULL ? "the peer" : l->peer,
-                   " have now? (server.certificate)");
+        learnt_ask_for(l, "server.certificate", "which certificate does ",
+                       l->peer == NULL ? "the peer" : l->peer, " have now? (server.certificate)");
     }
     learnt_ask(l, "who are the partners, ", "", "on premises or at Office 365? (partners)");
 }

@@ -30,8 +30,8 @@ typedef struct learnt {
     learnt_list hosts;            /* of zones: "name address" of each address record */
     learnt_list keep_names;       /* name, service */
     learnt_list zones, evidence;  /* files */
-    learnt_list peers; /* of the cluster, beside the one that was read: name or address */
-    learnt_list questions;
+    learnt_list peers;       /* of the cluster, beside the one that was read: name or address */
+    learnt_list questions;   /* text, member of the intent that answers it */
     learnt_list inside;      /* addresses of LANs of the peers that were read */
     learnt_list authorities; /* PEM of CAs: what an Expressway trusts and sends */
     char *peer, *cluster, *version;
@@ -59,6 +59,10 @@ void learnt_set(learnt *l, char **field, const char *value);
 /* The address behind "name " in an item of `hosts`; NULL: it is another host's. */
 const char *learnt_address_of(const learnt *l, size_t index, const char *host);
 void learnt_ask(learnt *l, const char *before, const char *subject, const char *after);
+/* The same for what a member of the intent is to say, of the cluster or of its first peer: the plan
+ * asks for it by itself as long as it is not there. */
+void learnt_ask_for(learnt *l, const char *member, const char *before, const char *subject,
+                    const char *after);
 /* Asks whether the name in a certificate is that of a peer. */
 void learnt_ask_certified(learnt *l, const char *name);
 /* Whether a text holds a word, whatever its case. */

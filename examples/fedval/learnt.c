@@ -48,6 +48,12 @@ const char *learnt_address_of(const learnt *l, size_t index, const char *host)
 
 void learnt_ask(learnt *l, const char *before, const char *subject, const char *after)
 {
+    learnt_ask_for(l, NULL, before, subject, after);
+}
+
+void learnt_ask_for(learnt *l, const char *member, const char *before, const char *subject,
+                    const char *after)
+{
     size_t size = strlen(before) + strlen(subject) + strlen(after) + 1;
     char *text = malloc(size);
     l->is_out_of_memory |= text == NULL;
@@ -56,7 +62,7 @@ void learnt_ask(learnt *l, const char *before, const char *subject, const char *
     strcpy(text, before);
     strcat(text, subject);
     strcat(text, after);
-    learnt_add(l, &l->questions, text, NULL);
+    learnt_add(l, &l->questions, text, member);
     free(text);
 }
 

@@ -178,6 +178,17 @@ static void put_cluster(writer *w, const learnt *l)
     put_text(w, "}\n  ],\n");
 }
 
+static void put_question(writer *w, const learnt_pair *question)
+{
+    if (question->second == NULL) {
+        put_quoted(w, question->first);
+        return;
+    }
+    put_member(w, "{", "question", question->first);
+    put_member(w, ", ", "member", question->second);
+    put_text(w, "}");
+}
+
 char *learnt_to_json(const learnt *l)
 {
     writer w = {0};
@@ -191,7 +202,7 @@ char *learnt_to_json(const learnt *l)
     put_text(&w, ",\n  \"questions\": [");
     for (size_t i = 0; i < l->questions.count; i++) {
         put_text(&w, i > 0 ? ",\n    " : "\n    ");
-        put_quoted(&w, l->questions.items[i].first);
+        put_question(&w, &l->questions.items[i]);
     }
     put_text(&w, "\n  ]\n}\n");
     if (w.failed) {

@@ -67,6 +67,14 @@ typedef struct fv_intent_domain {
     fedval_evidence *today;   /* NULL: nothing is known */
 } fv_intent_domain;
 
+/* A question that the document holds: what was not known when it was written. */
+typedef struct fv_intent_question {
+    const char *text;
+    const char *member; /* of the intent, which answers it: "version"; NULL: it is not said */
+    const char *about;  /* the cluster, peer, domain or partner that has the member; NULL: the
+                           intent,  or the first peer of its only cluster */
+} fv_intent_question;
+
 typedef struct fv_intent_partner {
     const char *name;
     bool is_office365;
@@ -88,7 +96,7 @@ struct fedval_intent {
     size_t num_files, files_capacity;
     const char **keep_records; /* names whose records must not change */
     size_t num_keep_records;
-    const char **questions; /* that the document holds */
+    fv_intent_question *questions;
     size_t num_questions;
     const char *resolver;
     bool is_live;

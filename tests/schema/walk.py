@@ -414,6 +414,9 @@ def plan(thing):
             "judged_again": requirements("plan_is_judged_again", thing),
             "assumed": items("plan_count_assumed", "plan_get_assumed", thing),
             "questions": items("plan_count_questions", "plan_get_question", thing),
+            "open_questions": [{"question": ask("plan_get_question", thing, i), "member": ask("plan_get_question_member", thing, i),
+                                "about": ask("plan_get_question_about", thing, i)}
+                               for i in range(ask("plan_count_questions", thing))],
             "domains": items("plan_count_domains", "plan_get_domain", thing, planned_domain),
             "steps": items("plan_count_steps", "plan_get_step", thing, planned_step),
             "requests": items("plan_count_certificates", "plan_get_certificate", thing,

@@ -73,12 +73,22 @@ const char *fedval_plan_get_assumed(const fedval_plan *plan, size_t index)
 
 size_t fedval_plan_count_questions(const fedval_plan *plan)
 {
-    return plan == NULL ? 0 : plan->questions.count;
+    return plan == NULL ? 0 : plan->num_questions;
 }
 
 const char *fedval_plan_get_question(const fedval_plan *plan, size_t index)
 {
-    return plan == NULL || index >= plan->questions.count ? NULL : plan->questions.items[index];
+    return plan == NULL || index >= plan->num_questions ? NULL : plan->questions[index].text;
+}
+
+const char *fedval_plan_get_question_member(const fedval_plan *plan, size_t index)
+{
+    return plan == NULL || index >= plan->num_questions ? NULL : plan->questions[index].member;
+}
+
+const char *fedval_plan_get_question_about(const fedval_plan *plan, size_t index)
+{
+    return plan == NULL || index >= plan->num_questions ? NULL : plan->questions[index].about;
 }
 
 size_t fedval_plan_count_domains(const fedval_plan *plan)

@@ -201,6 +201,14 @@ typedef struct fv_plan_texts {
     size_t count, capacity;
 } fv_plan_texts;
 
+/* What only the administrator knows. */
+typedef struct fv_plan_question {
+    const char *text;
+    const char *member; /* of the intent, which answers it; NULL: no single one does */
+    const char *about;  /* the cluster, peer, domain, partner, address or name that it is about;
+                           NULL: the intent itself */
+} fv_plan_question;
+
 struct fedval_plan {
     fv_arena arena;
     int64_t evaluated_at;
@@ -210,7 +218,9 @@ struct fedval_plan {
     uint32_t ca;          /* FV_CA_: who signs the requests */
     uint32_t ttl, low_ttl;
     const char *edge_fqdn; /* the proxy that the policy names; NULL: none */
-    fv_plan_texts assumed, questions;
+    fv_plan_texts assumed;
+    fv_plan_question *questions;
+    size_t num_questions, questions_capacity;
     fedval_plan_domain *domains;
     size_t num_domains;
     fedval_plan_certificate *certificates;
@@ -334,6 +344,10 @@ const char *fv_plan_join(fedval_plan *plan, const char *const *pieces);
 const char *fv_plan_number(fedval_plan *plan, uint64_t number);
 /* Adds `text` if `texts` does not have it yet. False: memory is short, or `text` is NULL. */
 bool fv_plan_add_text(fedval_plan *plan, fv_plan_texts *texts, const char *text);
+/* Adds a question if no other has its text; copies `member` and `about`, not `text`. False: memory
+ * is short, or `text` is NULL. */
+bool fv_plan_add_question(fedval_plan *plan, const char *member, const char *about,
+                          const char *text);
 /* Returns FV_CA_: whose CA the certificates come from. If the intent does not say so, the chains
  * tell it, unless some certificate is still to be signed. */
 uint32_t fv_plan_find_ca(const fedval_plan *plan);

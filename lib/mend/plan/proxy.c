@@ -33,9 +33,9 @@ static bool set_zone(fedval_plan *plan, fedval_plan_domain *domain)
         return true;
     domain->zone = zone != NULL ? zone : dot + 1;
     return zone != NULL ||
-           fv_plan_add_text(plan, &plan->questions,
-                            FV_PLAN_JOIN(plan, "is ", domain->target, " a name in the zone ",
-                                         domain->zone, "? The plan puts its addresses there"));
+           fv_plan_add_question(plan, "zone", domain->target,
+                                FV_PLAN_JOIN(plan, "is ", domain->target, " a name in the zone ",
+                                             domain->zone, "? The plan puts its addresses there"));
 }
 
 /* Returns the first domain that has the proxy as its target. NULL: there is none yet. */
@@ -53,12 +53,12 @@ static const fedval_plan_domain *find_first(const fedval_plan *plan,
 static bool ask_which_cluster(fedval_plan *plan, const fedval_plan_domain *domain,
                               const fedval_plan_domain *first, const char *fqdn)
 {
-    return fv_plan_add_text(plan, &plan->questions,
-                            FV_PLAN_JOIN(plan, "which cluster does ", fqdn,
-                                         " lead to? The policy names it as the "
-                                         "proxy of domains of ",
-                                         plan->clusters[first->cluster].name, " and of ",
-                                         plan->clusters[domain->cluster].name, " (edge_fqdn)"));
+    return fv_plan_add_question(plan, "edge_fqdn", fqdn,
+                                FV_PLAN_JOIN(plan, "which cluster does ", fqdn,
+                                             " lead to? The policy names it as the "
+                                             "proxy of domains of ",
+                                             plan->clusters[first->cluster].name, " and of ",
+                                             plan->clusters[domain->cluster].name, " (edge_fqdn)"));
 }
 
 static bool tell(fedval_plan *plan, const char *fqdn)

@@ -150,9 +150,10 @@ static bool ask_for_label(fedval_plan *plan, const fedval_plan_domain *domain)
     const char *planned =
         domain->target == NULL ? "" : FV_PLAN_JOIN(plan, "; ", domain->target, " is planned");
     return planned != NULL &&
-           fv_plan_add_text(plan, &plan->questions,
-                            FV_PLAN_JOIN(plan, "which host label is free under ", domain->name,
-                                         "? Every one that is known is taken", planned, " (host)"));
+           fv_plan_add_question(plan, "host", domain->name,
+                                FV_PLAN_JOIN(plan, "which host label is free under ", domain->name,
+                                             "? Every one that is known is taken", planned,
+                                             " (host)"));
 }
 
 /* Tries the host that the intent wants, then the targets in use, then other names that are
@@ -170,8 +171,8 @@ static fedval_status choose_target(fv_planner *planner, fedval_plan_domain *doma
     if (c.is_out_of_memory)
         return FEDVAL_ERROR_NO_MEMORY;
     if (c.wanted_taken != NULL) {
-        ok = fv_plan_add_text(
-            plan, &plan->questions,
+        ok = fv_plan_add_question(
+            plan, "host", domain->name,
             FV_PLAN_JOIN(plan, wanted, ".", domain->name, " is taken: ", c.wanted_taken, "; ",
                          domain->target != NULL ? domain->target : "no other name",
                          " is planned in its place. Is that right, or which label is free?"));

@@ -98,7 +98,10 @@ fedval_status fedval_plan_redact(fedval_plan *plan)
         mask_findings(&mask, certificate->findings, certificate->num_findings);
     }
     mask_texts(&mask, &plan->assumed);
-    mask_texts(&mask, &plan->questions);
+    for (size_t i = 0; i < plan->num_questions; i++) {
+        fv_mask_text(&mask, &plan->questions[i].text);
+        fv_mask_text(&mask, &plan->questions[i].about);
+    }
     drop_authorities(&mask, plan);
     return fv_mask_status(&mask);
 }

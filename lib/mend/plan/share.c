@@ -57,6 +57,35 @@ bool fv_plan_add_text(fedval_plan *plan, fv_plan_texts *texts, const char *text)
     return true;
 }
 
+/* Copies `text`, which may be NULL. False: memory is short. */
+static bool copy_if(fedval_plan *plan, const char *text, const char **out)
+{
+    *out = text == NULL ? NULL : fv_plan_copy(plan, text);
+    return text == NULL || *out != NULL;
+}
+
+bool fv_plan_add_question(fedval_plan *plan, const char *member, const char *about,
+                          const char *text)
+{
+    void *items = plan->questions;
+    fv_plan_question question = {.text = text};
+    if (text == NULL)
+        return false;
+    for (size_t i = 0; i < plan->num_questions; i++) {
+        if (strcmp(plan->questions[i].text, text) == 0)
+            return true;
+    }
+    if (!copy_if(plan, member, &question.member) || !copy_if(plan, about, &question.about))
+        return false;
+    fv_plan_question *slot = fv_arena_append(&plan->arena, &items, &plan->num_questions,
+                                             &plan->questions_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return false;
+    plan->questions = items;
+    *slot = question;
+    return true;
+}
+
 const char *fv_plan_role_word(uint32_t role)
 {
     return role == FEDVAL_ROLE_CLIENT ? "calling" : "server";

@@ -50,12 +50,16 @@ static void put_step(fv_markdown *out, const fedval_plan_step *step)
     fv_markdown_raw(out, "\n");
 }
 
-static void put_list(fv_markdown *out, const char *heading, const fv_plan_texts *texts)
+typedef size_t (*text_count)(const fedval_plan *plan);
+typedef const char *(*text_of)(const fedval_plan *plan, size_t index);
+
+static void put_list(fv_markdown *out, const char *heading, const fedval_plan *plan,
+                     text_count count, text_of get)
 {
-    fv_markdown_raw(out, texts->count > 0 ? heading : "");
-    for (size_t i = 0; i < texts->count; i++) {
+    fv_markdown_raw(out, count(plan) > 0 ? heading : "");
+    for (size_t i = 0; i < count(plan); i++) {
         fv_markdown_raw(out, "- ");
-        fv_markdown_text(out, texts->items[i]);
+        fv_markdown_text(out, get(plan, i));
         fv_markdown_raw(out, "\n");
     }
 }
@@ -129,14 +133,16 @@ fedval_status fedval_plan_to_markdown(const fedval_plan *plan, char **out_text, 
     fv_plan_put_head(&out.words, plan);
     fv_markdown_words(&out);
     fv_markdown_raw(&out, "\n");
-    put_list(&out, "\n### Questions\n\n", &plan->questions);
+    put_list(&out, "\n### Questions\n\n", plan, fedval_plan_count_questions,
+             fedval_plan_get_question);
     for (size_t i = 0; i < plan->num_steps; i++)
         put_step(&out, &plan->steps[i]);
     put_ready(&out, plan);
     fv_markdown_raw(&out, "\n### After all steps\n\n");
     for (size_t i = 0; i < plan->num_domains; i++)
         put_domain(&out, plan, &plan->domains[i]);
-    put_list(&out, "\n### Taken for granted\n\n", &plan->assumed);
+    put_list(&out, "\n### Taken for granted\n\n", plan, fedval_plan_count_assumed,
+             fedval_plan_get_assumed);
     /* memory is all that letters can lack */
     out.buf.failed |= put_letters(&out, plan) != FEDVAL_OK;
     return fv_markdown_finish(&out, out_text, out_len);

@@ -36,14 +36,18 @@ static void put_head(fv_html *out, const fedval_plan *plan)
     fv_html_raw(out, "</p>\n</div>\n");
 }
 
-static void put_list(fv_html *out, const char *heading, const fv_plan_texts *texts)
+typedef size_t (*text_count)(const fedval_plan *plan);
+typedef const char *(*text_of)(const fedval_plan *plan, size_t index);
+
+static void put_list(fv_html *out, const char *heading, const fedval_plan *plan, text_count count,
+                     text_of get)
 {
-    if (texts->count == 0)
+    if (count(plan) == 0)
         return;
     fv_html_raw(out, heading);
     fv_html_raw(out, "<ul class=\"plain\">\n");
-    for (size_t i = 0; i < texts->count; i++)
-        fv_html_element(out, "<li>", texts->items[i], "</li>\n");
+    for (size_t i = 0; i < count(plan); i++)
+        fv_html_element(out, "<li>", get(plan, i), "</li>\n");
     fv_html_raw(out, "</ul>\n");
 }
 
@@ -112,11 +116,13 @@ fedval_status fedval_plan_to_html(const fedval_plan *plan, const fedval_html_opt
     if (status != FEDVAL_OK)
         return status;
     put_head(&out, plan);
-    put_list(&out, "<h3>Questions that only you can answer</h3>\n", &plan->questions);
+    put_list(&out, "<h3>Questions that only you can answer</h3>\n", plan,
+             fedval_plan_count_questions, fedval_plan_get_question);
     put_steps(&out, plan);
     put_ready(&out, plan);
     put_domains(&out, plan);
-    put_list(&out, "<h3>Taken for granted</h3>\n", &plan->assumed);
+    put_list(&out, "<h3>Taken for granted</h3>\n", plan, fedval_plan_count_assumed,
+             fedval_plan_get_assumed);
     /* memory is all that files can lack */
     out.buf.failed |= fv_html_plan_files(&out, plan) != FEDVAL_OK;
     fv_html_end(&out);

@@ -150,6 +150,28 @@ static void put_today(fv_json *json, const fedval_intent *intent)
     fv_json_end(json);
 }
 
+/* A question that says no more than its text is that text. */
+static void put_question(fv_json *json, const fv_intent_question *question)
+{
+    if (question->member == NULL && question->about == NULL) {
+        fv_json_text(json, NULL, question->text);
+        return;
+    }
+    fv_json_object(json, NULL);
+    fv_json_text(json, "question", question->text);
+    fv_json_text_if(json, "member", question->member);
+    fv_json_text_if(json, "about", question->about);
+    fv_json_end(json);
+}
+
+static void put_questions(fv_json *json, const fedval_intent *intent)
+{
+    fv_json_array(json, "questions");
+    for (size_t i = 0; i < intent->num_questions; i++)
+        put_question(json, &intent->questions[i]);
+    fv_json_end(json);
+}
+
 static const char *const words_for_ca[] = {
     [FV_CA_UNKNOWN] = NULL,
     [FV_CA_PUBLIC] = "public",
@@ -175,7 +197,7 @@ fedval_status fedval_intent_to_json(const fedval_intent *intent, char **out_json
     fv_json_i64(&json, "ttl", intent->ttl);
     fv_json_i64(&json, "low_ttl", intent->low_ttl);
     if (intent->num_questions > 0)
-        put_texts(&json, "questions", intent->questions, intent->num_questions);
+        put_questions(&json, intent);
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);
 }

@@ -134,6 +134,25 @@ static bool read_partner(fv_intent_reader *r, json_t *item, void *out, size_t in
            fv_intent_has_name(r, item, "name", partner->name);
 }
 
+/* A text alone, or an object that says which member answers the question. */
+static bool read_question(fv_intent_reader *r, json_t *item, void *out, size_t index)
+{
+    fv_intent_question *question = out;
+    if (json_is_string(item))
+        return fv_intent_read_text(r, item, &question->text, index);
+    const char *text = NULL, *member = NULL, *about = NULL;
+    if (!fv_intent_is_object(r, item) || !fv_json_need_text(&r->json, item, "question", &text) ||
+        !fv_json_get_text(&r->json, item, "member", &member) ||
+        !fv_json_get_text(&r->json, item, "about", &about) ||
+        !fv_json_check_members(&r->json, item))
+        return false;
+    question->text = fv_intent_keep(r, text);
+    question->member = member == NULL ? NULL : fv_intent_keep(r, member);
+    question->about = about == NULL ? NULL : fv_intent_keep(r, about);
+    return question->text != NULL && (question->member != NULL) == (member != NULL) &&
+           (question->about != NULL) == (about != NULL);
+}
+
 static bool read_today(fv_intent_reader *r)
 {
     fedval_intent *intent = r->intent;
@@ -213,7 +232,7 @@ static fedval_status read_intent(fv_intent_reader *r)
         !FV_INTENT_READ_ARRAY(r, root, "keep_records", FV_INTENT_MAX_DOMAINS, &intent->keep_records,
                               &intent->num_keep_records, fv_intent_read_name) ||
         !FV_INTENT_READ_ARRAY(r, root, "questions", FV_INTENT_MAX_DOMAINS, &intent->questions,
-                              &intent->num_questions, fv_intent_read_text) ||
+                              &intent->num_questions, read_question) ||
         !fv_intent_read_files(r, root, "trust", FEDVAL_INTENT_FILE_TRUST) || !read_today(r) ||
         !read_ttls(r) || !read_ca(r) || !fv_json_check_members(&r->json, root))
         return r->json.status;

@@ -5,11 +5,26 @@
 
 #include <string.h>
 
-static void put_text_list(fv_json *json, const char *key, const fv_plan_texts *texts)
+static void put_text_list(fv_json *json, const char *key, const fedval_plan *plan,
+                          size_t (*count)(const fedval_plan *plan),
+                          const char *(*get)(const fedval_plan *plan, size_t index))
 {
     fv_json_array(json, key);
-    for (size_t i = 0; i < texts->count; i++)
-        fv_json_text(json, NULL, texts->items[i]);
+    for (size_t i = 0; i < count(plan); i++)
+        fv_json_text(json, NULL, get(plan, i));
+    fv_json_end(json);
+}
+
+static void put_open_questions(fv_json *json, const fedval_plan *plan)
+{
+    fv_json_array(json, "open_questions");
+    for (size_t i = 0; i < plan->num_questions; i++) {
+        fv_json_object(json, NULL);
+        fv_json_text(json, "question", plan->questions[i].text);
+        fv_json_text(json, "member", plan->questions[i].member);
+        fv_json_text(json, "about", plan->questions[i].about);
+        fv_json_end(json);
+    }
     fv_json_end(json);
 }
 
@@ -167,8 +182,9 @@ fedval_status fedval_plan_to_json(const fedval_plan *plan, char **out_json, size
     fv_json_word(&json, "after", plan->verdict_after, fedval_verdict_to_string);
     fv_json_word(&json, "harm", plan->harm, fedval_plan_harm_to_string);
     put_judged_again(&json, plan);
-    put_text_list(&json, "assumed", &plan->assumed);
-    put_text_list(&json, "questions", &plan->questions);
+    put_text_list(&json, "assumed", plan, fedval_plan_count_assumed, fedval_plan_get_assumed);
+    put_text_list(&json, "questions", plan, fedval_plan_count_questions, fedval_plan_get_question);
+    put_open_questions(&json, plan);
     fv_json_array(&json, "domains");
     for (size_t i = 0; i < plan->num_domains; i++)
         put_domain(&json, &plan->domains[i]);

@@ -123,12 +123,16 @@ static void put_verdict(fv_out *out, uint32_t verdict)
     }
 }
 
-static void put_list(fv_out *out, const char *label, const fv_plan_texts *texts)
+typedef size_t (*text_count)(const fedval_plan *plan);
+typedef const char *(*text_of)(const fedval_plan *plan, size_t index);
+
+static void put_list(fv_out *out, const char *label, const fedval_plan *plan, text_count count,
+                     text_of get)
 {
-    for (size_t i = 0; i < texts->count; i++) {
+    for (size_t i = 0; i < count(plan); i++) {
         fv_out_text(out, i == 0 ? label : "");
         fv_out_pad(out, 11);
-        fv_out_prose(out, texts->items[i], 11);
+        fv_out_prose(out, get(plan, i), 11);
         fv_out_newline(out);
     }
 }
@@ -176,7 +180,7 @@ fedval_status fedval_plan_to_text(const fedval_plan *plan, const fedval_text_opt
     for (size_t i = 0; i < plan->num_certificates; i++)
         put_ready(&out, &plan->certificates[i]);
     put_after(&out, plan);
-    put_list(&out, "Assumed", &plan->assumed);
-    put_list(&out, "Questions", &plan->questions);
+    put_list(&out, "Assumed", plan, fedval_plan_count_assumed, fedval_plan_get_assumed);
+    put_list(&out, "Questions", plan, fedval_plan_count_questions, fedval_plan_get_question);
     return fv_out_finish(&out, out_text, out_len);
 }

@@ -209,7 +209,8 @@ def test_an_intent_is_learnt_from_a_zone(tmp_path):
     assert peer["name"] == "old.example.com" and peer["addresses"] == ["93.184.216.34"]
     assert learnt["clusters"][0]["keep_names"] == [{"name": "mra.example.com", "for": "_collab-edge._tls"},
                                                    {"name": "xmpp.example.com", "for": "_xmpp-server._tcp"}]
-    assert any("which release" in question for question in learnt["questions"])
+    assert any("which release" in question["question"] and question["member"] == "version" for question in learnt["questions"]
+               if isinstance(question, dict))
     (tmp_path / "intent.json").write_text(json.dumps(learnt))
     assert plan(tmp_path / "intent.json")["after"] == "pass"
 
@@ -539,9 +540,18 @@ def test_what_is_open_today_has_its_reason(tmp_path):
 
 def test_a_member_that_is_open_is_asked_for_once(tmp_path):
     clusters = [{"peers": [{"name": "expe1.example.net", "addresses": ["93.184.216.34"]}], "keep_names": []}]
-    path = intent(tmp_path / "intent.json", clusters=clusters, questions=["which release runs? (version)", "who are the partners? (partners)"])
-    questions = plan(path)["questions"]
-    assert sum("(version)" in question for question in questions) == 1 and "who are the partners? (partners)" in questions
+    path = intent(tmp_path / "intent.json", clusters=clusters, questions=[
+        {"question": "which release runs? (version)", "member": "version"}, {"question": "which one runs? (version)", "member": "version", "about": "expe1.example.net"},
+        {"question": "which runs at expe9? (version)", "member": "version", "about": "expe9.example.net"}, "who are the partners? (partners)"])
+    asked = [question["question"] for question in plan(path)["open_questions"] if question["member"] == "version"]
+    assert len(asked) == 2 and asked[1] == "which runs at expe9? (version)" and "who are the partners? (partners)" in plan(path)["questions"]
+
+
+def test_what_is_learnt_and_open_is_asked_once(tmp_path):
+    (tmp_path / "zone").write_text(ZONE)
+    (tmp_path / "intent.json").write_text(json.dumps(learn(tmp_path / "zone")))
+    asked = [question["member"] for question in plan(tmp_path / "intent.json")["open_questions"]]
+    assert asked.count("version") == 1 and asked.count("server.certificate") == 1
 
 
 @pytest.mark.parametrize("version", ["14.3", "15.4", "15.5"])
