@@ -320,9 +320,10 @@ fedval_status fv_plan_ask(fv_planner *planner)
         ok = ask_partner(plan, &plan->partners[i]);
     const size_t num_own = plan->num_questions;
     for (size_t i = 0; ok && i < intent->num_questions; i++) {
-        if (!is_asked(plan, num_own, &intent->questions[i]))
+        if (!is_asked(plan, num_own, &intent->questions[i])) {
             ok = fv_plan_add_question(plan, intent->questions[i].member, intent->questions[i].about,
                                       fv_plan_copy(plan, intent->questions[i].text));
+}
     }
     return ok ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
