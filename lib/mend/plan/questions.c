@@ -323,7 +323,7 @@ fedval_status fv_plan_ask(fv_planner *planner)
         if (!is_asked(plan, num_own, &intent->questions[i])) {
             ok = fv_plan_add_question(plan, intent->questions[i].member, intent->questions[i].about,
                                       fv_plan_copy(plan, intent->questions[i].text));
-}
+        }
     }
     return ok ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
