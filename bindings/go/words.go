@@ -88,6 +88,7 @@ const (
 	OutcomeViolation       Outcome = C.FEDVAL_OUTCOME_VIOLATION
 	OutcomeNotAnswered     Outcome = C.FEDVAL_OUTCOME_NOT_ANSWERED
 	OutcomeAliasCircle     Outcome = C.FEDVAL_OUTCOME_ALIAS_CIRCLE
+	OutcomeFiltered        Outcome = C.FEDVAL_OUTCOME_FILTERED
 )
 
 // String gives the word of the evidence: "nxdomain".

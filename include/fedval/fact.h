@@ -43,6 +43,9 @@ enum {
     FEDVAL_OUTCOME_ALIAS_CIRCLE = 20, /**< DNS: the aliases (CNAME) lead in a circle */
     FEDVAL_OUTCOME_VIOLATION = 21,    /**< probe: the server breaks the rules of TLS; the detail
                                            says how */
+    FEDVAL_OUTCOME_FILTERED = 22,     /**< DNS: the resolver says that it made, changed or withheld
+                                           the answer itself (RFC 8914 4.5, 4.16 to 4.19): nothing
+                                           was learnt about the zone */
 };
 
 enum {

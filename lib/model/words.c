@@ -29,6 +29,7 @@ static const fv_code outcomes[] = {
     {FEDVAL_OUTCOME_LOCAL, "local"},
     {FEDVAL_OUTCOME_ALIAS_CIRCLE, "alias-circle"},
     {FEDVAL_OUTCOME_VIOLATION, "violation"},
+    {FEDVAL_OUTCOME_FILTERED, "filtered"},
 };
 
 static const fv_code looks[] = {

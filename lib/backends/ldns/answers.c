@@ -141,11 +141,14 @@ static void handle_unchecked(fv_ask *ask, const fv_dns_answer *answer, int64_t n
 }
 
 /* Whether the server may only be busy: dnsmasq handles 150 questions at a time and refuses the
- * others. Such a question is sent again later, with fewer at a time. */
+ * others. Such a question is sent again later, with fewer at a time. A server that refuses although
+ * little is under way is asked once more, if there is no other. */
 static bool is_busy(fv_ask *ask, int64_t now_ms)
 {
     fv_resolver *resolver = ask->resolver;
-    if (ask->is_own || resolver->num_open <= MIN_OPEN || ask->num_refused == MAX_REFUSED)
+    bool is_first = ask->num_refused == 0 && resolver->servers.count == 1;
+    if (ask->is_own || ask->num_refused == MAX_REFUSED ||
+        (resolver->num_open <= MIN_OPEN && !is_first))
         return false;
     ask->num_refused++;
     resolver->max_open = resolver->num_open / 2 > MIN_OPEN ? resolver->num_open / 2 : MIN_OPEN;
@@ -188,6 +191,7 @@ static void judge_own(fv_dns_answer *answer)
 static bool is_failure(const fv_dns_answer *answer)
 {
     return answer->outcome == FEDVAL_OUTCOME_REFUSED ||
+           answer->outcome == FEDVAL_OUTCOME_FILTERED ||
            answer->outcome == FEDVAL_OUTCOME_NOT_ANSWERED ||
            answer->outcome == FEDVAL_OUTCOME_MALFORMED;
 }

@@ -306,6 +306,13 @@ static void note_options(const ldns_pkt *packet, fv_dns_answer *answer)
     }
 }
 
+/* RFC 8914 4.5 Forged Answer, 4.16 Blocked, 4.17 Censored, 4.18 Filtered, 4.19 Prohibited: what
+ * such an answer holds, or that it holds nothing, is the resolver's doing. */
+static bool is_filtered(const fv_dns_answer *answer)
+{
+    return answer->ede == 4 || (answer->ede >= 15 && answer->ede <= 18);
+}
+
 static fedval_status read_packet(ldns_pkt *packet, const fv_dns_query *query, const ldns_rdf *name,
                                  fedval_fact *fact, fv_dns_answer *answer)
 {
@@ -319,6 +326,10 @@ static fedval_status read_packet(ldns_pkt *packet, const fv_dns_query *query, co
     note_options(packet, answer);
     if (answer->rcode != LDNS_RCODE_NOERROR && answer->rcode != LDNS_RCODE_NXDOMAIN) {
         read_failure(answer);
+        return FEDVAL_OK;
+    }
+    if (is_filtered(answer)) {
+        set_outcome(answer, FEDVAL_OUTCOME_FILTERED, NULL);
         return FEDVAL_OK;
     }
     if (ldns_pkt_tc(packet)) {

@@ -378,6 +378,36 @@ def test_servfail_and_then_silence_stays_servfail():
         assert resolve(server.address, "A expe.example.com", timeout_ms=3000)["outcome"] == "servfail"
 
 
+@pytest.mark.parametrize("rcode", [0, 3])
+@pytest.mark.parametrize("code, outcome", [(4, "filtered"), (15, "filtered"), (16, "filtered"), (17, "filtered"),
+                                           (18, "filtered"), (3, None), (5, None), (14, None), (19, None)])
+def test_what_a_resolver_made_up_says_nothing_of_the_zone(code, outcome, rcode):
+    """RFC 8914 4.5, 4.16 to 4.19; other codes beside an answer leave it what it is."""
+    def behave(query):
+        reply = query.reply(a(query.name), rcode=rcode) if rcode == 0 else query.reply(rcode=rcode)
+        option = struct.pack(">HHH", 15, 2, code)
+        return reply[:10] + b"\0\1" + reply[12:] + b"\0" + struct.pack(">HHIH", OPT, 1232, 0, len(option)) + option
+    with FakeServer(behave) as server:
+        fact = resolve(server.address, "A expe.example.com")
+    assert fact["outcome"] == (outcome or ("nxdomain" if rcode else "answer"))
+    assert fact["ede"]["code"] == code
+    assert bool(fact["records"]) == (fact["outcome"] == "answer")
+
+
+def test_the_second_server_is_asked_where_the_first_filters():
+    with FakeServer(lambda query: ede(query, 17, rcode=3)) as first, FakeServer(lambda query: query.reply(a(query.name))) as second:
+        fact = resolve(f"{first.address},{second.address}", "A expe.example.com")
+    assert (fact["outcome"], len(second.queries)) == ("answer", 1)
+
+
+def test_a_server_that_refuses_once_is_asked_once_more():
+    with FakeServer(lambda query: query.reply(rcode=5) if len(server.queries) == 1 else query.reply(a(query.name))) as server:
+        assert resolve(server.address, "A expe.example.com")["outcome"] == "answer"
+    with FakeServer(lambda query: query.reply(rcode=5)) as server:
+        assert resolve(server.address, "A expe.example.com")["outcome"] == "refused"
+        assert len(server.queries) == 2
+
+
 # ---- as it is met ----
 
 @pytest.mark.parametrize("rcode, outcome", [(1, "not-answered"), (3, "nxdomain"), (5, "refused")])

@@ -17,7 +17,7 @@ typedef struct family {
 } family;
 
 static const family families[] = {
-    {fedval_outcome_to_string, fedval_outcome_from_string, 1, 21},
+    {fedval_outcome_to_string, fedval_outcome_from_string, 1, 22},
     {fedval_look_to_string, fedval_look_from_string, 0, 7},
     {fedval_dnssec_to_string, fedval_dnssec_from_string, 0, 3},
     {fedval_authority_to_string, fedval_authority_from_string, 0, 2},
