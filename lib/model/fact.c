@@ -263,13 +263,37 @@ fedval_status fv_chain_decode(fv_arena *arena, const fv_bytes *chain, size_t num
     return status;
 }
 
-const fv_record *fv_fact_find_alias(const fedval_fact *fact)
+static bool is_of_name(const fv_record *record, const char *name)
 {
-    fv_text asked = fv_text_of(fact->question.name);
+    return fv_text_equal_nocase(fv_text_of(record->owner), fv_text_of(name));
+}
+
+static const fv_record *find_alias_of(const fedval_fact *fact, const char *name)
+{
     for (size_t i = 0; i < fact->num_records; i++) {
-        if (fact->records[i].type == FEDVAL_TYPE_CNAME &&
-            fv_text_equal_nocase(fv_text_of(fact->records[i].owner), asked))
+        if (fact->records[i].type == FEDVAL_TYPE_CNAME && is_of_name(&fact->records[i], name))
             return &fact->records[i];
     }
     return NULL;
+}
+
+const fv_record *fv_fact_find_alias(const fedval_fact *fact)
+{
+    return find_alias_of(fact, fact->question.name);
+}
+
+bool fv_fact_has_foreign_record(const fedval_fact *fact)
+{
+    enum { MOST_ALIASES = 32 };
+    size_t num_own = 0;
+    const char *name = fact->question.name;
+    for (size_t step = 0; step <= MOST_ALIASES; step++) {
+        const fv_record *alias = find_alias_of(fact, name);
+        for (size_t i = 0; i < fact->num_records; i++)
+            num_own += is_of_name(&fact->records[i], name);
+        if (alias == NULL || num_own >= fact->num_records)
+            break;
+        name = alias->data;
+    }
+    return num_own < fact->num_records;
 }

@@ -108,6 +108,9 @@ fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, con
                                        const char *data);
 /* The CNAME record at the name that was asked for; NULL: the answer has none. */
 const fv_record *fv_fact_find_alias(const fedval_fact *fact);
+/* Whether the owner of a record is neither the name that was asked for nor reached from it by the
+ * CNAME records of the fact, of which 32 in a row are followed. */
+bool fv_fact_has_foreign_record(const fedval_fact *fact);
 /* Removes the outcome and the detail, so that the fact is open again. The records stay. */
 void fv_fact_reopen(fedval_fact *fact);
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);

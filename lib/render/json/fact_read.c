@@ -240,6 +240,19 @@ static bool check_records(fv_json_reader *reader, const fedval_fact *fact)
     return true;
 }
 
+/* A record of another name says nothing of the name that was asked for. */
+static bool check_owners(fv_json_reader *reader, json_t *object, const fedval_fact *fact)
+{
+    if (!fv_fact_has_foreign_record(fact))
+        return true;
+    fv_json_enter_member(reader, object, "records");
+    bool is_taken = fv_json_check(reader, FEDVAL_ERROR_SYNTAX,
+                                  "the owner of a record is neither the name in the question nor "
+                                  "reached from it by CNAME records");
+    fv_json_leave(reader);
+    return is_taken;
+}
+
 static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
 {
     uint32_t dnssec = FEDVAL_DNSSEC_UNKNOWN, authority = FEDVAL_AUTHORITY_UNKNOWN;
@@ -251,7 +264,7 @@ static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
                             fedval_authority_to_string, &authority) &&
            fv_json_check(reader, fedval_fact_set_authority(fact, authority), "authority") &&
            fv_json_get_items(reader, object, "records", read_record, fact) &&
-           check_records(reader, fact);
+           check_records(reader, fact) && check_owners(reader, object, fact);
 }
 
 static bool read_ocsp(fv_json_reader *reader, json_t *object, fedval_fact *fact)

@@ -24,10 +24,13 @@ static const char whole[] =
     "\"place\":\"a.zone\"},{\"kind\":\"resolver\",\"place\":\"192.0.2.53\"},"
     "{\"kind\":\"resolver\",\"place\":\"[2001:db8::53]:5353\"}],"
     "\"detail\":null,\"dnssec\":\"secure\",\"ede\":{\"code\":9,\"text\":\"no key\"},\"records\":["
-    "{\"owner\":\"o\",\"type\":\"SRV\",\"ttl\":3600,\"priority\":1,\"weight\":2,\"port\":5061,"
+    "{\"owner\":\"_sipfederationtls._tcp.a.example\",\"type\":\"SRV\",\"ttl\":3600,\"priority\":1,"
+    "\"weight\":2,\"port\":5061,"
     "\"target\":\"h.a.example\"},"
-    "{\"owner\":\"o\",\"type\":\"CNAME\",\"ttl\":0,\"target\":\".\"},"
-    "{\"owner\":\"o\",\"type\":\"AAAA\",\"ttl\":4294967295,\"address\":\"2001:db8::1\"}]},"
+    "{\"owner\":\"_sipfederationtls._tcp.a.example\",\"type\":\"CNAME\",\"ttl\":0,\"target\":\".\"}"
+    ","
+    "{\"owner\":\"_sipfederationtls._tcp.a.example\",\"type\":\"AAAA\",\"ttl\":4294967295,"
+    "\"address\":\"2001:db8::1\"}]},"
     "{\"question\":{\"probe\":\"h.a.example\",\"address\":\"192.0.2.1\",\"port\":5061,"
     "\"look\":\"windows\"},"
     "\"outcome\":\"alert\",\"at\":null,\"source\":null,\"detail\":\"a \\\"b\\\" \\u001b \xc3\xbc\","
@@ -41,6 +44,10 @@ static const char whole[] =
     "\"tls_group\":null,\"tls_signature\":null,\"client_cas\":[],\"ocsp\":null,"
     "\"banner\":null,\"sip\":null}]}";
 
+#define ALIAS(owner, target)                                                                       \
+    "{\"type\":\"CNAME\",\"owner\":\"" owner ".example\",\"target\":\"" target ".example\"},"
+#define ADDRESS(owner) "{\"type\":\"A\",\"owner\":\"" owner ".example\",\"address\":\"192.0.2.1\"}"
+
 static fedval_evidence *load(const char *json)
 {
     fedval_evidence *evidence = NULL;
@@ -49,6 +56,23 @@ static fedval_evidence *load(const char *json)
         fail_msg("%s", fedval_error_get_message(error));
     fedval_error_free(error);
     return evidence;
+}
+
+/* Names are compared without case, and CNAME records may stand in any order. */
+static void records_that_aliases_lead_to_are_taken(void **state)
+{
+    static const char *const lists[] = {
+        ADDRESS("X.A"),
+        ALIAS("x.a", "y.a") ADDRESS("Y.a"),
+        ADDRESS("z.a") "," ALIAS("y.a", "z.a") ALIAS("X.A", "y.a") ADDRESS("z.a"),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        char json[1000];
+        snprintf(json, sizeof(json),
+                 HEAD "\"facts\":[{" DNS ",\"outcome\":\"answer\",\"records\":[%s]}]}", lists[i]);
+        fedval_evidence_free(load(json));
+    }
 }
 
 static void a_document_comes_back_byte_for_byte(void **state)
@@ -230,6 +254,15 @@ static const struct {
     {HEAD "\n\"facts\":[{\"question\":{\"name\":\"x\",\"type\":\"A\"},\"outcome\":\"nodata\",\n"
           "\"records\":[{\"type\":\"A\",\"owner\":\"x\",\"address\":\"192.0.2.1\"}]}]}",
      FEDVAL_ERROR_SYNTAX, "facts[0]: records of the type asked for", 2, 10},
+    {HEAD "\n\"facts\":[{" DNS ",\n\"outcome\":\"answer\",\"records\":[{\"type\":\"A\","
+          "\"owner\":\"y.a.example\",\"address\":\"192.0.2.1\"}]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0].records: the owner of a record is neither", 3, 30},
+    {HEAD "\n\"facts\":[{" DNS ",\n\"outcome\":\"answer\",\"records\":[" ALIAS("x.a", "y.a")
+         ADDRESS("z.a") "]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0].records: the owner of a record is neither", 3, 30},
+    {HEAD "\n\"facts\":[{" DNS ",\n\"outcome\":\"answer\",\"records\":[" ALIAS("z.a", "x.a")
+         ADDRESS("x.a") "]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0].records: the owner of a record is neither", 3, 30},
     {HEAD "\n\"facts\":[{" PROBE ",\n\"sip\":{\"status\":9999}}]}", FEDVAL_ERROR_SYNTAX,
      "facts[0].sip: status is none of SIP", 3, 7},
     {HEAD "\n\"facts\":[{\"question\":{\"probe\":\"h.a.example\",\n\"port\":65536}}]}",
@@ -335,6 +368,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_comes_back_byte_for_byte),
+        cmocka_unit_test(records_that_aliases_lead_to_are_taken),
         cmocka_unit_test(a_text_that_tells_the_sources_is_read),
         cmocka_unit_test(a_text_of_too_many_sources_is_one),
         cmocka_unit_test(members_tell_the_sources_before_the_text),
