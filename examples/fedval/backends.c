@@ -126,8 +126,8 @@ bool backends_prober(const cmd_settings *settings, fedval_port **out_prober, cmd
         output_internal(output, status);
 done:
     fedval_error_free(error);
-    input_wipe(&certificate); /* the key may stand in its file */
-    input_wipe(&key);
+    input_clear(&certificate);
+    input_clear(&key);
     return status == FEDVAL_OK;
 }
 

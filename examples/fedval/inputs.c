@@ -15,13 +15,19 @@ const char *input_name(const char *path)
     return slash == NULL || slash[1] == '\0' ? path : slash + 1;
 }
 
-/* Room for more, and for a NUL. */
+/* Room for more, and for a NUL. What was read moves without leaving a copy, for it may hold a key.
+ */
 static bool grow(cmd_input *input, size_t *capacity)
 {
     size_t wanted = *capacity == 0 ? FIRST_CAPACITY : *capacity * 2;
-    char *data = realloc(input->data, wanted + 1);
+    char *data = malloc(wanted + 1);
     if (data == NULL)
         return false;
+    if (input->data != NULL) {
+        memcpy(data, input->data, input->len);
+        explicit_bzero(input->data, input->len);
+        free(input->data);
+    }
     input->data = data;
     *capacity = wanted;
     return true;
@@ -42,6 +48,7 @@ static const char *read_all(cmd_input *input, FILE *file)
     size_t capacity = 0;
     if (!grow(input, &capacity))
         return no_memory;
+    setvbuf(file, NULL, _IONBF, 0); /* so that stdio keeps no copy */
     while (!feof(file)) {
         if (input->len == capacity && !grow(input, &capacity))
             return no_memory;
@@ -85,16 +92,10 @@ bool input_read(cmd_input *input, const char *path, cmd_output *output)
     return false;
 }
 
-void input_wipe(cmd_input *input)
-{
-    volatile char *data = input->data;
-    for (size_t i = 0; i < input->len; i++)
-        data[i] = 0;
-    input_clear(input);
-}
-
 void input_clear(cmd_input *input)
 {
+    if (input->data != NULL)
+        explicit_bzero(input->data, input->len);
     free(input->data);
     *input = (cmd_input){0};
 }

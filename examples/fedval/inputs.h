@@ -17,9 +17,8 @@ bool input_read(cmd_input *input, const char *path, cmd_output *output);
 /* Drops the byte order mark that Windows editors put before a text in UTF-8, which is NUL-ended.
  * Returns how long the text is then. */
 size_t input_drop_mark(char *data, size_t len);
+/* Frees it, and leaves no copy in memory: whatever a file is read for, a key may stand in it. */
 void input_clear(cmd_input *input);
-/* The same for what is secret: no copy of it stays in memory. */
-void input_wipe(cmd_input *input);
 /* What reports call a file: its name without the folders. */
 const char *input_name(const char *path);
 

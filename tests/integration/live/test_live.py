@@ -336,6 +336,34 @@ def test_domains_come_from_a_list(tmp_path):
     assert done.returncode == 0
 
 
+def test_each_question_of_many_domains_has_a_port_of_its_own(tmp_path):
+    """RFC 5452 4.5: who wants to forge an answer has to guess the port of each question. The system gives ports by chance, so
+    a few come twice once the question before is over: of n from a range of m so many are expected twice as have birthdays
+    on one day. Questions that are under way together never share one."""
+    listed = tmp_path / "domains"
+    names = [f"d{i}.example" for i in range(300)]
+    listed.write_text("\n".join(names))
+    under_way, shared = {}, []
+
+    def behave(query):
+        now = time.monotonic()
+        port, last = query.peer[1], under_way.get(query.peer[1])
+        if last is not None and last[0] != query.id and now < last[1]:
+            shared.append(port)
+        under_way[port] = (query.id, now + 0.02)
+        return 0.02, query.reply(rcode=3)
+    with dns_servers.FakeServer(behave) as server:
+        command = [FEDVAL, "check", "--domains", listed, "--resolver", server.address, "--only", "dns", "--format", "json"]
+        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=300)
+    assert len(done.stdout.splitlines()) == len(names)
+    asked = {(query.peer[1], query.id) for query in server.queries}
+    ports = {query.peer[1] for query in server.queries}
+    low, high = map(int, pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    expected_twice = len(asked) ** 2 / (2 * (high - low + 1))
+    assert len(asked) >= len(names) and not shared
+    assert len(ports) >= len(asked) - 3 * expected_twice - 10, (len(ports), len(asked))
+
+
 PROBERS = os.environ.get("FEDVAL_PROBERS", "openssl mbedtls").split()
 NOT_REACHED = {"local-lack", "connect-timeout", "connect-unreachable", "connect-refused", "tls-stalled", "tls-handshake-failed",
                "srv-lookup-failed", "address-lookup-failed"}
@@ -460,13 +488,15 @@ def count_in_memory(pid, what):
 
 @pytest.mark.skipif(os.environ.get("FEDVAL_SANITIZE", "none") != "none", reason="a sanitizer maps more memory than can be read")
 @pytest.mark.parametrize("library", PROBERS)
-@pytest.mark.parametrize("in_one_file", [False, True])
-def test_the_text_of_a_client_key_is_wiped(library, in_one_file, tmp_path):
-    """While the handshake goes on, the library has the key, and nobody has the file that it came from."""
+@pytest.mark.parametrize("in_one_file, before", [(False, 0), (True, 0), (True, 70_000), (True, 300_000)])
+def test_the_text_of_a_client_key_is_wiped(library, in_one_file, before, tmp_path):
+    """While the handshake goes on, the library has the key, and nobody has the file that it came from, be it so long that it
+    was moved while it was read."""
     certificate, key = servers.chain_file("valid"), servers.key_file("rsa2048")
     if in_one_file:
         both = tmp_path / "both.pem"
-        both.write_text(certificate.read_text() + key.read_text())
+        comment = "# a line before them\n" * (before // 21)
+        both.write_text(key.read_text() + comment + certificate.read_text())
         certificate = key = both
     line = servers.key_file("rsa2048").read_bytes().splitlines()[3]
     connected, zone_file = threading.Event(), tmp_path / "example.com.zone"
