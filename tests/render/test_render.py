@@ -95,14 +95,15 @@ def test_colours_change_nothing_but_colours():
 def hostile_evidence():
     """Control characters, terminal escapes and direction marks wherever the network could put them."""
     def record(**more):
-        return {"owner": ESCAPE, "ttl": 60, **more}
+        return {"owner": "_sipfederationtls._tcp.example.com", "ttl": 60, **more}
     return json.dumps({"format": "fedval-evidence/1", "domain": "example.com", "gathered_at": "2030-01-01T00:00:00Z", "facts": [
         {"question": {"name": "_sipfederationtls._tcp.example.com", "type": "SRV"}, "outcome": "answer", "source": ESCAPE,
          "detail": ESCAPE, "records": [
              record(type="SRV", priority=0, weight=0, port=5061, target="expe.example.com"),
              record(type="SRV", priority=0, weight=0, port=5061, target=ESCAPE + ".example.com")]},
         {"question": {"name": "expe.example.com", "type": "A"}, "outcome": "answer", "source": ESCAPE,
-         "records": [record(type="CNAME", target=ESCAPE), record(type="A", address="20.30.40.50")]},
+         "records": [record(owner="expe.example.com", type="CNAME", target=ESCAPE),
+                     record(owner=ESCAPE, type="A", address="20.30.40.50")]},
         {"question": {"probe": "expe.example.com", "address": "20.30.40.50", "port": 5061}, "outcome": "handshake",
          "role": "server", "source": ESCAPE, "tls_version": ESCAPE, "tls_cipher": ESCAPE,
          "chain": [library.base64.b64encode(der).decode() for der in library.ders_of("name-not-ascii")]}]})
