@@ -13,6 +13,9 @@
 
 /* clang-format off */
 static const fv_symptom_code codes[] = {
+    {STATUS(200, "OK", "the request was accepted; of an INVITE: the call was set up"),
+     INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
+     PROVES_THE_LINK("the media, if the call then had no picture or no sound: firewall, ICE, codecs, encryption")},
     {STATUS(400, "Bad Request", "the request was not understood"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(401, "Unauthorized", "the server wants the caller to authenticate; a challenge, no failure by itself"),
      STATED(NOT_A_FEDERATION_FAULT, RFC3261)},

@@ -107,7 +107,7 @@ fedval_status fedval_log_finish(fedval_log *log)
         return FEDVAL_ERROR_STATE;
     fv_store *store = &log->store;
     if (!fv_store_relate(store) || !fv_store_direct_rows(store) || !fv_store_join(store) ||
-        !fv_store_join_cuts(store) || !fv_store_settle_groups(store) ||
+        !fv_store_join_cuts(store) || !fv_store_weigh(store) || !fv_store_settle_groups(store) ||
         !fv_store_collect_domains(store) || !fv_store_count(store) || !fv_store_tell(store) ||
         !fv_store_tell_groups(store))
         return fail(log);

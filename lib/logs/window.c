@@ -225,6 +225,7 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
             break;
         r.start = window->consumed;
         if (r.start > hit) {
+            fv_tally_unread(&window->tally, window->bytes, hit - FV_SCAN_MARKER_LEN, window->len);
             /* The next entry begins after the place: the first pass will find it. */
             *out_resume = r.start;
             return true;
@@ -234,8 +235,10 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
     fv_tally_rest(&window->tally, &window->scan, window->bytes,
                   window->consumed > hit ? window->consumed : hit + 1, *out_resume);
     /* There was no entry, so none begins here that could cover the place. */
-    if (window->consumed <= hit)
+    if (window->consumed <= hit) {
+        fv_tally_unread(&window->tally, window->bytes, hit - FV_SCAN_MARKER_LEN, window->len);
         window->consumed = *out_resume;
+    }
     return true;
 }
 

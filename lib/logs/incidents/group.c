@@ -18,6 +18,12 @@ static const char *failure_of(const fedval_incident *incident)
     return incident->detail != NULL ? incident->detail : incident->reported_text;
 }
 
+/* A call that was set up proves something of one partner alone. */
+static const char *partner_of(const fedval_incident *incident)
+{
+    return fv_incident_is_routine(incident) ? fv_incident_partner(incident) : NULL;
+}
+
 static uint64_t hash_group(const fv_store *store, const fedval_incident *incident)
 {
     uint64_t hash = fv_hash_number(store->seed, incident->kind);
@@ -31,6 +37,7 @@ static uint64_t hash_group(const fv_store *store, const fedval_incident *inciden
     hash = fv_hash_text(hash, incident->presented_name);
     hash = fv_hash_number(hash, incident->is_related);
     hash = fv_hash_number(hash, incident->way);
+    hash = fv_hash_text(hash, partner_of(incident));
     hash = fv_hash_text(hash, failure_of(incident));
     hash = fv_hash_number(hash, incident->cause != NULL ? incident->cause->id : 0);
     return fv_hash_text(hash, first_fqdn(incident));
@@ -45,6 +52,7 @@ static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
            fv_incident_is_same_text(a->other_domain, b->other_domain) &&
            fv_incident_is_same_text(a->expected_name, b->expected_name) &&
            fv_incident_is_same_text(a->presented_name, b->presented_name) &&
+           fv_incident_is_same_text(partner_of(a), partner_of(b)) &&
            fv_incident_is_same_text(failure_of(a), failure_of(b)) &&
            fv_incident_is_same_text(first_fqdn(a), first_fqdn(b));
 }
@@ -112,24 +120,43 @@ bool fv_group_put(fv_store *store, fedval_incident *incident)
     return true;
 }
 
+/* Of a group of routine incidents one is kept, so all move with it. */
+static void take_all(fv_group *to, fv_group *from)
+{
+    to->size += from->size;
+    if (from->first_time != FEDVAL_TIME_UNKNOWN && from->first_time < to->first_time)
+        to->first_time = from->first_time;
+    if (from->last_time != FEDVAL_TIME_UNKNOWN && from->last_time > to->last_time)
+        to->last_time = from->last_time;
+    from->size = 0;
+}
+
 bool fv_group_move(fv_store *store, fedval_incident *incident)
 {
-    if (incident->in_group) {
-        fv_group *left = &store->groups[incident->group];
+    bool was_in_group = incident->in_group;
+    uint32_t before = incident->group;
+    if (was_in_group) {
+        fv_group *left = &store->groups[before];
         left->size--;
         if (left->first == incident)
             left->first = NULL;
     }
     store->groups_changed = true;
     incident->in_group = false;
-    return fv_group_put(store, incident);
+    if (!fv_group_put(store, incident))
+        return false;
+    if (was_in_group && incident->in_group && incident->group != before &&
+        fv_incident_is_routine(incident))
+        take_all(&store->groups[incident->group], &store->groups[before]);
+    return true;
 }
 
-void fv_group_count(fv_store *store, const fedval_incident *incident)
+bool fv_group_count(fv_store *store, const fedval_incident *incident)
 {
     fv_group *group = find_group(store, incident, hash_group(store, incident));
     if (group != NULL)
         count_in(group, incident);
+    return group != NULL;
 }
 
 /* The order of groups: causes of a call or domain, open questions of a call, other causes, other
@@ -159,7 +186,7 @@ static int compare_groups(const void *left, const void *right)
  * again if all incidents were kept. */
 static void renew(fv_store *store)
 {
-    bool all_kept = store->num_not_kept == 0;
+    bool all_kept = store->num_not_kept + store->num_routine == 0;
     for (size_t i = 0; i < store->num_groups; i++) {
         fv_group *group = &store->groups[i];
         group->first = NULL;

@@ -31,6 +31,30 @@ bool fv_incident_is_of_other_caller(const fedval_incident *a, const fedval_incid
     return a->domain != NULL && b->domain != NULL && strcmp(a->domain, b->domain) != 0;
 }
 
+bool fv_incident_is_set_up(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_LINK_WORKS && incident->status == 200;
+}
+
+bool fv_incident_is_routine(const fedval_incident *incident)
+{
+    return fv_incident_is_set_up(incident) || incident->is_call_event;
+}
+
+const char *fv_incident_own_domain(const fedval_incident *incident)
+{
+    if (incident->domain != NULL)
+        return incident->domain;
+    return incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ? incident->to.domain
+                                                                       : incident->from.domain;
+}
+
+const char *fv_incident_partner(const fedval_incident *incident)
+{
+    return incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ? incident->from.domain
+                                                                       : incident->to.domain;
+}
+
 bool fv_incident_is_fault(const fedval_incident *incident)
 {
     return incident->finding != 0 && incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED &&

@@ -114,10 +114,15 @@ struct fedval_incident {
     const fedval_incident *first_explained, *next_explained;
     fedval_incident *last_explained;
     const char *joined_by;
+    /* A call that was set up the same way, between the same domains; and one with the same partner
+     * but of another domain. NULL: none was seen. */
+    const fedval_incident *works, *works_of_other;
+    int64_t last_ms; /* of a call that worked: the time of the last one like it */
     struct fv_incident_texts *texts; /* NULL before the incident is kept */
     fv_hop *hops;
     size_t num_hops;
     uint32_t group;
+    bool is_call_event; /* an event of Expressway tells how a call ended, not who answered */
     bool in_group; /* it was counted in its group */
 };
 
@@ -128,6 +133,14 @@ bool fv_incident_is_same_text(const char *a, const char *b);
 /* Whether two incidents with one Call-ID and CSeq belong to the requests of two callers. RFC 3261
  * 8.2.2.2: a request is the same "if the From tag, Call-ID, and CSeq exactly match". */
 bool fv_incident_is_of_other_caller(const fedval_incident *a, const fedval_incident *b);
+/* Whether it is a call that was set up. */
+bool fv_incident_is_set_up(const fedval_incident *incident);
+/* Whether it happens all day, and is no failure of federation: a call that was set up, or an event
+ * of a call that was rejected. */
+bool fv_incident_is_routine(const fedval_incident *incident);
+/* Returns the domain of the Cisco side, and that of its partner; NULL: not known. */
+const char *fv_incident_own_domain(const fedval_incident *incident);
+const char *fv_incident_partner(const fedval_incident *incident);
 /* Whether the incident names a cause. */
 bool fv_incident_is_fault(const fedval_incident *incident);
 /* Whether Expressway itself reported it, about its own connection or look-up. */

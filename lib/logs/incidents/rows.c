@@ -1,5 +1,6 @@
-/* The direction of a row of the search history. A row names two parties and no server, so something
- * else in the logs must show that the called one is of a Microsoft side. */
+/* The direction of a row of the search history, and of an event about a whole call. They name two
+ * parties and no server, so something else in the logs must show which one is of a Microsoft
+ * side. */
 #include "logs/incidents/store.h"
 
 #include <string.h>
@@ -48,20 +49,45 @@ static bool is_of_microsoft(const fv_store *store, const fv_lookup *by_name, con
     return false;
 }
 
+/* Expressway does not even search for a call from Microsoft that fails so. */
+static bool is_row(const fedval_incident *incident)
+{
+    return incident->kind == FEDVAL_INCIDENT_KIND_SEARCH_HISTORY && incident->status == 504 &&
+           incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN;
+}
+
+/* Finds the direction of an event about a whole call. */
+static bool direct_event(fv_store *store, const fv_lookup *by_name, fedval_incident *event)
+{
+    bool is_to = is_of_microsoft(store, by_name, event->to.domain);
+    if (is_to == is_of_microsoft(store, by_name, event->from.domain))
+        return true;
+    event->direction =
+        is_to ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT : FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
+    event->domain = is_to ? event->from.domain : event->to.domain;
+    event->is_related = true;
+    return fv_group_move(store, event);
+}
+
+static bool direct_row(fv_store *store, const fv_lookup *by_name, fedval_incident *row)
+{
+    if (!is_of_microsoft(store, by_name, row->to.domain))
+        return true;
+    row->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    return fv_group_move(store, row);
+}
+
 bool fv_store_direct_rows(fv_store *store)
 {
     fv_lookup by_name;
     fv_lookup_init(&by_name);
     bool ok = build(store, &by_name);
     for (size_t i = 0; ok && i < store->num_incidents; i++) {
-        fedval_incident *row = store->incidents[i];
-        /* Expressway does not even search for a call from Microsoft that fails so. */
-        if (row->kind != FEDVAL_INCIDENT_KIND_SEARCH_HISTORY || row->status != 504 ||
-            row->direction != FEDVAL_CALL_DIRECTION_UNKNOWN ||
-            !is_of_microsoft(store, &by_name, row->to.domain))
-            continue;
-        row->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-        ok = fv_group_move(store, row);
+        fedval_incident *incident = store->incidents[i];
+        if (incident->is_call_event)
+            ok = direct_event(store, &by_name, incident);
+        else if (is_row(incident))
+            ok = direct_row(store, &by_name, incident);
     }
     fv_lookup_clear(&by_name);
     return ok;

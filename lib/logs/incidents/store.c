@@ -27,6 +27,7 @@ void fv_store_clear(fv_store *store)
     fv_lookup_clear(&store->by_domain);
     fv_lookup_clear(&store->by_tie);
     fv_lookup_clear(&store->by_asserted);
+    fv_lookup_clear(&store->by_routine);
 }
 
 /* ---- the same thing logged again ---- */
@@ -284,7 +285,10 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
     if ((draft->names_partner && !fv_store_tie(store, draft->peer)) ||
         !fv_store_tie(store, draft->reporter))
         return false;
-    bool shares_call_id = false;
+    bool shares_call_id = false, is_kept = true;
+    if (fv_incident_is_routine(draft) &&
+        (!fv_store_add_routine(store, draft, &is_kept) || !is_kept))
+        return !is_kept;
     fedval_incident *known =
         has_call(draft) ? find_call(store, draft, &shares_call_id) : find_event(store, draft);
     if (known == NULL && draft->is_cut_record)

@@ -60,6 +60,7 @@ typedef struct fv_store {
     fv_assertion *assertions;
     size_t num_assertions, assertions_capacity;
     uint64_t num_not_kept;
+    uint64_t num_routine; /* counted in their groups, not kept */
     uint64_t num_calls, num_events, num_unrelated; /* counted at the end */
     bool has_cisco_log;
     fv_lookup by_event; /* finds an incident that is logged again */
@@ -67,6 +68,7 @@ typedef struct fv_store {
     fv_lookup by_domain;
     fv_lookup by_tie;
     fv_lookup by_asserted;
+    fv_lookup by_routine;
 } fv_store;
 
 void fv_store_init(fv_store *store);
@@ -74,14 +76,19 @@ void fv_store_clear(fv_store *store);
 /* Adds a draft: keeps a copy, or only counts it, or merges it into the same incident logged before.
  * Returns false if memory is short. */
 bool fv_store_add(fv_store *store, const fedval_incident *draft);
+/* Takes a routine incident. Sets `*out_keep` if it is the first one of its group, which is kept as
+ * others are. Returns false if memory is short. */
+bool fv_store_add_routine(fv_store *store, const fedval_incident *draft, bool *out_keep);
+/* Whether the call was set up, and was counted in its group alone. */
+bool fv_store_is_counted(const fv_store *store, const char *call_id);
 /* Adds to `known` what `again`, the same incident logged again, says. Returns false if memory is
  * short. */
 bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incident *again);
 /* Puts a kept incident into its group, and makes the group if needed. Returns false if memory is
  * short. */
 bool fv_group_put(fv_store *store, fedval_incident *incident);
-/* Counts an incident that is not kept. */
-void fv_group_count(fv_store *store, const fedval_incident *incident);
+/* Counts an incident that is not kept; returns whether there is a group of it. */
+bool fv_group_count(fv_store *store, const fedval_incident *incident);
 /* Sorts the groups for output, after the last incident. Returns false if memory is short. */
 bool fv_store_settle_groups(fv_store *store);
 /* Joins incidents with their causes. Returns false if memory is short. */
@@ -92,6 +99,9 @@ bool fv_store_explain(fv_store *store, const fedval_incident *cause, fedval_inci
 /* Joins the connections that the Microsoft side reports as cut with what the side that cut them
  * says (cuts.c). False: memory is short. */
 bool fv_store_join_cuts(fv_store *store);
+/* Sets against each failure the call that was set up the same way. Returns false if memory is
+ * short. */
+bool fv_store_weigh(fv_store *store);
 /* Collects the domains that are worth a live check. Returns false if memory is short. */
 bool fv_store_collect_domains(fv_store *store);
 /* Writes the text of each hop. Returns false if memory is short. */

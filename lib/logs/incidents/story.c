@@ -70,6 +70,10 @@ static bool add_call(fv_store *store, fv_lookup *calls, uint32_t at, bool *out_n
     *out_new = true;
     if (incident->call_id == NULL)
         return true;
+    if (!fv_incident_is_routine(incident) && fv_store_is_counted(store, incident->call_id)) {
+        *out_new = false;
+        return true;
+    }
     uint64_t hash = fv_hash_text(store->seed, incident->call_id);
     hash = fv_hash_text(hash, caller_of(incident));
     fv_lookup_walk walk = {0};
@@ -98,8 +102,13 @@ bool fv_store_count(fv_store *store)
             store->num_events += is_event(incident);
         store->num_calls += is_new;
     }
-    for (size_t i = 0; i < store->num_groups; i++)
-        store->num_unrelated += store->groups[i].first->is_related ? 0 : store->groups[i].size;
+    for (size_t i = 0; i < store->num_groups; i++) {
+        const fv_group *group = &store->groups[i];
+        if (!group->first->is_related)
+            store->num_unrelated += group->size;
+        else if (fv_incident_is_routine(group->first))
+            store->num_calls += group->size - 1; /* the first one was counted as an incident */
+    }
     fv_lookup_clear(&calls);
     return ok;
 }

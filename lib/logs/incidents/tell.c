@@ -79,6 +79,8 @@ static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident 
     }
     if (incident->method == FV_METHOD_SUBSCRIBE)
         fv_buf_append_text(buf, "; it asked for presence, which needs the same records as calls");
+    if (fv_word_worked(buf, w, incident))
+        return;
     /* A stranger's answer has other causes. */
     bool is_of_anybody = !incident->is_related || is_row_of_anybody(incident);
     fv_buf_append_text(buf, is_of_anybody ? ". From a Microsoft side it could be" : ". It can be");
@@ -164,10 +166,15 @@ static void append_expressway(fv_buf *buf, const fv_wording *w, const fedval_inc
 static void append_template(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
-    fv_template_append(buf, entry->message, w->params, w->num_params);
+    bool is_set_up = fv_incident_is_set_up(incident);
+    if (is_set_up)
+        fv_word_set_up(buf, w, incident);
+    else
+        fv_template_append(buf, entry->message, w->params, w->num_params);
     if (incident->finding != FEDVAL_FINDING_LINK_WORKS)
         return;
-    append_meaning(buf, w, incident);
+    if (!is_set_up)
+        append_meaning(buf, w, incident);
     if (incident->to.text == NULL)
         return;
     fv_buf_append_text(buf, " (");
@@ -192,7 +199,10 @@ static void append_message(fv_buf *buf, const fv_wording *w, const fedval_incide
         append_detail(buf, w, incident);
         append_names(buf, w, incident);
     }
-    if (!w->is_letter && incident->certainty == FEDVAL_CERTAINTY_INFERRED &&
+    if (!fv_incident_is_bare(incident) || incident->works == NULL)
+        fv_word_works(buf, w, incident);
+    bool is_unproven = !incident->is_related && fv_incident_is_set_up(incident);
+    if (!w->is_letter && incident->certainty == FEDVAL_CERTAINTY_INFERRED && !is_unproven &&
         incident->basis != NULL) {
         fv_buf_append_text(buf, " (inferred: ");
         fv_buf_append_text(buf, incident->basis);

@@ -35,5 +35,11 @@ const char *fv_word_domain(const fv_wording *w, const fedval_incident *incident)
  * entry names it, or the template does not need it. */
 const char *fv_word_where_domain(const fedval_incident *incident, const char *text);
 const char *fv_word_host(const fv_wording *w, const char *host);
+/* Appends what a bare failure can be, if a call was set up the same way; else returns false. */
+bool fv_word_worked(fv_buf *buf, const fv_wording *w, const fedval_incident *incident);
+/* Appends what calls that worked say against a failure. */
+void fv_word_works(fv_buf *buf, const fv_wording *w, const fedval_incident *incident);
+/* Appends that a call was set up. */
+void fv_word_set_up(fv_buf *buf, const fv_wording *w, const fedval_incident *incident);
 
 #endif

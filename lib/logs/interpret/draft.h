@@ -93,6 +93,10 @@ void fv_draft_refine_name(fv_draft *draft);
 
 /* Applies a winsock code among the parameters; returns false if there is none that we know. */
 bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params);
+/* Reads the status of an answer with its words, and places it. */
+void fv_draft_read_status(fv_draft *draft);
+/* Notes a 504 that an Expressway tells of without the message. */
+void fv_draft_report_time_out(fedval_incident *incident);
 /* Some answers come only after the far side checked domain and certificate. If it gave one, the
  * link works: notes that and returns true. */
 bool fv_draft_apply_far_side(fedval_incident *incident);
@@ -113,6 +117,8 @@ bool fv_judge(fv_draft *draft);
 /* Each of these reads one kind of entry and returns whether it is an incident. */
 bool fv_judge_sip(fv_draft *draft);
 bool fv_judge_answer(fv_draft *draft);
+bool fv_judge_set_up(fv_draft *draft);
+bool fv_judge_call_event(fv_draft *draft);
 bool fv_judge_edge(fv_draft *draft);
 bool fv_judge_expressway(fv_draft *draft);
 bool fv_judge_dns(fv_draft *draft);

@@ -55,7 +55,7 @@ static bool is_bare_refusal(const fv_draft *draft)
 }
 
 /* Reads "504" and the words after it. */
-static void read_status(fv_draft *draft)
+void fv_draft_read_status(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     fv_span reason;
@@ -104,7 +104,7 @@ static void judge_caller(fedval_incident *incident)
 static void judge_bare(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    read_status(draft);
+    fv_draft_read_status(draft);
     if (incident->status == 403) {
         incident->finding = FEDVAL_FINDING_POLICY_REFUSED;
         incident->certainty = FEDVAL_CERTAINTY_INFERRED;
@@ -133,7 +133,7 @@ static bool judge_far_failure(fv_draft *draft, const fv_symptom_code *status)
     bool is_open = is_among(of_servers, COUNT(of_servers), incident->status);
     if (!is_open && !is_among(of_requests, COUNT(of_requests), incident->status))
         return false;
-    read_status(draft);
+    fv_draft_read_status(draft);
     incident->finding = is_open ? FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG : status->finding;
     incident->certainty = is_open ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
     incident->basis = is_open ? NULL : "from the status that the far side gave";
@@ -145,7 +145,7 @@ static bool judge_far_failure(fv_draft *draft, const fv_symptom_code *status)
 static void judge_called_side(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    read_status(draft);
+    fv_draft_read_status(draft);
     incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     incident->detail = "the called side itself gave it, so DNS and certificates likely hold in "
@@ -160,7 +160,7 @@ static bool judge_answer(fv_draft *draft)
     if (!incident->of_far_side || status == NULL)
         return false;
     if (status->look_at != NULL) {
-        read_status(draft);
+        fv_draft_read_status(draft);
         return fv_draft_apply_far_side(incident);
     }
     if (incident->status >= 400 && draft->answered == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT) {
@@ -212,7 +212,7 @@ static bool judge_own_refusal(fv_draft *draft)
     bool is_of_microsoft = fv_observer_is_microsoft_call(draft->observer, incident->call_id);
     if (!is_own_refusal(draft) || (!is_of_microsoft && !is_of_own_zone(incident)))
         return false;
-    read_status(draft);
+    fv_draft_read_status(draft);
     incident->direction =
         is_of_microsoft ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT : FEDVAL_CALL_DIRECTION_UNKNOWN;
     if (is_of_microsoft)
@@ -245,7 +245,7 @@ static bool judge_of_client(fv_draft *draft)
         draft->entry->start != FV_START_CLIENT ||
         (!crosses_domains(incident) && !fv_draft_is_of_own_server(incident)))
         return false;
-    read_status(draft);
+    fv_draft_read_status(draft);
     incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     incident->is_related = true;
@@ -256,6 +256,8 @@ static bool judge_of_client(fv_draft *draft)
 
 bool fv_judge_answer(fv_draft *draft)
 {
+    if (draft->incident->status == 200)
+        return fv_judge_set_up(draft);
     bool is_called_side = draft->answered == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
     if (!is_called_side && is_bare_refusal(draft)) {
         judge_bare(draft);

@@ -200,14 +200,7 @@ static bool judge_tcp(fv_draft *draft)
     return judge_tls_text(draft, FV_KEY_REASON, false);
 }
 
-static void read_alias(fv_draft *draft, fv_key key, fv_party *out)
-{
-    fv_span span;
-    if (fv_entry_get(draft->entry, key, 0, &span) && !fv_entry_is_cut(draft->entry, key))
-        fv_draft_read_party(draft, fv_sight_text(draft->sight, span), out);
-}
-
-static void report_time_out(fedval_incident *incident)
+void fv_draft_report_time_out(fedval_incident *incident)
 {
     incident->reported_code = "504";
     incident->reported_text = "Server time-out";
@@ -216,22 +209,6 @@ static void report_time_out(fedval_incident *incident)
     incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     incident->finding = FINDING(CAUSE_NOT_IN_THIS_LOG);
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
-}
-
-/* A rejected call: the Event Log has this event where the diagnostic log has the message. */
-static bool judge_rejection(fv_draft *draft)
-{
-    fedval_incident *incident = draft->incident;
-    bool timed_out = field_has(draft, FV_KEY_DETAIL, "Server time-out") ||
-                     field_has(draft, FV_KEY_REASON, "Server time-out");
-    if (!timed_out && fv_draft_field_number(draft, FV_KEY_RESPONSE_CODE) != 504)
-        return false;
-    incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
-    read_alias(draft, FV_KEY_SRC_ALIAS, &incident->from);
-    read_alias(draft, FV_KEY_DST_ALIAS, &incident->to);
-    incident->domain = incident->from.domain;
-    report_time_out(incident);
-    return incident->from.text != NULL;
 }
 
 /* Whether ",CSeq=" or the like begins here. A comma within a user has no name after it. */
@@ -290,7 +267,7 @@ static bool judge_summary(fv_draft *draft)
     incident->peer = fv_draft_field(draft, FV_KEY_SRC_IP);
     incident->remote_port = FV_SIP_TLS_PORT;
     incident->port = fv_draft_field_number(draft, FV_KEY_LOCAL_PORT);
-    report_time_out(incident);
+    fv_draft_report_time_out(incident);
     return true;
 }
 
@@ -306,6 +283,17 @@ static bool is_whole_event(const fv_draft *draft)
     return fv_sight_match(draft->sight, error, "TLSNegotiationError", &end) && end == event.to;
 }
 
+static bool is_of_call(const fv_draft *draft)
+{
+    static const char *const events[] = {"CallRejected", "SearchCompleted", "CallConnected",
+                                         "CallAnswered"};
+    for (size_t i = 0; i < COUNT(events); i++) {
+        if (field_has(draft, FV_KEY_EVENT, events[i]))
+            return true;
+    }
+    return false;
+}
+
 bool fv_judge_expressway(fv_draft *draft)
 {
     if (draft->entry->message != FV_START_NONE)
@@ -314,9 +302,8 @@ bool fv_judge_expressway(fv_draft *draft)
         return judge_tls_text(draft, FV_KEY_DETAIL, true) ||
                (is_whole_event(draft) && judge_tls_text(draft, FV_KEY_EVENT, true));
     }
-    if (field_has(draft, FV_KEY_EVENT, "CallRejected") ||
-        field_has(draft, FV_KEY_EVENT, "SearchCompleted"))
-        return judge_rejection(draft);
+    if (is_of_call(draft))
+        return fv_judge_call_event(draft);
     if (field_has(draft, FV_KEY_MODULE, "developer.ssl"))
         return judge_tls_text(draft, FV_KEY_SSL_ERROR, false);
     if (field_has(draft, FV_KEY_MODULE, "network.tcp"))

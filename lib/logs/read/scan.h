@@ -48,6 +48,10 @@ bool fv_scan_is_marker(const fv_scan *scan, const uint8_t *data, size_t at, size
  * anything else. `at` is the place of its "2.0 ". */
 uint32_t fv_scan_passing_status(const uint8_t *data, size_t at, size_t end);
 
+/* Whether the answer accepts a call: 200, and its CSeq names INVITE. `at` is the place of its "2.0
+ * ". */
+bool fv_scan_is_set_up(const uint8_t *data, size_t at, size_t end);
+
 /* Returns the place to read for the marker at `at`. For a SIP answer this is its status, so that
  * "SIP/2.0" is before the place. */
 size_t fv_scan_place(const uint8_t *data, size_t at, size_t end);

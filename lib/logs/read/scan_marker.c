@@ -56,6 +56,10 @@ static const marker markers[] = {
     {"unac", 7, " ", "c"},                   /* identity was unacceptable */
     {"0x80", 2, NULL, NULL},                 /* an HRESULT */
     {"rorc", 2, "r", "o"},                   /* ErrorCode= */
+    {"l re", 3, "l", "j"},                   /* Call Rejected */
+    {"ject", 7, "e", "e"},                   /* the same */
+    {"l co", 3, "l", "n"},                   /* Call Connected */
+    {"l an", 3, "l", "s"},                   /* Call Answered */
     {"shak", 5, "d", "e"},                   /* handshake error */
     {"hand", 7, NULL, "s"},                  /* the same */
     {"sser", 0, "a", "t"},                   /* P-Asserted-Identity */
@@ -124,6 +128,40 @@ size_t fv_scan_place(const uint8_t *data, size_t at, size_t end)
     return end - at > 4 && memcmp(data + at, "2.0", 3) == 0 && is_blank(data[at + 3]) ? at + 4 : at;
 }
 
+#define HEADERS_MAX 3000 /* CSeq is among the headers, so it is not farther away */
+
+static size_t skip_number(const uint8_t *data, size_t at, size_t end)
+{
+    while (at < end && (is_blank(data[at]) || data[at] == ':' || fv_ascii_is_digit((char)data[at])))
+        at++;
+    return at;
+}
+
+static bool has_word(const uint8_t *data, size_t at, size_t end, const char *word)
+{
+    size_t len = strlen(word);
+    return at <= end && end - at >= len &&
+           fv_text_equal_nocase((fv_text){(const char *)data + at, len}, fv_text_of(word));
+}
+
+bool fv_scan_is_set_up(const uint8_t *data, size_t at, size_t end)
+{
+    if (!has_word(data, at, end, "2.0 200"))
+        return false;
+    if (end - at > HEADERS_MAX)
+        end = at + HEADERS_MAX;
+    /* The letter q is seldom, so it is looked for first. */
+    for (const uint8_t *found = data + at + 2; found < data + end; found++) {
+        found = memchr(found, 'q', (size_t)(data + end - found));
+        if (found == NULL)
+            return false;
+        size_t here = (size_t)(found - data);
+        if (has_word(data, here - 3, end, "CSeq"))
+            return has_word(data, skip_number(data, here + 1, end), end, "INVITE");
+    }
+    return false;
+}
+
 uint32_t fv_scan_passing_status(const uint8_t *data, size_t at, size_t end)
 {
     uint32_t status = 0;
@@ -134,7 +172,9 @@ uint32_t fv_scan_passing_status(const uint8_t *data, size_t at, size_t end)
             return 0;
         status = 10 * status + (uint32_t)(data[i] - '0');
     }
-    return fv_ascii_is_digit((char)data[at + 7]) || is_of_interest(status) ? 0 : status;
+    bool is_read = fv_ascii_is_digit((char)data[at + 7]) || is_of_interest(status) ||
+                   fv_scan_is_set_up(data, at, end);
+    return is_read ? 0 : status;
 }
 
 bool fv_scan_is_marker(const fv_scan *scan, const uint8_t *data, size_t at, size_t end)

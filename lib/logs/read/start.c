@@ -120,17 +120,19 @@ static fv_start start_of_letter_t(const fv_sight *sight, size_t pos)
 static bool is_headless_expressway(const fv_sight *sight, size_t pos)
 {
     static const char *const events[] = {"InboundTLSNegotiation", "OutboundTLSNegotiation",
-                                         "CallRejected\"", "SearchCompleted\""};
+                                         "CallRejected\"",        "SearchCompleted\"",
+                                         "CallConnected\"",       "CallAnswered\""};
     static const char *const modules[] = {"developer.ssl\"", "network.tcp\"", "network.dns\"",
                                           "network.sip\""};
     const char *const *values = events;
-    size_t value;
+    size_t value, count = COUNT(events);
     if (!fv_sight_match(sight, pos, "Event=\"", &value)) {
         if (!fv_sight_match(sight, pos, "Module=\"", &value))
             return false;
         values = modules;
+        count = COUNT(modules);
     }
-    for (size_t i = 0; i < COUNT(events); i++) {
+    for (size_t i = 0; i < count; i++) {
         if (fv_sight_match(sight, value, values[i], NULL))
             return true;
     }

@@ -148,9 +148,19 @@ size_t fv_tally_next(fv_tally *tally, const fv_scan *scan, const uint8_t *bytes,
     }
 }
 
+void fv_tally_unread(fv_tally *tally, const uint8_t *bytes, size_t at, size_t end)
+{
+    if (fv_scan_is_set_up(bytes, at, end))
+        fv_tally_answer(tally, 200);
+}
+
 void fv_tally_rest(fv_tally *tally, const fv_scan *scan, const uint8_t *bytes, size_t from,
                    size_t end)
 {
-    while (from < end)
-        from = fv_tally_next(tally, scan, bytes, from, (fv_reach){end, end}) + 1;
+    while (from < end) {
+        size_t hit = fv_tally_next(tally, scan, bytes, from, (fv_reach){end, end});
+        if (hit < end)
+            fv_tally_unread(tally, bytes, hit, end);
+        from = hit + 1;
+    }
 }

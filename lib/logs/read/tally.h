@@ -31,6 +31,8 @@ typedef struct fv_reach {
  * reading. */
 size_t fv_tally_next(fv_tally *tally, const fv_scan *scan, const uint8_t *bytes, size_t from,
                      fv_reach reach);
+/* Counts the answer whose "2.0 " is at `at` if it accepts a call: nothing was read there. */
+void fv_tally_unread(fv_tally *tally, const uint8_t *bytes, size_t at, size_t end);
 /* Counts the answers of a stretch that the first pass will skip. */
 void fv_tally_rest(fv_tally *tally, const fv_scan *scan, const uint8_t *bytes, size_t from,
                    size_t end);
