@@ -81,8 +81,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
 
     {CODE(TLS_NO_COMMON_VERSION, "tls-no-common-version"), FAMILY, INDETERMINATE, .requirement = 6,
      HINT(OTHER_TLS_LIBRARY), MENDED_BY(EITHER, EITHER),
-     .meaning = "TLS came to no certificate that could be judged: there is no version in common with the prober, the "
-                "prober has a limit, or no certificate is recorded; the server may be sound",
+     .meaning = "TLS came to no certificate that could be judged: there is no version in common with this "
+                "program, it met a limit of its own, or no certificate is recorded; the server may be sound",
      .message = "TLS with {target} at {address} port {port} could not be judged: {outcome}",
      .expected = "a handshake that shows the certificate", .observed = "{outcome}",
      .remedy = "Check again, with another TLS library too; if none has a version in common with {target}, allow TLS 1.2 there",
@@ -133,7 +133,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
 
     {CODE(TLS_NO_COMMON_CIPHER, "tls-no-common-cipher"), FAMILY, INDETERMINATE, .requirement = 6,
      HINT(OTHER_TLS_LIBRARY), MENDED_BY(EITHER, EITHER),
-     .meaning = "The server refuses at once what the prober offers: they have no cipher suite, group or signature in "
+     .meaning = "The server refuses at once what this program offers: the two have no cipher suite, group or signature in "
                 "common; another peer may offer more",
      .message = "{target} at {address} port {port} has nothing in common with what this prober offers: {outcome}",
      .expected = "a handshake that shows the certificate", .observed = "{outcome}",

@@ -73,15 +73,44 @@ void fv_document_append(fv_buf *buf, const fv_document *document, bool has_title
     }
 }
 
-/* Placeholders for parameters whose key alone would not be clear. */
+/* Words for parameters that only a report can fill in. What a reader knows himself, such as his
+ * domain or a host, stays a placeholder. */
 static const fv_param stand_ins[] = {
     {"owner", "_sipfederationtls._tcp.<domain>"},
-    {"reference", "<name wanted>"},
-    {"num_anchors", "<number>"},
-    {"aia_url", "<URL>"},
-    {"reported", "<what is reported>"},
+    {"reference", "the name wanted"},
+    {"num_anchors", "whose number the report gives"},
+    {"aia_url", "the address is in the certificate (AIA)"},
+    {"reported", "what is reported"},
     {"which", "the certificate"},
     {"the_certificate", "the certificate"},
+    {"wanted", "the kind that the report names"},
+    {"minimum", "TLS 1.2"},
+    {"windows", "the Windows that the report names"},
+    {"decision", "where they are at Microsoft, leave the provider's record; else take it out"},
+    {"remedy", "mend the fault that the report names"},
+    {"view", "the view that the report names"},
+    {"fault_code", "the fault that the report names"},
+    {"time", "the time of the check"},
+    {"not_before", "its time of validity begins"},
+    {"not_after", "it ends"},
+    {"issuer", "its issuer"},
+    {"root", "the root of its chain"},
+    {"algorithm", "the algorithm that the report names"},
+    {"purpose", "for which the certificate is judged"},
+    {"oid", "that the report names"},
+    {"max", "as many as the CAs of the chain allow:"},
+    {"order", "that begins with the server's certificate"},
+    {"end_entity", "the server's certificate"},
+    {"missing", "the name that is missing"},
+    {"names", "the names that are missing"},
+    {"limit", "that the report names"},
+    {"value", "the limit"},
+    {"standby", "the standby"},
+    {"other", "the other domain"},
+    {"other_answer", "the same answer from all"},
+    {"alias", "the name to which the alias leads"},
+    {"peer", "the peer"},
+    {"client", "the caller"},
 };
 
 static const char *stand_in(fv_text key)

@@ -80,9 +80,9 @@ static bool take_host(void *user, const char *host)
     return fv_store_tie(user, host);
 }
 
-static bool take_asserted(void *user, const char *call_id, const char *domain)
+static bool take_asserted(void *user, const fedval_incident *request)
 {
-    return fv_store_assert_domain(user, call_id, domain);
+    return fv_store_assert(user, request);
 }
 
 /* Counts the answer of an entry, unless it lies before `hit`: the first pass has counted those. */

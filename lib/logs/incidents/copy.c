@@ -69,6 +69,7 @@ fedval_incident *fv_incident_copy(fv_arena *arena, const fedval_incident *from)
         return NULL;
     *copy = *from;
     bool copied = copy_texts(arena, copy) && fv_copy_party(arena, &copy->from) &&
-                  fv_copy_party(arena, &copy->to) && fv_copy_hops(arena, copy);
+                  fv_copy_party(arena, &copy->to) && fv_copy_party(arena, &copy->asserted) &&
+                  fv_copy_hops(arena, copy);
     return copied ? copy : NULL;
 }

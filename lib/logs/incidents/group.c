@@ -33,6 +33,7 @@ static uint64_t hash_group(const fv_store *store, const fedval_incident *inciden
     hash = fv_hash_text(hash, incident->reported_code);
     hash = fv_hash_text(hash, incident->domain);
     hash = fv_hash_text(hash, incident->other_domain);
+    hash = fv_hash_text(hash, incident->asserted.host);
     hash = fv_hash_text(hash, incident->expected_name);
     hash = fv_hash_text(hash, incident->presented_name);
     hash = fv_hash_number(hash, incident->is_related);
@@ -50,6 +51,7 @@ static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
            a->cause == b->cause && fv_incident_is_same_text(a->reported_code, b->reported_code) &&
            fv_incident_is_same_text(a->domain, b->domain) &&
            fv_incident_is_same_text(a->other_domain, b->other_domain) &&
+           fv_incident_is_same_text(a->asserted.host, b->asserted.host) &&
            fv_incident_is_same_text(a->expected_name, b->expected_name) &&
            fv_incident_is_same_text(a->presented_name, b->presented_name) &&
            fv_incident_is_same_text(partner_of(a), partner_of(b)) &&

@@ -55,6 +55,12 @@ const char *fv_incident_partner(const fedval_incident *incident)
                                                                        : incident->to.domain;
 }
 
+bool fv_incident_is_asserted_nowhere(const fedval_incident *incident)
+{
+    return incident->asserted.host != NULL &&
+           incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+}
+
 bool fv_incident_is_fault(const fedval_incident *incident)
 {
     return incident->finding != 0 && incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED &&

@@ -79,6 +79,7 @@ struct fedval_incident {
     const char *other_domain; /* the domain in P-Asserted-Identity, if From has another */
     fv_party from;
     fv_party to;
+    fv_party asserted; /* P-Asserted-Identity, if public DNS can have no record for its host */
     const char *fqdns[FV_INCIDENT_MAX_FQDNS];
     size_t num_fqdns;
     const char *expected_name;
@@ -117,13 +118,13 @@ struct fedval_incident {
     /* A call that was set up the same way, between the same domains; and one with the same partner
      * but of another domain. NULL: none was seen. */
     const fedval_incident *works, *works_of_other;
-    int64_t last_ms; /* of a call that worked: the time of the last one like it */
+    int64_t last_ms;                 /* of a call that worked: the time of the last one like it */
     struct fv_incident_texts *texts; /* NULL before the incident is kept */
     fv_hop *hops;
     size_t num_hops;
     uint32_t group;
     bool is_call_event; /* an event of Expressway tells how a call ended, not who answered */
-    bool in_group; /* it was counted in its group */
+    bool in_group;      /* it was counted in its group */
 };
 
 /* Whether the call left through a traversal zone: then the hop is an Expressway-C. */
@@ -141,6 +142,8 @@ bool fv_incident_is_routine(const fedval_incident *incident);
 /* Returns the domain of the Cisco side, and that of its partner; NULL: not known. */
 const char *fv_incident_own_domain(const fedval_incident *incident);
 const char *fv_incident_partner(const fedval_incident *incident);
+/* Whether the call is open, and its P-Asserted-Identity names no domain of public DNS. */
+bool fv_incident_is_asserted_nowhere(const fedval_incident *incident);
 /* Whether the incident names a cause. */
 bool fv_incident_is_fault(const fedval_incident *incident);
 /* Whether Expressway itself reported it, about its own connection or look-up. */

@@ -9,11 +9,13 @@ static bool take_caller(fv_store *store, fedval_incident *known, const fedval_in
         return true;
     known->domain = again->domain;
     known->other_domain = again->other_domain;
+    known->asserted = again->asserted;
     known->from = again->from;
     known->to = again->to;
     known->server = again->server;
     if (!fv_copy_text(&store->arena, &known->domain) ||
         !fv_copy_text(&store->arena, &known->other_domain) ||
+        !fv_copy_party(&store->arena, &known->asserted) ||
         !fv_copy_party(&store->arena, &known->from) || !fv_copy_party(&store->arena, &known->to) ||
         !fv_copy_text(&store->arena, &known->server))
         return false;

@@ -2,6 +2,7 @@
  * phones and other partners fail handshakes all day. A connection, or an answer that names no
  * server, counts only if a Microsoft server was seen at the same peer; an event of a whole Windows
  * machine only if its log has one of federation at the same moment. */
+#include "logs/incidents/copy.h"
 #include "logs/incidents/store.h"
 #include "model/policy.h"
 
@@ -55,9 +56,9 @@ static const fv_assertion *find_assertion(const fv_store *store, const char *cal
     return NULL;
 }
 
-bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *domain)
+bool fv_store_assert(fv_store *store, const fedval_incident *request)
 {
-    if (find_assertion(store, call_id) != NULL || store->num_assertions >= MAX_ASSERTIONS)
+    if (find_assertion(store, request->call_id) != NULL || store->num_assertions >= MAX_ASSERTIONS)
         return true;
     uint32_t at = (uint32_t)store->num_assertions;
     void *assertions = store->assertions;
@@ -66,9 +67,10 @@ bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *do
     store->assertions = assertions;
     if (slot == NULL)
         return false;
-    slot->call_id = fv_arena_copy_text(&store->arena, call_id, strlen(call_id));
-    slot->domain = fv_arena_copy_text(&store->arena, domain, strlen(domain));
-    return slot->call_id != NULL && slot->domain != NULL &&
+    *slot = (fv_assertion){request->call_id, request->other_domain, request->asserted};
+    return fv_copy_text(&store->arena, &slot->call_id) &&
+           fv_copy_text(&store->arena, &slot->domain) &&
+           fv_copy_party(&store->arena, &slot->party) &&
            fv_lookup_add(&store->by_asserted, fv_hash_text(store->seed, slot->call_id), at);
 }
 
@@ -94,7 +96,10 @@ static bool take_assertion(fv_store *store, fedval_incident *incident)
     if (assertion == NULL || fv_incident_is_same_text(assertion->domain, incident->from.domain))
         return true;
     incident->other_domain = assertion->domain;
-    open_caller(incident);
+    if (assertion->domain == NULL)
+        incident->asserted = assertion->party;
+    else
+        open_caller(incident);
     return !incident->in_group || fv_group_move(store, incident);
 }
 

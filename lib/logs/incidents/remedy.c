@@ -17,6 +17,11 @@ static const char *remedy_of_open(const fedval_incident *incident)
         return "Leave DNS and certificates as they are; ask the side of {domain}, which gave the "
                "answer: on an Expressway, Status > Search history of the same minute";
     }
+    if (fv_incident_is_asserted_nowhere(incident) && fv_incident_is_bare(incident)) {
+        return "On the Cisco side: let P-Asserted-Identity name your own SIP domain, as From does. "
+               "If that does not mend it, get the Edge's SIPStack trace or the client's UccApiLog "
+               "of the same call, and check {domain}";
+    }
     if (fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP)) {
         return "Ask the side of {peer}, to which the call was passed on: the reason stands in its "
                "log of the same call. On the Cisco side that is one's own search history (Status > "

@@ -35,10 +35,11 @@ typedef struct fv_source {
     bool has_cut_answer; /* a 504 of which no header could be read */
 } fv_source;
 
-/* The domain in the P-Asserted-Identity of a call whose From has another domain. */
+/* The P-Asserted-Identity of a call whose From has another host. */
 typedef struct fv_assertion {
     const char *call_id;
-    const char *domain;
+    const char *domain; /* NULL: public DNS can have no record for its host */
+    fv_party party;     /* then */
 } fv_assertion;
 
 typedef struct fv_store {
@@ -60,7 +61,7 @@ typedef struct fv_store {
     fv_assertion *assertions;
     size_t num_assertions, assertions_capacity;
     uint64_t num_not_kept;
-    uint64_t num_routine; /* counted in their groups, not kept */
+    uint64_t num_routine;                          /* counted in their groups, not kept */
     uint64_t num_calls, num_events, num_unrelated; /* counted at the end */
     bool has_cisco_log;
     fv_lookup by_event; /* finds an incident that is logged again */
@@ -117,9 +118,9 @@ bool fv_store_add_source(fv_store *store, const fv_source *source, const uint64_
 /* Notes that a Microsoft server is at this host, a name or an address. NULL is ignored. Returns
  * false if memory is short. */
 bool fv_store_tie(fv_store *store, const char *host);
-/* Notes that P-Asserted-Identity in a request of the call has this domain, and From another.
- * Returns false if memory is short. */
-bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *domain);
+/* Notes the P-Asserted-Identity of a request, which is another than its From. Returns false if
+ * memory is short. */
+bool fv_store_assert(fv_store *store, const fedval_incident *request);
 /* Decides for each connection whether something ties its peer to a Microsoft side. Returns false if
  * memory is short. */
 bool fv_store_relate(fv_store *store);

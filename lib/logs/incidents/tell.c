@@ -210,6 +210,12 @@ static void append_message(fv_buf *buf, const fv_wording *w, const fedval_incide
     }
     if (incident->is_cut_record && incident->call_id == NULL)
         fv_buf_append_text(buf, "; the log ends within this record, so its call is not known");
+    if (fv_incident_is_asserted_nowhere(incident)) {
+        fv_buf_append_text(buf, "; P-Asserted-Identity names ");
+        fv_tell_party(buf, &incident->asserted, w->shower);
+        fv_buf_append_text(buf, ": no domain that public DNS can have a record for, and which of "
+                                "the two counts is not known");
+    }
     if (incident->other_domain != NULL) {
         fv_buf_append_text(buf, "; P-Asserted-Identity names ");
         fv_buf_append_text(buf, fv_shown(w->shower, FV_SHOWN_DOMAIN, incident->other_domain));

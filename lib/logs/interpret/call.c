@@ -39,8 +39,7 @@ static void complete_party(fv_draft *draft, fv_text host, fv_party *out)
     out->text = fv_draft_take(draft, &buf);
 }
 
-/* Returns the first address with a host, or else the first one: RFC 3325 9.1 lets
- * P-Asserted-Identity hold a sip: and a tel: address, in any order. */
+/* Returns the first address of the header with a host, or else the first one. */
 static bool find_address(fv_text header, fv_sip_address *out)
 {
     fv_sip_values values;
@@ -115,42 +114,73 @@ static const char *read_tag(fv_draft *draft, fv_span header)
     return fv_draft_copy(draft, (fv_span){value, end});
 }
 
-/* Reads the first address of header number `n` (from 0) with this key. Returns false if there is no
- * such header. */
-static bool read_header_at(fv_draft *draft, fv_key key, size_t n, fv_party *out)
+/* Returns the text of header number `n` (from 0) with this key. Returns false if there is none. */
+static bool header_at(const fv_draft *draft, fv_key key, size_t n, fv_span *out)
 {
-    fv_span span;
-    fv_sip_address found;
-    if (!fv_entry_get(draft->entry, key, n, &span) || fv_entry_is_cut(draft->entry, key))
+    if (!fv_entry_get(draft->entry, key, n, out) || fv_entry_is_cut(draft->entry, key))
         return false;
-    if (span.to - span.from > MAX_HEADER)
-        span.to = span.from + MAX_HEADER;
-    if (find_address(fv_sight_text(draft->sight, span), &found))
-        take_address(draft, &found, out);
-    out->is_unreadable = out->host == NULL && fv_sight_find(draft->sight, span, "@") < span.to;
-    out->tag = read_tag(draft, span);
+    if (out->to - out->from > MAX_HEADER)
+        out->to = out->from + MAX_HEADER;
     return true;
 }
 
 static void read_header(fv_draft *draft, fv_key key, fv_party *out)
 {
-    (void)read_header_at(draft, key, 0, out);
+    fv_span span;
+    fv_sip_address found;
+    if (!header_at(draft, key, 0, &span))
+        return;
+    if (find_address(fv_sight_text(draft->sight, span), &found))
+        take_address(draft, &found, out);
+    out->is_unreadable = out->host == NULL && fv_sight_find(draft->sight, span, "@") < span.to;
+    out->tag = read_tag(draft, span);
 }
 
-/* RFC 3325 9.1: there may be two values, and so two headers. The one that names another domain than
- * From counts, because From is known already. */
+/* How much an identity tells beside the one in From: another domain most, then what is no domain of
+ * public DNS, then the same domain. */
+static uint32_t rank_of_asserted(const fv_draft *draft, const fv_party *party)
+{
+    bool is_same = fv_incident_is_same_text(party->host, draft->incident->from.host);
+    if (party->host == NULL)
+        return 0;
+    if (is_same)
+        return 1;
+    return party->domain == NULL || fv_draft_is_private_name(party->domain) ? 2 : 3;
+}
+
+/* RFC 3325 9.1: "There may be one or two P-Asserted-Identity values", a sip: and a tel: address, in
+ * one header or in two. */
 static void read_asserted(fv_draft *draft, fv_party *out)
 {
-    fv_party here = {.text = NULL};
-    for (size_t n = 0; n < 2 && read_header_at(draft, FV_KEY_ASSERTED, n, &here); n++) {
-        bool is_other = here.domain != NULL &&
-                        !fv_incident_is_same_text(here.domain, draft->incident->from.domain);
-        if (out->domain == NULL || is_other)
-            *out = here;
-        if (is_other)
-            return;
-        memset(&here, 0, sizeof(here));
+    fv_span span;
+    for (size_t n = 0; n < 2 && header_at(draft, FV_KEY_ASSERTED, n, &span); n++) {
+        fv_sip_values values;
+        fv_text value;
+        fv_sip_values_init(&values, fv_sight_text(draft->sight, span));
+        for (size_t i = 0; i < 2 && fv_sip_values_next(&values, &value); i++) {
+            fv_sip_address address;
+            fv_party here = {.text = NULL};
+            if (fv_sip_address_parse(value, &address))
+                take_address(draft, &address, &here);
+            if (rank_of_asserted(draft, &here) > rank_of_asserted(draft, out))
+                *out = here;
+        }
     }
+}
+
+/* Notes the identity in P-Asserted-Identity if it is another than the one in From. */
+static void take_asserted(fedval_incident *incident, const fv_party *asserted)
+{
+    const fv_party *from = &incident->from;
+    bool is_other = !fv_incident_is_same_text(asserted->host, from->host);
+    bool is_nowhere = asserted->host != NULL && !asserted->is_hidden &&
+                      (asserted->domain == NULL || fv_draft_is_private_name(asserted->domain));
+    if (is_other && is_nowhere && from->domain != NULL && !fv_draft_is_private_name(from->domain))
+        incident->asserted = *asserted;
+    else if (asserted->domain != NULL && from->host != NULL && is_other)
+        incident->other_domain = asserted->domain;
+    else if (from->domain == NULL)
+        incident->from.domain = asserted->domain;
 }
 
 /* Whether the entry has "sip/2.0", which no server writes: something put the log into small
@@ -314,11 +344,7 @@ void fv_draft_read_call(fv_draft *draft)
     read_header(draft, FV_KEY_FROM, &incident->from);
     read_header(draft, FV_KEY_TO, &incident->to);
     read_asserted(draft, &asserted);
-    if (asserted.domain != NULL && incident->from.host != NULL &&
-        !fv_incident_is_same_text(asserted.domain, incident->from.domain))
-        incident->other_domain = asserted.domain;
-    else if (incident->from.domain == NULL)
-        incident->from.domain = asserted.domain;
+    take_asserted(incident, &asserted);
     fv_draft_read_hops(draft);
 }
 

@@ -15,25 +15,6 @@ static bool is_among(const uint32_t *statuses, size_t count, uint32_t status)
     return false;
 }
 
-static const fv_symptom_code *status_of(const fedval_incident *incident)
-{
-    return fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, incident->status);
-}
-
-bool fv_draft_apply_far_side(fedval_incident *incident)
-{
-    const fv_symptom_code *status = status_of(incident);
-    if (!incident->of_far_side || status == NULL || status->look_at == NULL)
-        return false;
-    incident->finding = FEDVAL_FINDING_LINK_WORKS;
-    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-    incident->basis = "such an answer is made after the checks of domain and certificate";
-    if (incident->detail == NULL || fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP))
-        incident->detail = status->meaning;
-    incident->code = status;
-    return true;
-}
-
 bool fv_draft_is_of_microsoft(const fv_draft *draft)
 {
     fv_span server;
@@ -52,20 +33,6 @@ static bool is_bare_refusal(const fv_draft *draft)
         return fv_draft_is_of_microsoft(draft);
     return incident->status == 504 && incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP &&
            incident->call_id != NULL;
-}
-
-/* Reads "504" and the words after it. */
-void fv_draft_read_status(fv_draft *draft)
-{
-    fedval_incident *incident = draft->incident;
-    fv_span reason;
-    incident->reported_code = fv_draft_number_text(draft, incident->status);
-    if (fv_entry_get(draft->entry, FV_KEY_START_LINE, 0, &reason)) {
-        reason.from += draft->sight->text[reason.from] == '_';
-        incident->reported_text = fv_draft_copy_spaced(draft, reason);
-    }
-    incident->code = status_of(incident);
-    fv_draft_place(draft);
 }
 
 /* Whether the answer itself tells of a Microsoft server: its Server header, or the parameters that
@@ -156,7 +123,7 @@ static void judge_called_side(fv_draft *draft)
 static bool judge_answer(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    const fv_symptom_code *status = status_of(incident);
+    const fv_symptom_code *status = fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, incident->status);
     if (!incident->of_far_side || status == NULL)
         return false;
     if (status->look_at != NULL) {

@@ -200,17 +200,6 @@ static bool judge_tcp(fv_draft *draft)
     return judge_tls_text(draft, FV_KEY_REASON, false);
 }
 
-void fv_draft_report_time_out(fedval_incident *incident)
-{
-    incident->reported_code = "504";
-    incident->reported_text = "Server time-out";
-    incident->status = 504;
-    incident->code = fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, 504);
-    incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    incident->finding = FINDING(CAUSE_NOT_IN_THIS_LOG);
-    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
-}
-
 /* Whether ",CSeq=" or the like begins here. A comma within a user has no name after it. */
 static bool is_next_value(const fv_sight *sight, size_t at, size_t end)
 {

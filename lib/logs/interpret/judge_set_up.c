@@ -3,13 +3,11 @@
 #include "logs/interpret/draft.h"
 #include "logs/interpret/observe.h"
 
-#include <string.h>
-
 /* Whether the answer accepts a call of one domain to another. */
 static bool is_accepted_call(const fedval_incident *incident)
 {
-    return incident->status == 200 && incident->cseq != NULL &&
-           strstr(incident->cseq, "INVITE") != NULL && incident->to.domain != NULL &&
+    return incident->status == 200 && incident->method == FV_METHOD_INVITE &&
+           incident->to.domain != NULL &&
            !fv_incident_is_same_text(incident->from.domain, incident->to.domain) &&
            !fv_draft_is_of_own_server(incident);
 }

@@ -313,8 +313,9 @@ static bool observe_request(fv_observer *observer, fv_draft *draft, const fv_obs
     fv_draft_read_call(draft);
     if (is_sent)
         remember_call(observer, incident);
-    return !is_asserted || incident->call_id == NULL || incident->other_domain == NULL ||
-           sink->take_asserted(sink->user, incident->call_id, incident->other_domain);
+    bool is_other = incident->other_domain != NULL || incident->asserted.host != NULL;
+    return !is_asserted || incident->call_id == NULL || !is_other ||
+           sink->take_asserted(sink->user, incident);
 }
 
 bool fv_observe(fv_observer *observer, fv_draft *draft, const fv_observer_sink *sink)

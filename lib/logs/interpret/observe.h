@@ -37,9 +37,9 @@ typedef struct fv_observer_sink {
     /* Takes the name or address of a host of a Microsoft side, known from a federation record.
      * Returns false if memory is short. */
     bool (*take_host)(void *user, const char *host);
-    /* Takes the domain in the P-Asserted-Identity of a request, if From has another domain. Returns
-     * false if memory is short. */
-    bool (*take_asserted)(void *user, const char *call_id, const char *domain);
+    /* Takes a request whose P-Asserted-Identity is another than its From: `other_domain`, or
+     * `asserted`, and the Call-ID are there. Returns false if memory is short. */
+    bool (*take_asserted)(void *user, const fedval_incident *request);
     void *user;
 } fv_observer_sink;
 

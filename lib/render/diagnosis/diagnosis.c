@@ -30,6 +30,7 @@ void fv_diagnosis_prepare(fv_redactor *redactor, const fedval_log *log, bool red
         const fedval_incident *incident = fedval_log_get_incident(log, i);
         know_party(redactor, &incident->from);
         know_party(redactor, &incident->to);
+        know_party(redactor, &incident->asserted);
         fv_redactor_know_host(redactor, incident->domain);
         fv_redactor_know_host(redactor, incident->other_domain);
         fv_redactor_know_host(redactor, incident->expected_name);

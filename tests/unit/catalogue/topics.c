@@ -362,16 +362,57 @@ static void a_template_is_shown_with_words_for_its_parameters(void **state)
     (void)state;
     check_shown("{target} is not under {domain}", FEDVAL_NUL_ENDED,
                 "<target> is not under <domain>");
-    check_shown("{not_after}, {which}", 11, "<not after>");
+    check_shown("{not_after}, {which}", 11, "it ends");
+    check_shown("{of_nobody}", FEDVAL_NUL_ENDED, "<of nobody>");
     check_shown("@{Add=\"{domain}\"}", FEDVAL_NUL_ENDED, "@{Add=\"<domain>\"}");
     check_shown("", 0, "");
     assert_int_equal(fedval_template_to_text(NULL, 0, &untouched, NULL), FEDVAL_ERROR_ARGUMENT);
     assert_null(untouched);
 }
 
+/* A reader of these texts has no report, but he knows his domain and his hosts. */
+static bool is_known_to_the_reader(const char *placeholder)
+{
+    static const char *const known[] = {"<domain>", "<target>", "<host>",     "<port>", "<address>",
+                                        "<server>", "<n>",      "<provider>", "<URL>",  "<file>"};
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (strncmp(placeholder, known[i], strlen(known[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_placeholders(const char *id, const char *text)
+{
+    char *shown = NULL;
+    if (text == NULL)
+        return;
+    assert_int_equal(fedval_template_to_text(text, FEDVAL_NUL_ENDED, &shown, NULL), FEDVAL_OK);
+    for (const char *at = shown; (at = strchr(at, '<')) != NULL; at++) {
+        if (!is_known_to_the_reader(at))
+            fail_msg("%s: %s", id, at);
+    }
+    if (strstr(shown, "the prober") != NULL)
+        fail_msg("%s: %s", id, shown);
+    fedval_text_free(shown);
+}
+
+static void no_text_has_a_placeholder_that_only_a_report_can_fill(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        check_placeholders(entry->id, entry->meaning);
+        check_placeholders(entry->id, entry->expected);
+        check_placeholders(entry->id, entry->remedy);
+        check_placeholders(entry->id, entry->log_remedy);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_text_has_a_placeholder_that_only_a_report_can_fill),
         cmocka_unit_test(every_topic_is_found_by_its_number_and_by_its_name),
         cmocka_unit_test(what_people_paste_is_understood),
         cmocka_unit_test(a_sentence_is_found_in_a_line),

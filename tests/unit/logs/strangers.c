@@ -485,6 +485,46 @@ static void a_second_asserted_identity_is_read(void **state)
     fedval_log_free(log);
 }
 
+/* An identity that public DNS can have no record for is named, as one in From is; which of the two
+ * counts is not known, so the domain in From stays to be checked. */
+static void an_asserted_identity_without_a_domain_is_named(void **state)
+{
+    static const char from[] = "<sip:4711@meet.example.org>";
+    static const struct {
+        const char *asserted, *named, *other;
+    } calls[] = {
+        {"<sip:4711@10.48.54.160>", "names 4711@10.48.54.160: no domain", NULL},
+        {"<sip:4711@cms01.local>", "names 4711@cms01.local: no domain", NULL},
+        {"<tel:+15550100>, <sip:4711@[2001:db8::5]>", "names 4711@2001:db8::5: no domain", NULL},
+        {"<sip:4711@meet.example.org>, <sip:4711@10.48.54.160>", "names 4711@10.48.54.160", NULL},
+        {"<sip:4711@10.48.54.160>, <sip:4711@uc.example.org>", "names uc.example.org",
+         "uc.example.org"},
+        {"<sip:4711@meet.example.org>", NULL, NULL},
+        {"<tel:+15550100>", NULL, NULL},
+        {"<sip:4711@anonymous.invalid>", NULL, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+        char text[4000];
+        snprintf(text, sizeof(text), ASKED("%s", "%s") ANSWERED("504 Server time-out", "%s"), from,
+                 calls[i].asserted, from);
+        fedval_log *log = read_one(text, FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        const char *message = fedval_incident_get_message(incident);
+        const char *at = strstr(message, "P-Asserted-Identity ");
+        if (calls[i].named == NULL ? at != NULL : at == NULL || strstr(at, calls[i].named) == NULL)
+            fail_msg("%s: %s", calls[i].asserted, message);
+        assert_string_equal(fedval_incident_get_domain(incident), "meet.example.org");
+        const char *other = fedval_incident_get_other_domain(incident);
+        assert_true(calls[i].other == NULL ? other == NULL : strcmp(other, calls[i].other) == 0);
+        bool is_nowhere = calls[i].named != NULL && calls[i].other == NULL;
+        const char *remedy = fedval_incident_get_remedy(incident);
+        assert_true((strstr(remedy, "let P-Asserted-Identity name your own") != NULL) ==
+                    is_nowhere);
+        fedval_log_free(log);
+    }
+}
+
 #define HOSTED "domain=\"hosted.lab\";fqdn1=\"sipfed.online.lync.com:5061\""
 #define AT_PROVIDER(start_line, peer)                                                              \
     "TL_WARN(TF_DIAG) [pool\\edge01]0584.0A44::05/14/2026-07:10:41.230.0000773E "                  \
@@ -582,6 +622,7 @@ int main(void)
         cmocka_unit_test(a_cut_504_is_open),
         cmocka_unit_test(a_domain_at_a_provider_accuses_nobody_without_a_direction),
         cmocka_unit_test(a_second_asserted_identity_is_read),
+        cmocka_unit_test(an_asserted_identity_without_a_domain_is_named),
         cmocka_unit_test(documents_of_strangers_accuse_nobody),
         cmocka_unit_test(the_call_with_a_partner_comes_first),
         cmocka_unit_test(an_answer_of_nobody_is_not_related),
