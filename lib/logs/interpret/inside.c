@@ -52,6 +52,13 @@ static bool is_neighbour(const char *server, const char *host)
            FEDVAL_SRV_MATCH_MATCH;
 }
 
+static bool is_under(const char *domain, const char *host)
+{
+    fv_text name = fv_address_host_of(host);
+    uint32_t match = fedval_srv_match(domain, strlen(domain), name.data, name.len);
+    return match == FEDVAL_SRV_MATCH_MATCH || match == FEDVAL_SRV_MATCH_DEEPER;
+}
+
 static bool is_private_address(const char *peer)
 {
     fv_address address;
@@ -64,6 +71,25 @@ static const char *host_of_fault(const fedval_incident *incident)
     if (incident->expected_name != NULL)
         return incident->expected_name;
     return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
+}
+
+/* The domains of the services that Windows and its programs call over TLS: updates, telemetry,
+ * sign-in and certificate checks. No partner with an Expressway is there. */
+static const char *const service_domains[] = {
+    "azure.com",           "digicert.com",        "live.com",     "microsoft.com",
+    "microsoftonline.com", "msftconnecttest.com", "msftncsi.com", "office.com",
+    "office.net",          "office365.com",       "windows.com",  "windows.net",
+    "windowsupdate.com",
+};
+
+static bool is_service_of_windows(const char *host)
+{
+    for (size_t i = 0; host != NULL && i < sizeof(service_domains) / sizeof(service_domains[0]);
+         i++) {
+        if (is_under(service_domains[i], host))
+            return true;
+    }
+    return false;
 }
 
 /* Returns why the event is about servers of the Microsoft side alone; NULL if it may be about
@@ -81,6 +107,8 @@ static const char *why_event_is_inside(fv_draft *draft)
         return "the name is that of a server of Microsoft's cloud, whose certificate is no "
                "partner's";
     }
+    if (is_service_of_windows(host))
+        return "the name is that of a service which Windows itself calls, not a partner's";
     if (machine == NULL && is_private_address(incident->peer))
         return "the address of the peer is a private one, inside the Microsoft side";
     return NULL;
@@ -91,13 +119,6 @@ static bool is_of_other_domain(const fedval_incident *incident)
 {
     return incident->domain != NULL && !is_neighbour(incident->reporter, incident->domain) &&
            strcmp(incident->domain, strchr(incident->reporter, '.') + 1) != 0;
-}
-
-static bool is_under(const char *domain, const char *host)
-{
-    fv_text name = fv_address_host_of(host);
-    uint32_t match = fedval_srv_match(domain, strlen(domain), name.data, name.len);
-    return match == FEDVAL_SRV_MATCH_MATCH || match == FEDVAL_SRV_MATCH_DEEPER;
 }
 
 /* Returns the name of the server that the fault is about; a TLS failure without a name names its

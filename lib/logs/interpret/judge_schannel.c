@@ -175,10 +175,13 @@ static void apply_alert(fv_draft *draft, uint32_t id, uint64_t number)
 /* Other services of the machine use TLS too: nothing shows that this was federation. */
 static void lower_certainty(fedval_incident *incident)
 {
-    if (incident->certainty != FEDVAL_CERTAINTY_STATED || incident->expected_name != NULL)
+    if (incident->certainty != FEDVAL_CERTAINTY_STATED)
         return;
     incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-    incident->basis = "from an event of the whole machine, which does not name the peer";
+    incident->basis = incident->expected_name != NULL
+                          ? "from an event of the whole machine, which names the host and does not "
+                            "say that the connection was for SIP"
+                          : "from an event of the whole machine, which does not name the peer";
 }
 
 /* Returns the number of the event: that of its sentence, or the one that its head names. Another

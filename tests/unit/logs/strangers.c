@@ -218,6 +218,8 @@ static void servers_of_one_side_are_no_partners(void **state)
     static const char *const inside[] = {
         WANTED("sfvedge.skype.lab", "edgepool.skype.lab"),
         WANTED("sfvedge.skype.lab", "dc01.skype.local"),
+        WANTED("sfvedge.skype.lab", "ctldl.windowsupdate.com"),
+        WANTED("sfvedge.skype.lab", "pipe.aria.microsoft.com"),
         CALLED("sql01.skype.lab", "10.0.0.5"),
         CLIENT("bob@skype.lab", "1010;reason=\"x\";tls-target=\"fe2.skype.lab\";"
                                 "HRESULT=\"0x80090325(SEC_E_UNTRUSTED_ROOT)\""),
