@@ -225,16 +225,22 @@ static void append_call_id(fv_redactor *redactor, fv_buf *buf, fv_text text)
     append_host(redactor, buf, (fv_text){text.data + at + 1, text.len - at - 1});
 }
 
+static bool is_common(fv_redactor *redactor, fv_text word)
+{
+    bool is_found = fv_redact_is_common(&redactor->words, &redactor->arena, word);
+    redactor->failed |= redactor->words.num_words > 0 && redactor->words.slots == NULL;
+    return is_found;
+}
+
 /* "117004 INVITE": a method that nobody knows may be anything. */
 static void append_cseq(fv_redactor *redactor, fv_buf *buf, fv_text text)
 {
     size_t digits = 0;
-    (void)redactor;
     while (digits < text.len && (fv_ascii_is_digit(text.data[digits]) || text.data[digits] == ' '))
         digits++;
     fv_text method = {text.data + digits, text.len - digits};
     fv_buf_append(buf, text.data, digits);
-    if (fv_redact_is_common(method))
+    if (is_common(redactor, method))
         fv_buf_append(buf, method.data, method.len);
     else
         fv_buf_append_text(buf, method.len > 0 ? "..." : NULL);
@@ -298,7 +304,7 @@ static void append_word(fv_redactor *redactor, fv_buf *buf, fv_text word)
         append_user(redactor, buf, word);
     } else if (is_address(host) || find(redactor, KNOWN_HOST, host) != NULL) {
         append_host(redactor, buf, word);
-    } else if (fv_redact_is_figure(word) || fv_redact_is_common(word)) {
+    } else if (fv_redact_is_figure(word) || is_common(redactor, word)) {
         fv_buf_append(buf, word.data, word.len);
     } else {
         fv_buf_append_text(buf, "...");

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "logs/incidents/tell.h"
+#include "render/text/redact_words.h"
 
 typedef struct fv_alias {
     fv_text original;
@@ -25,6 +26,7 @@ typedef struct fv_redactor {
     fv_arena arena;
     fv_alias **buckets; /* FV_REDACT_BUCKETS lists */
     uint32_t counts[FV_REDACT_KINDS];
+    fv_common_words words;
     fv_shower shower; /* what tells fields asks this one; over the redactor itself */
 } fv_redactor;
 
