@@ -176,7 +176,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A certificate does not point at the issuer that signed it: peers that go by the pointer, or by the first issuer of that name, do not build this chain",
      .message = "{certificate}: {reason}",
      .expected = "an authorityKeyIdentifier that fits {issuer}, and one issuer of that name", .observed = "{reason}",
-     .remedy = "Have {the_certificate} issued anew with the right authorityKeyIdentifier, and remove the other certificate of {issuer} from the trust list",
+     .remedy = "Have {the_certificate} issued anew if its authorityKeyIdentifier is wrong, and remove the other certificate of {issuer} from the chain that is sent and from the trust list",
      .source = "RFC 5280 4.2.1.1, 6.1 lets it pass [C]; OpenSSL takes the first issuer of a name whose key identifier fits [C]"},
 
     {CODE(CHAIN_REVERSED, "chain-reversed"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,

@@ -76,6 +76,27 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
     }
 }
 
+/* A calling certificate may be judged for any purpose; it is a client's all the same. */
+static bool is_clients(const fv_sink *sink)
+{
+    return sink->input->purpose == FEDVAL_PURPOSE_CLIENT || sink->input->is_calling;
+}
+
+/* spec R6: a calling certificate "needs clientAuth or no EKU". Some peers let serverAuth stand for
+ * it; a certificate for neither role in TLS is refused by all that look. */
+static void add_no_client_auth(fv_sink *sink, const fv_certificate *certificate, bool has_server)
+{
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH);
+    fv_sink_param_usages(sink, finding, certificate);
+    if (finding == NULL || has_server || !is_clients(sink))
+        return;
+    finding->severity = FEDVAL_SEVERITY_ERROR;
+    finding->has_consequence = true;
+    fv_sink_param_kept(finding, "consequence",
+                       "without serverAuth either it is for neither role in TLS, and peers that "
+                       "check the purposes of callers refuse it");
+}
+
 /* RFC 5280 4.2.1.12: "If the extension is present, then the certificate MUST only be used for one
  * of the purposes indicated." Federation is mutual TLS (R6), so the certificate of a server needs
  * both purposes: the same server may call with it. A calling certificate needs the client purpose
@@ -94,16 +115,8 @@ static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
         fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH),
                              certificate);
     }
-    if (!usage->has_client_auth && (!is_strict || purpose == FEDVAL_PURPOSE_CLIENT)) {
-        fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH),
-                             certificate);
-    }
-}
-
-/* A calling certificate may be judged for any purpose; it is a client's all the same. */
-static bool is_clients(const fv_sink *sink)
-{
-    return sink->input->purpose == FEDVAL_PURPOSE_CLIENT || sink->input->is_calling;
+    if (!usage->has_client_auth && (!is_strict || purpose == FEDVAL_PURPOSE_CLIENT))
+        add_no_client_auth(sink, certificate, usage->has_server_auth);
 }
 
 /* OpenSSL refuses a certificate whose nsCertType, where it has one, lacks the kind of peer

@@ -65,7 +65,7 @@ static void judge_key_id(fv_sink *sink, const fv_search *search, size_t rung)
 /* RFC 5280 4.2.1.1: "used to identify the public key corresponding to the private key used to sign
  * a certificate". It is only a hint here, but OpenSSL refuses an issuer that disagrees with it
  * (X509_check_akid). */
-static const char *find_pointer_fault(const fv_certificate *child, const fv_certificate *issuer)
+const char *fv_trust_find_pointer_fault(const fv_certificate *child, const fv_certificate *issuer)
 {
     const fv_key_id *pointer = &child->authority_key_id, *own = &issuer->subject_key_id;
     if (pointer->presence != FV_KNOWN)
@@ -92,7 +92,7 @@ static bool is_rival(const fv_certificate *child, const fv_certificate *issuer,
 {
     return fv_name_equal(&other->subject, &child->issuer) &&
            !fv_bytes_equal(other->key.spki, issuer->key.spki) &&
-           find_pointer_fault(child, other) == NULL;
+           fv_trust_find_pointer_fault(child, other) == NULL;
 }
 
 static bool has_rival_anchor(const fv_search *search, const fv_certificate *child,
@@ -124,7 +124,7 @@ void fv_trust_judge_root_pointer(fv_sink *sink, const fv_certificate *root)
 {
     bool is_openssl = sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY;
     if (!is_openssl || !fv_name_equal(&root->subject, &root->issuer) ||
-        find_pointer_fault(root, root) == NULL)
+        fv_trust_find_pointer_fault(root, root) == NULL)
         return;
     fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
     fv_sink_param_kept(finding, "reason",
@@ -133,11 +133,11 @@ void fv_trust_judge_root_pointer(fv_sink *sink, const fv_certificate *root)
     fv_sink_param_name(sink, finding, "issuer", &root->issuer);
 }
 
-void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child)
+bool fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child)
 {
     const fv_certificate *certificate = search->path[child]->certificate;
     const fv_node *issuer = search->path[child + 1];
-    const char *reason = find_pointer_fault(certificate, issuer->certificate);
+    const char *reason = fv_trust_find_pointer_fault(certificate, issuer->certificate);
     if (reason == NULL &&
         (issuer->anchor != NULL ? has_rival_anchor(search, certificate, issuer->certificate)
                                 : has_rival_before(search, certificate, issuer))) {
@@ -145,10 +145,11 @@ void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child
                  "says which of the two signed it";
     }
     if (reason == NULL)
-        return;
+        return false;
     fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
     fv_sink_param_kept(finding, "reason", reason);
     fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+    return true;
 }
 
 /* ---- IP addresses and AS numbers (RFC 3779) ---- */

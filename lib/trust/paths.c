@@ -213,13 +213,16 @@ static void add_private_root(fv_sink *sink, const fedval_policy *policy, const c
 }
 
 /* Adds the notes and warnings of an accepted path, which do not break it. */
-static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
+static void add_notes(fv_sink *sink, fv_search *search, const fv_trust_path *path)
 {
     size_t last = path->num_rungs - 1;
+    bool is_unclear = false;
     for (size_t i = 0; i < last; i++) {
         stand_at(sink, path, i);
-        fv_trust_judge_pointer(sink, search, i);
+        is_unclear |= fv_trust_judge_pointer(sink, search, i);
     }
+    if (!is_unclear && last > 0 && search->depth == 0)
+        fv_trust_judge_first_issuer(sink, search);
     for (size_t i = 1; i < path->num_rungs; i++) {
         stand_at(sink, path, i);
         fv_trust_warn_of_end(sink, FEDVAL_FINDING_CHAIN_EXPIRES_SOON,

@@ -149,16 +149,21 @@ void fv_search_forget(fv_search *search);
 /* Judges the demands of the certificate at `rung` on those below it: their number, their names and,
  * in the webpki profile, their key id. */
 void fv_sink_place(fv_sink *sink, const fv_search *search, size_t rung);
-/* Adds a finding if the certificate at rung `child` of an accepted path does not make clear which
- * certificate issued it. Peers that take the first issuer of that name may then take a wrong one.
- */
-void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child);
+/* Returns how the authorityKeyIdentifier of `child` disagrees with `issuer`; NULL: it does not. */
+const char *fv_trust_find_pointer_fault(const fv_certificate *child, const fv_certificate *issuer);
+/* Adds a finding, and returns true, if the certificate at rung `child` of an accepted path does not
+ * make clear which certificate issued it. Peers that take the first issuer of that name may then
+ * take a wrong one. */
+bool fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child);
 /* Adds a fault, for an Expressway alone, where the authorityKeyIdentifier of a root disagrees with
  * the root itself. */
 void fv_trust_judge_root_pointer(fv_sink *sink, const fv_certificate *root);
 /* Warns of IP addresses or AS numbers of the end-entity certificate that OpenSSL refuses for what
  * the certificate at `rung` has of them. To an Expressway that is a fault of the path. */
 void fv_trust_warn_of_resources(fv_sink *sink, const fv_search *search, size_t rung);
+/* first_issuer.c: adds a finding if the first issuers that fit, which OpenSSL takes, are not those
+ * of the accepted path, and it refuses them. */
+void fv_trust_judge_first_issuer(fv_sink *sink, fv_search *search);
 /* Certificate policies, over the whole path. */
 void fv_trust_judge_policies(fv_sink *sink, fv_search *search);
 

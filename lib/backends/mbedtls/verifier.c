@@ -72,13 +72,23 @@ static fedval_status parse(key *into, const uint8_t *spki, size_t spki_len)
                : FEDVAL_ERROR_SYNTAX;
 }
 
+/* SEC 1 2.3.3: 2 and 3 begin a compressed point. X9.62 has a hybrid form too, 6 and 7. mbedTLS 2.28
+ * reads neither, 3.6 the first for some curves. */
+static bool is_uncompressed(const fv_public_key *parts)
+{
+    return parts->kind != FV_PUBLIC_EC || parts->point.len == 0 ||
+           (parts->point.data[0] != 2 && parts->point.data[0] != 3 && parts->point.data[0] != 6 &&
+            parts->point.data[0] != 7);
+}
+
 static fedval_status key_open(const uint8_t *spki, size_t spki_len, void **out_key, void *user)
 {
     fv_public_key parts;
     if (!fv_public_key_read((fv_bytes){spki, spki_len}, &parts))
         return FEDVAL_ERROR_SYNTAX;
     if (parts.kind == FV_PUBLIC_UNKNOWN || parts.kind == FV_PUBLIC_ED25519 ||
-        parts.modulus.len > MBEDTLS_MPI_MAX_SIZE || parts.exponent.len > MAX_EXPONENT_BYTES)
+        !is_uncompressed(&parts) || parts.modulus.len > MBEDTLS_MPI_MAX_SIZE ||
+        parts.exponent.len > MAX_EXPONENT_BYTES)
         return FEDVAL_ERROR_NOT_FOUND;
     key *made = calloc(1, sizeof(*made));
     if (made == NULL)

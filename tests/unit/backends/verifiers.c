@@ -282,6 +282,33 @@ static void ecdsa_signatures_that_are_no_der_are_bad(void **state)
     }
 }
 
+/* SEC 1 2.3.3: a point may be written as its x and the parity of its y. libmbedcrypto cannot read
+ * that, which is no fault of the signature. */
+static void a_compressed_point_is_not_a_bad_signature(void **state)
+{
+    enum { ALGORITHM_END = 23, SPKI_LEN = 91, SHORT_LEN = 59 };
+    fv_certificate child, issuer;
+    uint8_t spki[SHORT_LEN] = {0x30, SHORT_LEN - 2};
+    (void)state;
+    read_certificate("valid-p256", &child);
+    read_certificate("issuing-p256", &issuer);
+    const uint8_t *sound = issuer.key.spki.data;
+    assert_int_equal(issuer.key.spki.len, SPKI_LEN);
+    memcpy(spki + 2, sound + 2, ALGORITHM_END - 2);
+    memcpy(spki + ALGORITHM_END, "\x03\x22\x00", 3);
+    spki[ALGORITHM_END + 3] = (uint8_t)(2 + (sound[SPKI_LEN - 1] & 1));
+    memcpy(spki + ALGORITHM_END + 4, sound + ALGORITHM_END + 4, 32);
+    issuer.key.spki = (fv_bytes){spki, sizeof(spki)};
+    for (size_t v = 0; v < NUM_VERIFIERS; v++) {
+        fedval_verifier *verifier = NULL;
+        assert_int_equal(verifiers[v].make(&verifier), FEDVAL_OK);
+        assert_int_equal(check(verifier, &child, &issuer), strcmp(verifiers[v].name, "mbedtls") == 0
+                                                               ? FEDVAL_VERIFY_UNSUPPORTED
+                                                               : FEDVAL_VERIFY_GOOD);
+        fedval_verifier_free(verifier);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +319,7 @@ int main(void)
         cmocka_unit_test(the_digest_is_sha_256),
         cmocka_unit_test(algorithms_are_read_strictly),
         cmocka_unit_test(ecdsa_signatures_that_are_no_der_are_bad),
+        cmocka_unit_test(a_compressed_point_is_not_a_bad_signature),
     };
     return cmocka_run_group_tests_name("backends/verifiers", tests, NULL, clear_arena);
 }

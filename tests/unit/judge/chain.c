@@ -191,6 +191,24 @@ static void a_client_without_client_auth_is_warned_of_and_fails_on_the_web(void 
     fedval_chain_result_free(result);
 }
 
+/* Only serverAuth stands for clientAuth with some peers. */
+static void a_client_for_neither_role_fails_everywhere(void **state)
+{
+    static const uint32_t profiles[] = {FEDVAL_PROFILE_MICROSOFT_EDGE, FEDVAL_PROFILE_OFFICE365,
+                                        FEDVAL_PROFILE_EXPRESSWAY, FEDVAL_PROFILE_MICROSOFT_TRUNK};
+    toy *t = *state;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .eku = "other");
+    t->purpose = FEDVAL_PURPOSE_CLIENT;
+    for (size_t i = 0; i < sizeof(profiles) / sizeof(profiles[0]); i++) {
+        fedval_chain_result *result = NULL;
+        toy_set_profile(t, profiles[i]);
+        assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+        assert_true(has(result, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SEVERITY_ERROR));
+        assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
+        fedval_chain_result_free(result);
+    }
+}
+
 /* Others than OpenSSL pass over an nsCertType, whoever asks. */
 static void an_nscerttype_for_servers_keeps_its_own_severity(void **state)
 {
@@ -352,6 +370,7 @@ int main(void)
         T(an_expired_certificate_fails_on_a_trusted_path),
         T(what_could_not_be_checked_is_indeterminate),
         T(a_client_without_client_auth_is_warned_of_and_fails_on_the_web),
+        T(a_client_for_neither_role_fails_everywhere),
         T(an_nscerttype_for_servers_keeps_its_own_severity),
         T(each_path_tells_its_rungs_and_what_broke),
         T(past_the_end_there_is_nothing),
