@@ -99,24 +99,43 @@ bool fv_draft_is_name(const char *text)
     return true;
 }
 
+/* Whether a line ends behind a hyphen within the value: the hyphen may be the name's, or that of
+ * who broke the line. */
+static bool is_hyphenated(const fv_sight *sight, const fv_params *params, const char *name)
+{
+    fv_span value;
+    if (!fv_params_get(sight, params, name, &value))
+        return false;
+    for (size_t at = value.from + 1; at < value.to; at++) {
+        if (sight->text[at - 1] == '-' && fv_sight_gap(sight, at) != FV_GAP_NONE)
+            return true;
+    }
+    return false;
+}
+
 const char *fv_draft_param_name(fv_draft *draft, const fv_params *params, const char *name)
 {
     const char *value = fv_draft_param(draft, params, name);
-    if (value == NULL || (fv_draft_is_name(value) && !fv_params_is_cut(draft->sight, params, name)))
+    if (value == NULL ||
+        (fv_draft_is_name(value) && !fv_params_is_cut(draft->sight, params, name) &&
+         !is_hyphenated(draft->sight, params, name)))
         return value;
     draft->is_damaged = true;
     return NULL;
 }
 
-/* Whether somebody put "xxxxx.xxx" in place of a name that was not to be seen. */
+/* Whether somebody put "xxxxx.xxx" or "XXX.com" in place of a name that was not to be seen. */
 static bool is_masked(const char *name)
 {
+    bool begins_masked = false;
     size_t len = strspn(name, "x");
     while (len >= MASK_MIN_LEN && name[len] == '.') {
+        begins_masked = true;
         name += len + 1;
         len = strspn(name, "x");
     }
-    return len >= MASK_MIN_LEN && name[len] == '\0';
+    bool is_whole = len >= MASK_MIN_LEN && name[len] == '\0';
+    return is_whole || (begins_masked && strchr(name, '.') == NULL);
 }
 
 const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind)

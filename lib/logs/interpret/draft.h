@@ -111,6 +111,8 @@ void fv_draft_leave_inside(fv_draft *draft);
 void fv_draft_set_inside(fedval_incident *incident, const char *basis);
 /* Judges an ms-diagnostics value, in whatever kind of entry it was printed. */
 void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
+/* Returns the row of the id; NULL if it is not known, or damaged. */
+const fv_symptom_code *fv_diagnostic_code(const fv_diagnostic *diagnostic);
 
 /* Returns whether the entry of the draft is an incident, and fills the incident in. */
 bool fv_judge(fv_draft *draft);

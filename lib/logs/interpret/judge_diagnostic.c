@@ -6,6 +6,8 @@
 static const char *id_text(fv_draft *draft, const fv_diagnostic *diagnostic)
 {
     fv_buf buf;
+    if (diagnostic->is_damaged)
+        return fv_draft_copy(draft, diagnostic->word);
     fv_buf_init(&buf);
     fv_buf_append_u64(&buf, diagnostic->id);
     if (diagnostic->sub_id != 0) {
@@ -219,8 +221,22 @@ static void apply_peer_type(fv_draft *draft, const fv_params *params)
                         "from its peer-type: a server of the Microsoft side itself");
 }
 
-static void apply_unknown(fedval_incident *incident, uint32_t id)
+const fv_symptom_code *fv_diagnostic_code(const fv_diagnostic *diagnostic)
 {
+    return diagnostic->is_damaged ? NULL
+                                  : fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id);
+}
+
+static void apply_unknown(fedval_incident *incident, const fv_diagnostic *diagnostic)
+{
+    uint32_t id = diagnostic->id;
+    if (diagnostic->is_damaged) {
+        incident->finding = 0;
+        incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+        incident->detail = "an id that is damaged here: letters are among its digits, as in text "
+                           "read from a picture";
+        return;
+    }
     /* Ids from 1000 to 1999 belong to the SIP stack, so an unknown one may be about federation. */
     bool own_range = id >= 1000 && id < 2000;
     incident->finding = own_range ? 0 : FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
@@ -263,13 +279,13 @@ static bool is_of_nobody(const fedval_incident *incident)
 void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
 {
     fedval_incident *incident = draft->incident;
-    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id);
+    const fv_symptom_code *code = fv_diagnostic_code(diagnostic);
     incident->reported_code = id_text(draft, diagnostic);
     incident->reported_text = reason_of(draft, diagnostic);
     read_params(draft, &diagnostic->params);
     if (code == NULL) {
         fv_draft_place(draft);
-        apply_unknown(incident, diagnostic->id);
+        apply_unknown(incident, diagnostic);
         fv_draft_apply_far_side(incident);
         return;
     }

@@ -172,7 +172,7 @@ static bool judge_exception(fv_draft *draft)
 
 bool fv_judge_powershell(fv_draft *draft)
 {
-    fv_diagnostic diagnostic;
+    fv_diagnostic diagnostic = {0};
     fedval_incident *incident = draft->incident;
     incident->kind = FEDVAL_INCIDENT_KIND_POWERSHELL;
     incident->to.domain = read_domain(draft);

@@ -38,7 +38,7 @@ static bool find_best(const fv_draft *draft, fv_diagnostic *best)
             fv_diagnostic here;
             if (!fv_diagnostic_read(draft->sight, value, &here) || !is_meant(draft, &here))
                 continue;
-            const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, here.id);
+            const fv_symptom_code *code = fv_diagnostic_code(&here);
             uint32_t here_rank = rank(code);
             if (code != NULL && (code->hints & FV_SYMPTOM_PROGRESS) != 0)
                 continue;
@@ -81,7 +81,7 @@ static bool is_of_interest(const fv_draft *draft, const fv_diagnostic *diagnosti
     bool failed = entry->status == 0 || entry->status >= 300;
     if (entry->message != FV_START_REQUEST && failed)
         return true;
-    return rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id)) > 2;
+    return rank(fv_diagnostic_code(diagnostic)) > 2;
 }
 
 static void judge_own_server(fedval_incident *incident)

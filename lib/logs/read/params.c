@@ -140,6 +140,12 @@ bool fv_diagnostic_read(const fv_sight *sight, fv_span span, fv_diagnostic *out)
         at++;
         out->sub_id = read_number(sight, &at, span.to);
     }
+    out->is_damaged = at < span.to && fv_sight_gap(sight, at) == FV_GAP_NONE &&
+                      strchr("OolI", sight->text[at]) != NULL && sight->text[at] != '\0';
+    while (out->is_damaged && at < span.to && fv_ascii_is_alnum(sight->text[at]) &&
+           fv_sight_gap(sight, at) == FV_GAP_NONE)
+        at++;
+    out->word = (fv_span){span.from, at};
     fv_params_read(sight, (fv_span){at, span.to}, &out->params);
     if (out->params.num_pairs == 0 && at < span.to && sight->text[at] == '"') {
         size_t next;

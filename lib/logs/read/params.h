@@ -35,6 +35,8 @@ bool fv_params_is_cut(const fv_sight *sight, const fv_params *params, const char
 typedef struct fv_diagnostic {
     uint32_t id;
     uint32_t sub_id; /* 0: none */
+    fv_span word;    /* the id as it is written */
+    bool is_damaged; /* as text read from a picture is: "1O1O" is not the id 1 */
     fv_params params;
 } fv_diagnostic;
 

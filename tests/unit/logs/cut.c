@@ -128,6 +128,8 @@ static void a_domain_that_is_missing_is_taken_from_nobody(void **state)
         const char *head, *value, *domain;
     } rows[] = {
         {"", REASON ";domain=\"video.example.com\"", "video.example.com"},
+        {"", REASON ";domain=\"video.exam-\nple.com\"", NULL},
+        {"", REASON ";domain=\"video-two.example.com\"", "video-two.example.com"},
         {"", REASON ";source=\"sip.nord.example\"", "video.example.com"},
         {"Authentication-Info: TLS-DSK qop=\"auth\"\n", REASON, "video.example.com"},
         {"Authentication-Info: TLS-DSK qop=\"auth\"\n", REASON ";dom", NULL},
@@ -161,6 +163,28 @@ static void a_domain_that_is_missing_is_taken_from_nobody(void **state)
         if (is_open != (rows[i].domain == NULL) || (domain == NULL) != (rows[i].domain == NULL) ||
             (domain != NULL && strcmp(domain, rows[i].domain) != 0))
             fail_msg("%s: %s", rows[i].value, domain != NULL ? domain : "no domain");
+        fedval_log_free(log);
+    }
+}
+
+/* An id that was read from a picture is no other id: "1O1O" is not 1. */
+static void letters_among_the_digits_of_an_id_leave_the_cause_open(void **state)
+{
+    static const struct {
+        const char *id, *code;
+        uint32_t certainty;
+    } rows[] = {{"1O1O", "1O1O", FEDVAL_CERTAINTY_UNDETERMINED},
+                {"1o08", "1o08", FEDVAL_CERTAINTY_UNDETERMINED},
+                {"1008", "1008", FEDVAL_CERTAINTY_STATED}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char header[200];
+        snprintf(header, sizeof(header),
+                 "ms-diagnostics: %s;reason=\"x\";domain=\"video.example.com\"", rows[i].id);
+        fedval_log *log = read_answer("c1", "video.example.com", header);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_get_certainty(incident), rows[i].certainty);
+        assert_string_equal(fedval_incident_get_reported_code(incident), rows[i].code);
         fedval_log_free(log);
     }
 }
@@ -237,6 +261,7 @@ int main(void)
         cmocka_unit_test(dots_of_packet_tools_are_no_part_of_a_call_id),
         cmocka_unit_test(names_that_cannot_be_are_dropped),
         cmocka_unit_test(a_domain_that_is_missing_is_taken_from_nobody),
+        cmocka_unit_test(letters_among_the_digits_of_an_id_leave_the_cause_open),
         cmocka_unit_test(one_damaged_name_of_two_leaves_the_cause_open),
         cmocka_unit_test(a_record_that_the_log_cuts_is_no_call_of_its_own),
         cmocka_unit_test(a_call_id_in_a_whole_last_line_counts),
