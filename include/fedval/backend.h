@@ -242,8 +242,9 @@ typedef struct fedval_verifier_vtable {
     fedval_status (*digest)(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
                             void *user);
     /** Opens the public key in `spki`, a SubjectPublicKeyInfo in DER. Returns 0; NOT_FOUND for an
-     * algorithm that it does not know; SYNTAX for a key that cannot be read; NO_MEMORY. The bytes
-     * are valid during the call only. */
+     * algorithm that it does not know; SYNTAX for a key that cannot be read; NO_MEMORY. Any other
+     * status says nothing of the key: what was asked ends with it, a number that is no status
+     * counts as ARGUMENT. The bytes are valid during the call only. */
     fedval_status (*key_open)(const uint8_t *spki, size_t spki_len, void **out_key, void *user);
     /** Frees what `key_open` gave. */
     void (*key_close)(void *key, void *user);

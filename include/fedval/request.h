@@ -61,9 +61,9 @@ FEDVAL_API const fedval_certificate *fedval_request_get_asked(const fedval_reque
  * Nothing is said about trust, which begins with the certificate.
  * @param verifier the crypto port
  * @param out_result FEDVAL_VERIFY_ (fedval/backend.h): good, bad, unsupported or failed
- * @returns 0; NO_MEMORY; ARGUMENT for NULL. Threads: any number at once, as far as the verifier
- * allows it.
- * Source: RFC 2986 3, note 2. @since 0.1.0
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL; what the verifier returned where it could not open the
+ * key for another reason than the key (`key_open`). Threads: any number at once, as far as the
+ * verifier allows it. Source: RFC 2986 3, note 2. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_request_check_signature(const fedval_request *request,
                                                         const fedval_verifier *verifier,

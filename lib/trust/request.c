@@ -51,11 +51,6 @@ const fedval_certificate *fedval_request_get_asked(const fedval_request *request
     return request == NULL ? NULL : request->asked;
 }
 
-static uint32_t result_without_key(fedval_status status)
-{
-    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_VERIFY_UNSUPPORTED : FEDVAL_VERIFY_BAD;
-}
-
 fedval_status fv_request_verify(const fv_certificate *request, const fedval_verifier *verifier,
                                 uint32_t *out_result)
 {
@@ -66,13 +61,16 @@ fedval_status fv_request_verify(const fv_certificate *request, const fedval_veri
         return FEDVAL_OK;
     }
     fedval_status status = fv_verifier_key_open(verifier, request->key.spki, &key);
-    if (status == FEDVAL_ERROR_NO_MEMORY)
-        return status;
-    *out_result = status != FEDVAL_OK ? result_without_key(status)
-                                      : fv_verifier_verify(verifier, key, request->algorithm.der,
-                                                           request->tbs, request->signature);
-    if (status == FEDVAL_OK)
-        fv_verifier_key_close(verifier, key);
+    if (status != FEDVAL_OK) {
+        uint32_t result = fv_verifier_result_without_key(status);
+        if (result == FEDVAL_VERIFY_FAILED)
+            return status;
+        *out_result = result;
+        return FEDVAL_OK;
+    }
+    *out_result =
+        fv_verifier_verify(verifier, key, request->algorithm.der, request->tbs, request->signature);
+    fv_verifier_key_close(verifier, key);
     return FEDVAL_OK;
 }
 

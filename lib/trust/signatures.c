@@ -18,18 +18,15 @@ static void open_key(fv_search *search, fv_node *node)
         node->key = NULL;
 }
 
-/* The result of every signature by a key that could not be opened; `status` says why. */
+/* The result of every signature by a key that could not be opened; `status` says why. Only two
+ * statuses say something of the key. Any other one is a failure of the verifier: it accuses nobody,
+ * and the search ends with it. */
 static uint32_t result_without_key(fv_search *search, fedval_status status)
 {
-    switch (status) {
-    case FEDVAL_ERROR_NO_MEMORY:
-        search->status = FEDVAL_ERROR_NO_MEMORY;
-        return FEDVAL_VERIFY_FAILED;
-    case FEDVAL_ERROR_NOT_FOUND:
-        return FEDVAL_VERIFY_UNSUPPORTED;
-    default:
-        return FEDVAL_VERIFY_BAD;
-    }
+    uint32_t result = fv_verifier_result_without_key(status);
+    if (result == FEDVAL_VERIFY_FAILED)
+        search->status = status;
+    return result;
 }
 
 uint32_t fv_search_verify_bytes(fv_search *search, fv_node *issuer, const fv_algorithm *algorithm,
@@ -47,7 +44,7 @@ uint32_t fv_search_verify_bytes(fv_search *search, fv_node *issuer, const fv_alg
     search->num_signatures++;
     if (!issuer->key_tried)
         open_key(search, issuer);
-    if (issuer->key == NULL)
+    if (issuer->key_status != FEDVAL_OK)
         return result_without_key(search, issuer->key_status);
     uint32_t result = fv_verifier_verify(verifier, issuer->key, algorithm->der, tbs, signature);
     if (result == FEDVAL_VERIFY_FAILED)

@@ -33,8 +33,18 @@ static inline fedval_status fv_verifier_digest(const fedval_verifier *verifier, 
 static inline fedval_status fv_verifier_key_open(const fedval_verifier *verifier, fv_bytes spki,
                                                  void **out_key)
 {
+    *out_key = NULL;
     return fv_status_checked(
         verifier->vtable.key_open(spki.data, spki.len, out_key, verifier->user));
+}
+
+/* Returns the FEDVAL_VERIFY_ of every signature by a key that was not opened; FAILED: `status` says
+ * nothing of the key. */
+static inline uint32_t fv_verifier_result_without_key(fedval_status status)
+{
+    if (status == FEDVAL_ERROR_SYNTAX)
+        return FEDVAL_VERIFY_BAD;
+    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_VERIFY_UNSUPPORTED : FEDVAL_VERIFY_FAILED;
 }
 
 static inline void fv_verifier_key_close(const fedval_verifier *verifier, void *key)

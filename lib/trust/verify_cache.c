@@ -144,16 +144,10 @@ static fedval_status open_inner(const cache *self, cache_key *key)
 static uint32_t verify_inner(const cache *self, cache_key *key, fv_bytes algorithm, fv_bytes tbs,
                              fv_bytes signature)
 {
-    switch (open_inner(self, key)) {
-    case FEDVAL_OK:
-        return fv_verifier_verify(self->inner, key->inner, algorithm, tbs, signature);
-    case FEDVAL_ERROR_NOT_FOUND:
-        return FEDVAL_VERIFY_UNSUPPORTED;
-    case FEDVAL_ERROR_SYNTAX:
-        return FEDVAL_VERIFY_BAD;
-    default:
-        return FEDVAL_VERIFY_FAILED;
-    }
+    fedval_status status = open_inner(self, key);
+    return status != FEDVAL_OK
+               ? fv_verifier_result_without_key(status)
+               : fv_verifier_verify(self->inner, key->inner, algorithm, tbs, signature);
 }
 
 static uint32_t verify(void *opened, const uint8_t *algorithm, size_t algorithm_len,
