@@ -50,11 +50,11 @@ typedef struct fedval_report fedval_report;
 FEDVAL_API void fedval_report_free(fedval_report *report);
 /**
  * Makes a report that can be sent on: in every text the IP addresses become "address1", "address2"
- * and so on, the subjects and issuers of certificates "certificate1" and so on, each the same
- * throughout. Common Names and the bytes of certificates, and what is read from them (issuer,
- * serial, key, SHA-256), are dropped. Domains, hosts and the names in certificates stay: the
- * verdict is about them. Texts that were handed out before stay as they were until the report is
- * freed.
+ * and so on, the names of certificates and of issuers "certificate1" and so on, their other names
+ * that are no hosts (an e-mail address, a URI) "name1" and so on, each the same throughout. Common
+ * Names and the bytes of certificates, and what is read from them (issuer, serial, key, SHA-256),
+ * are dropped. Domains and hosts, also those in certificates, stay: the verdict is about them.
+ * Texts that were handed out before stay as they were until the report is freed.
  * @param evidence that the report is on: findings may name certificates that lie on no path, and
  * only the evidence says what their subjects are. NULL: there is no certificate in it.
  * @returns 0; NO_MEMORY: the report is then to be freed, not shown; ARGUMENT for NULL. Threads: no
@@ -106,12 +106,13 @@ FEDVAL_API uint32_t fedval_report_is_judged_again(const fedval_report *report,
                                                   uint32_t requirement);
 /** How many things that verdict takes for granted. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_assumed(const fedval_report *report);
-/** One of them, for people: "a public address of expe.example.com"; NULL past the end. Borrowed, as
- * long as the report. @since 0.1.0 */
+/** Returns assumption `index`, for people: "a public address of expe.example.com"; NULL past the
+ * end. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_assumed(const fedval_report *report, size_t index);
 /** How many codes of findings keep that verdict from being a pass. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_remaining(const fedval_report *report);
-/** One of them: FEDVAL_FINDING_ (fedval/catalogue.h); 0 past the end. @since 0.1.0 */
+/** Returns code `index` of those: FEDVAL_FINDING_ (fedval/catalogue.h); 0 past the end. @since
+ * 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_remaining(const fedval_report *report, size_t index);
 /** 1 when requirement 1..8 is wanted for a pass and is still not judged after the actions, such as
  * the name in a certificate that nobody saw; 0 when not, and for any other number. @since 0.1.0 */
@@ -125,7 +126,8 @@ FEDVAL_API uint32_t fedval_report_get_scope(const fedval_report *report);
 FEDVAL_API int64_t fedval_report_get_gathered_at(const fedval_report *report);
 /** How many things were not checked. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_not_checked(const fedval_report *report);
-/** One of them as it stands in the JSON ("user-policy"); NULL past the end. @since 0.1.0 */
+/** Returns item `index` that was not checked, by its word in the JSON ("user-policy"); NULL past
+ * the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_not_checked(const fedval_report *report, size_t index);
 /** FEDVAL_HINT_ (fedval/catalogue.h): what would check it; FEDVAL_HINT_NONE where nothing would,
  * and past the end. @since 0.1.0 */
@@ -154,7 +156,7 @@ FEDVAL_API uint32_t fedval_report_get_srv_outcome(const fedval_report *report);
 FEDVAL_API const fedval_step *fedval_report_get_srv_step(const fedval_report *report);
 /** How many endpoints there are: the SRV targets, best first. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_endpoints(const fedval_report *report);
-/** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
+/** Returns endpoint `index`; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const fedval_endpoint *fedval_report_get_endpoint(const fedval_report *report,
                                                              size_t index);
 /** The certificate that the domain calls with, where one was given; else one without a certificate.
@@ -163,7 +165,7 @@ FEDVAL_API const fedval_presented *fedval_report_get_client(const fedval_report 
 /** How many findings there are: errors first, then what is indeterminate, warnings, notes.
  * @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_findings(const fedval_report *report);
-/** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
+/** Returns finding `index`; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const fedval_finding *fedval_report_get_finding(const fedval_report *report,
                                                            size_t index);
 /** How many findings there are beyond the limit of the policy. They count for the verdict and are
@@ -175,7 +177,7 @@ FEDVAL_API size_t fedval_report_get_num_findings_left_out(const fedval_report *r
 FEDVAL_API uint32_t fedval_report_is_for_both_domains(const fedval_report *report);
 /** How many actions there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_actions(const fedval_report *report);
-/** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
+/** Returns action `index`; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const fedval_action *fedval_report_get_action(const fedval_report *report, size_t index);
 /** 1 when a part of the actions alone would do harm, else 0: the new SRV record asks for a name
  * that no certificate seen here holds (needs_together in JSON). @since 0.1.0 */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/value.h"
 #include "fedval/topic.h"
 
 typedef fedval_symptom fv_symptom;
@@ -24,6 +25,8 @@ struct fedval_symptom {
 typedef struct fv_param {
     const char *key;
     const char *value;
+    uint32_t kind;         /* FV_VALUE_ of the value */
+    const fv_parts *parts; /* of a FV_VALUE_LIST */
 } fv_param;
 
 struct fedval_catalogue_entry {
@@ -63,5 +66,9 @@ void fv_template_append(fv_buf *buf, const char *text, const fv_param *params, s
  * when memory is short. */
 const char *fv_template_fill(fv_arena *arena, const char *text, const fv_param *params,
                              size_t num_params);
+/* Fills a template as the value of another parameter, whose key is set: it says where the values
+ * are in the text. Returns false when memory is short. */
+bool fv_template_fill_list(fv_arena *arena, const char *text, const fv_param *params,
+                           size_t num_params, fv_param *out);
 
 #endif

@@ -11,10 +11,12 @@ static void learn_state(fv_mask *mask, const fedval_state *state)
         const fv_state_certificate *certificate = state->things[i].certificate;
         if (certificate == NULL)
             continue;
-        fv_mask_learn(mask, certificate->subject);
-        fv_mask_learn(mask, certificate->issuer);
+        fv_mask_learn_shown(mask, certificate->subject);
+        fv_mask_learn_shown(mask, certificate->issuer);
+        for (size_t k = 0; k < certificate->num_names; k++)
+            fv_mask_learn(mask, certificate->each_name[k], FV_VALUE_HOST);
         for (size_t k = 0; k < certificate->num_path_subjects; k++)
-            fv_mask_learn(mask, certificate->path_subjects[k]);
+            fv_mask_learn_shown(mask, certificate->path_subjects[k]);
     }
 }
 
@@ -46,8 +48,10 @@ fedval_status fedval_timeline_redact(fedval_timeline *timeline, const fedval_evi
     for (size_t i = 0; i < timeline->num_events; i++) {
         fv_event *event = &timeline->events[i];
         fv_mask_text(&mask, &event->text);
-        for (size_t k = 0; k < event->num_findings; k++)
-            fv_mask_text(&mask, &event->findings[k].message);
+        for (size_t k = 0; k < event->num_findings; k++) {
+            fv_mask_value(&mask, &event->findings[k].message, FV_VALUE_LIST,
+                          &event->findings[k].message_parts);
+        }
     }
     return fv_mask_status(&mask);
 }

@@ -36,14 +36,19 @@ static const char *time_of(fedval_state *state, int64_t time)
     return text[0] == '\0' ? NULL : fv_state_copy(state, text);
 }
 
-static const char *names_of(fedval_state *state, const fv_report_certificate *certificate)
+static void set_names(fedval_state *state, const fv_report_certificate *certificate,
+                      fv_state_certificate *out)
 {
     size_t num = certificate->num_dns_names;
     const char **names = fv_arena_alloc_array(&state->arena, num, sizeof(*names));
     state->failed |= names == NULL;
     for (size_t i = 0; names != NULL && i < num; i++)
-        names[i] = certificate->dns_names[i];
-    return names == NULL ? NULL : fv_state_join_sorted(state, names, num);
+        names[i] = fv_state_copy(state, certificate->dns_names[i]);
+    if (names == NULL || state->failed)
+        return;
+    out->names = fv_state_join_sorted(state, names, num);
+    out->each_name = names;
+    out->num_names = num;
 }
 
 static const char *purposes_of(fedval_state *state, const fedval_certificate *read)
@@ -106,8 +111,8 @@ static void add_presented(fedval_state *state, const char *target,
         .subject = fv_state_copy(state, certificate->subject),
         .not_before = time_of(state, certificate->not_before),
         .not_after = time_of(state, certificate->not_after),
-        .names = names_of(state, certificate),
     };
+    set_names(state, certificate, &out);
     put_path(state, presented, &out);
     read_der(state, certificate->der, &out);
     fv_state_add_certificate(state, target, &out);

@@ -13,7 +13,9 @@
 typedef struct fv_state_certificate {
     const char *sha256; /* NULL: only the other texts tell two certificates apart */
     const char *subject, *issuer, *serial, *not_before, *not_after;
-    const char *names;    /* sorted, ", " between them */
+    const char *names;            /* sorted, ", " between them */
+    const char *const *each_name; /* each of them by itself */
+    size_t num_names;
     const char *purposes; /* sorted likewise; "" without the extension */
     const char *path;     /* subjects of the accepted path above it, " <- " between them */
     const char *const *path_subjects; /* each of them by itself */

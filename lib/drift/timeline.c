@@ -90,7 +90,8 @@ static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, con
     if (!fv_statement_tell(&at->judgement.scene, finding, &statement))
         return FEDVAL_ERROR_NO_MEMORY;
     const char *text = fv_statement_text(&statement, FV_TEXT_MESSAGE);
-    if (text == NULL)
+    fv_parts parts;
+    if (text == NULL || !fv_statement_find_values(&statement, &timeline->arena, &parts))
         return FEDVAL_ERROR_NO_MEMORY;
     const char *message = fv_arena_copy_text(&timeline->arena, text, strlen(text));
     fv_event_finding *slot = fv_arena_append(&timeline->arena, &items, &event->num_findings,
@@ -103,7 +104,8 @@ static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, con
                                .requirement = finding->requirement,
                                .is_new = is_new,
                                .is_accepted = finding->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
-                               .message = message};
+                               .message = message,
+                               .message_parts = parts};
     return FEDVAL_OK;
 }
 

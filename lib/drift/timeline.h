@@ -3,6 +3,7 @@
 #define FV_DRIFT_TIMELINE_H
 
 #include "base/arena.h"
+#include "base/value.h"
 #include "fedval/timeline.h"
 
 /* A finding that comes or goes. */
@@ -10,6 +11,7 @@ typedef struct fv_event_finding {
     uint32_t code, severity, requirement;
     bool is_new, is_accepted;
     const char *message;
+    fv_parts message_parts; /* the values in it */
 } fv_event_finding;
 
 /* The rules that come into force on a day of their own. Numbers are permanent: identifiers of

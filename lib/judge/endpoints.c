@@ -114,6 +114,7 @@ static fedval_status describe_certificate(builder *b, const fv_scene_chain *chai
         return FEDVAL_ERROR_NO_MEMORY;
     to->role = chain->role;
     to->subject = chain->name;
+    to->subject_kind = chain->name_kind;
     to->not_before = to->not_after = FV_TIME_UNKNOWN;
     *out = to;
     if (from != NULL) {
@@ -133,6 +134,7 @@ static bool describe_rung(builder *b, const fv_trust_rung *rung, fv_report_certi
 {
     const fv_certificate *from = rung->certificate;
     to->subject = rung->name;
+    to->subject_kind = from != NULL ? fv_certificate_name_kind(from) : (uint32_t)FV_VALUE_WORDS;
     to->revocation = rung->revocation;
     to->not_before = to->not_after = FV_TIME_UNKNOWN;
     if (from == NULL)

@@ -1,7 +1,10 @@
-/* A mask hides IP addresses, the subjects of certificates and the folders of files in texts, so
- * that they can be sent on. Learn subjects and files first, then mask the texts: each hidden
- * address or subject gets one word throughout, such as "address1" or "certificate2", and of a path
- * the name of the file is left. */
+/* A mask hides IP addresses, the names of certificates but for hosts, and the folders of files, so
+ * that texts can be sent on. Each hidden thing gets one word throughout, such as "address1",
+ * "certificate2" or "name1"; of a path the name of the file is left.
+ *
+ * A text whose kind is known (FV_VALUE_) is masked by its kind, and texts for people are composed
+ * again of masked values. Words of other libraries and of peers, and texts that are kept composed
+ * (FV_VALUE_WORDS), are searched for what was learnt: learn first, sort, then mask. */
 #ifndef FV_JUDGE_MASK_H
 #define FV_JUDGE_MASK_H
 
@@ -18,7 +21,7 @@ typedef struct fv_mask_item {
 typedef struct fv_mask_list {
     fv_mask_item *items;
     size_t num_items, capacity;
-    const char *kind; /* "certificate", "address" */
+    const char *kind; /* "certificate", "address", "name" */
 } fv_mask_list;
 
 typedef struct fv_mask {
@@ -27,17 +30,21 @@ typedef struct fv_mask {
     fv_mask_list subjects; /* longest first once they are sorted */
     fv_mask_list paths;    /* the same, each with the name of its file */
     fv_mask_list addresses;
-    bool has_failed; /* memory ran short */
+    fv_mask_list names; /* the other names of certificates, without the word for their type */
+    bool has_failed;    /* memory ran short */
 } fv_mask;
 
 /* Returns a mask that knows nothing yet, with one arena for both. */
 fv_mask fv_mask_of(fv_arena *arena);
 
-/* Learn subjects. A text without "=" is the name of a host, and is not hidden; NULL is nothing. */
-void fv_mask_learn(fv_mask *mask, const char *subject);
+/* Learns a name of that kind (FV_VALUE_): a SUBJECT, or a HOST that is none. NULL is nothing. */
+void fv_mask_learn(fv_mask *mask, const char *name, uint32_t kind);
+/* Learns the name of a certificate as a document shows it. Documents have no member for its kind:
+ * "DNS:" begins a host, "(" words such as "(no name)". */
+void fv_mask_learn_shown(fv_mask *mask, const char *name);
 void fv_mask_learn_finding(fv_mask *mask, const fv_statement *statement);
 void fv_mask_learn_presented(fv_mask *mask, const fv_report_presented *presented);
-/* Learns the subjects and issuers of certificates; NULL entries are left out. */
+/* Learns the names and issuers of certificates; NULL entries are left out. */
 void fv_mask_learn_certificates(fv_mask *mask, const fv_certificate *const *certificates,
                                 size_t count);
 /* Learns the places of sources: of "/home/alice/lab.zone", "lab.zone" is left. */
@@ -47,10 +54,23 @@ void fv_mask_learn_evidence(fv_mask *mask, const fedval_evidence *evidence);
 /* Sorts what was learnt: of two subjects that begin alike, the longer is looked for first. */
 void fv_mask_sort(fv_mask *mask);
 
-/* Rewrites a text; NULL and "" stay. */
+/* Returns the name of the file behind the folders of `path`. */
+const char *fv_mask_without_folders(const char *path);
+/* Returns the length of the word for the type, "DNS:", with which the name of a certificate may
+ * begin; 0: it does not. */
+size_t fv_mask_type_length(fv_text name);
+/* Whether all bytes are those of host names, wildcards and the names of services. */
+bool fv_mask_is_host(fv_text name);
+/* Returns the word for `text` in `list`, which learns it. Words are numbered in the order in which
+ * texts appear. */
+const char *fv_mask_take(fv_mask *mask, fv_mask_list *list, fv_text text);
+/* Rewrites a text of FV_VALUE_WORDS; NULL and "" stay. */
 void fv_mask_text(fv_mask *mask, const char **text);
+/* Rewrites a text of that kind; `parts` are those of a FV_VALUE_LIST. */
+void fv_mask_value(fv_mask *mask, const char **text, uint32_t kind, const fv_parts *parts);
 /* Rewrites the name of a file: without its folders, which can tell a user. */
 void fv_mask_source(fv_mask *mask, const char **source);
+/* Masks the values of a statement. Its texts are composed again of them. */
 void fv_mask_statement(fv_mask *mask, fv_statement *statement);
 /* Drops the Common Names and the bytes of the certificates, too. */
 void fv_mask_presented(fv_mask *mask, fv_report_presented *presented);

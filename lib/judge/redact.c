@@ -1,6 +1,7 @@
-/* Replaces the addresses and the subjects of certificates in reports and in the result of a chain,
- * so that they can be sent on. Their own fields tell the subjects. The texts that contain them are
- * composed again with the replacements. */
+/* Replaces the addresses and the names of certificates in reports and in the result of a chain, so
+ * that they can be sent on. Each field is masked by its kind, and the texts of findings are
+ * composed again of masked fields. Searched are only the words about a source or a peer, what an
+ * action hurts and is assumed, and the data of an action that is a record or a sentence. */
 #include "base/size.h"
 #include "judge/chain_result.h"
 #include "judge/mask.h"
@@ -32,10 +33,10 @@ static void mask_sources(fv_mask *mask, fv_fact_sources *sources)
 
 static void mask_endpoint(fv_mask *mask, fv_report_endpoint *endpoint)
 {
-    fv_mask_text(mask, &endpoint->target);
+    fv_mask_value(mask, &endpoint->target, FV_VALUE_HOST, NULL);
     for (size_t i = 0; i < endpoint->num_addresses; i++) {
         fv_report_address *address = &endpoint->addresses[i];
-        fv_mask_text(mask, &address->address);
+        fv_mask_value(mask, &address->address, FV_VALUE_ADDRESS, NULL);
         mask_sources(mask, &address->probe_sources);
         fv_mask_presented(mask, &address->presented);
     }
@@ -43,11 +44,13 @@ static void mask_endpoint(fv_mask *mask, fv_report_endpoint *endpoint)
 
 static void mask_action(fv_mask *mask, fv_report_action *action)
 {
+    const fv_parts name = {&action->data_part, 1, 1};
+    uint32_t kind = action->data_part.len > 0 ? FV_VALUE_LIST : FV_VALUE_WORDS;
     fv_mask_text(mask, &action->owner);
-    fv_mask_text(mask, &action->data);
+    fv_mask_value(mask, &action->data, kind, &name);
     fv_mask_text(mask, &action->hurts);
-    fv_mask_text(mask, &action->certificate);
-    fv_mask_text(mask, &action->address);
+    fv_mask_value(mask, &action->certificate, action->certificate_kind, NULL);
+    fv_mask_value(mask, &action->address, FV_VALUE_ADDRESS, NULL);
 }
 
 /* Rewrites the endpoints first, so that addresses are numbered in the order of the report. */

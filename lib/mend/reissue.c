@@ -49,6 +49,7 @@ void fv_reissue_tell_which(const fv_reissue *item, fv_report_action *action)
     if (item == NULL)
         return;
     action->certificate = item->chain->certificates[0] != NULL ? item->chain->name : NULL;
+    action->certificate_kind = item->chain->name_kind;
     action->address = item->address;
     action->reissue = item->number;
 }

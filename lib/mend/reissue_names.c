@@ -186,8 +186,9 @@ static const char *copy_shown(fv_mend *mend, fv_text name)
 }
 
 /* A stranger's certificate may hold 85,000 names: those beyond the limit are counted in the last
- * action that keeps one, which is the last of all. */
-static fedval_status keep_name(fv_mend *mend, fv_reissue *item, const char *owner, fv_text name)
+ * action that keeps one, which is the last of all. `part` is the value within `name`. */
+static fedval_status keep_name(fv_mend *mend, fv_reissue *item, const char *owner, fv_text name,
+                               fv_part part)
 {
     /* A wildcard does not count in federation, and Expressway accepts none. */
     if (name.len > 0 && name.data[0] == '*' &&
@@ -205,7 +206,15 @@ static fedval_status keep_name(fv_mend *mend, fv_reissue *item, const char *owne
         return FEDVAL_OK;
     item->num_kept++;
     mend->num_kept++;
-    return add_san_action(mend, item, FEDVAL_OP_KEEP, owner, copy, NULL, 0);
+    fedval_status status = add_san_action(mend, item, FEDVAL_OP_KEEP, owner, copy, NULL, 0);
+    if (status == FEDVAL_OK)
+        mend->actions[mend->num_actions - 1].data_part = part;
+    return status;
+}
+
+static fv_part whole_host(fv_text name)
+{
+    return (fv_part){0, name.len, FV_VALUE_HOST};
 }
 
 /* Shows a name of another type with its type, such as "IP:192.0.2.1". A name that can match nothing
@@ -215,14 +224,16 @@ static fedval_status keep_alt_name(fv_mend *mend, fv_reissue *item, const char *
 {
     fv_text value = {(const char *)name->value.data, name->value.len};
     if (name->type == FV_GN_DNS) {
-        return fv_presented_dns_name_is_valid(value) ? keep_name(mend, item, owner, value)
-                                                     : FEDVAL_OK;
+        return fv_presented_dns_name_is_valid(value)
+                   ? keep_name(mend, item, owner, value, whole_host(value))
+                   : FEDVAL_OK;
     }
     fv_buf buf;
     fv_buf_init(&buf);
     fv_general_name_append_text(&buf, name);
     fedval_status status = buf.failed ? FEDVAL_ERROR_NO_MEMORY
-                                      : keep_name(mend, item, owner, (fv_text){buf.data, buf.len});
+                                      : keep_name(mend, item, owner, (fv_text){buf.data, buf.len},
+                                                  fv_general_name_part(name, 0, buf.len));
     fv_buf_clear(&buf);
     return status;
 }
@@ -243,7 +254,7 @@ fedval_status fv_reissue_keep_names(fv_mend *mend, fv_reissue *item, const char 
     for (size_t i = 0; status == FEDVAL_OK && i < num_cns; i++) {
         fv_text name = certificate->subject.common_names[i];
         if (fv_presented_dns_name_is_valid(name))
-            status = keep_name(mend, item, owner, name);
+            status = keep_name(mend, item, owner, name, whole_host(name));
     }
     return status;
 }

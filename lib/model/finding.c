@@ -10,13 +10,14 @@ size_t fv_finding_collect_params(const fv_finding *finding, const char *domain,
     const char *fault = finding->fault != 0 ? fedval_finding_code_to_string(finding->fault) : NULL;
     bool is_calling = finding->where.role == FEDVAL_ROLE_CLIENT;
     const fv_param common[] = {
-        {"fault_code", fault},
-        {"domain", domain},
-        {"owner", srv_owner},
-        {"target", finding->where.target},
-        {"address", finding->where.address},
-        {"certificate", finding->where.certificate},
-        {"the_certificate", is_calling ? "the calling certificate" : "the certificate"},
+        {"fault_code", fault, FV_VALUE_PLAIN},
+        {"domain", domain, FV_VALUE_HOST},
+        {"owner", srv_owner, FV_VALUE_HOST},
+        {"target", finding->where.target, FV_VALUE_HOST},
+        {"address", finding->where.address, FV_VALUE_ADDRESS},
+        {"certificate", finding->where.certificate, finding->where.certificate_kind},
+        {"the_certificate", is_calling ? "the calling certificate" : "the certificate",
+         FV_VALUE_PLAIN},
     };
     const size_t num_common = sizeof(common) / sizeof(common[0]);
     size_t count = finding->num_params;

@@ -10,11 +10,12 @@
 
 /* The place of a fault. A member is NULL or 0 where it does not apply. */
 typedef struct fv_where {
-    const char *target;      /* SRV target */
-    const char *address;     /* IP address */
-    uint16_t port;           /* 0: none */
-    const char *certificate; /* display name of the certificate at fault */
-    uint32_t role;           /* FEDVAL_ROLE_, 0: none */
+    const char *target;        /* SRV target */
+    const char *address;       /* IP address */
+    uint16_t port;             /* 0: none */
+    const char *certificate;   /* display name of the certificate at fault */
+    uint32_t certificate_kind; /* FV_VALUE_ of that name */
+    uint32_t role;             /* FEDVAL_ROLE_, 0: none */
     /* The same place as an index into the report: the number of the endpoint, and the number of the
      * address within it. Counted from 1; 0: no particular one. */
     uint32_t endpoint, endpoint_address;

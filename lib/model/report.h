@@ -40,6 +40,7 @@ struct fedval_finding {
     const fv_symptom *symptoms; /* texts filled in */
     size_t num_symptoms;
     bool is_mended;     /* one of the report's actions mends it */
+    bool is_redacted;   /* nothing in it is private any more */
     const char *remedy; /* the template of the remedy; NULL: the catalogue's holds */
     uint32_t hint;      /* FEDVAL_HINT_: how to find out more, where that helps */
 };
@@ -67,6 +68,8 @@ typedef fedval_report_certificate fv_report_certificate;
 struct fedval_report_certificate {
     uint32_t role; /* FEDVAL_ROLE_ */
     const char *subject;
+    uint32_t subject_kind;   /* FV_VALUE_ of it */
+    bool is_redacted;        /* nothing in it is private any more */
     const char *common_name; /* the most specific one; NULL: it has none */
     const char **dns_names;
     size_t num_dns_names;
@@ -138,13 +141,15 @@ struct fedval_action {
     uint32_t ttl_authority; /* FEDVAL_AUTHORITY_: whose TTL it is; UNKNOWN also where it is new */
     const char
         *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
+    fv_part data_part;   /* san: the value of the name, behind the word for its type */
     const uint32_t *why; /* finding codes */
     size_t num_why;
-    uint32_t role;           /* FEDVAL_ROLE_ of the certificate that it changes; 0: none */
-    const char *certificate; /* its display name; NULL: none was seen */
-    const char *address;     /* where it is presented, if the host presents several; else NULL */
-    uint32_t reissue;        /* the same number: the same certificate; 0: none was seen */
-    const char *hurts;       /* whom it hurts, and how; NULL: nobody */
+    uint32_t role;             /* FEDVAL_ROLE_ of the certificate that it changes; 0: none */
+    const char *certificate;   /* its display name; NULL: none was seen */
+    uint32_t certificate_kind; /* FV_VALUE_ of that name */
+    const char *address;       /* where it is presented, if the host presents several; else NULL */
+    uint32_t reissue;          /* the same number: the same certificate; 0: none was seen */
+    const char *hurts;         /* whom it hurts, and how; NULL: nobody */
     /* the number of the action that this one can replace, counted from 1; 0: none */
     uint32_t alternative_to;
     bool comes_first; /* it can be done at once, and is of use by itself */

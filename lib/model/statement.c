@@ -42,12 +42,14 @@ static void append_ends(fv_buf *buf, const fv_statement *statement)
     }
 }
 
+#define CALLING "calling certificate: "
+
 /* Appends the template with its parameters. A message on the calling certificate names it. */
 static void append_filled(fv_buf *buf, const fv_statement *statement, uint32_t which,
                           const char *template, const fv_param *params, size_t num_params)
 {
     bool is_calling = statement->finding.where.role == FEDVAL_ROLE_CLIENT;
-    fv_buf_append_text(buf, is_calling && which == FV_TEXT_MESSAGE ? "calling certificate: " : "");
+    fv_buf_append_text(buf, is_calling && which == FV_TEXT_MESSAGE ? CALLING : "");
     fv_template_append(buf, template, params, num_params);
 }
 
@@ -67,6 +69,22 @@ static const char *make(const fv_statement *statement, uint32_t which, const cha
                                                        (fv_text){buf.data, buf.len});
     fv_buf_clear(&buf);
     return text;
+}
+
+bool fv_statement_find_values(const fv_statement *statement, fv_arena *arena, fv_parts *out)
+{
+    fv_param params[FV_FINDING_MAX_PARAMS], made = {"message"};
+    const fv_statement_texts *texts = statement->texts;
+    bool is_calling = statement->finding.where.role == FEDVAL_ROLE_CLIENT;
+    size_t num_params =
+        fv_finding_collect_params(&statement->finding, texts->domain, texts->srv_owner, params);
+    if (!fv_template_fill_list(arena, template_of(statement, FV_TEXT_MESSAGE), params, num_params,
+                               &made))
+        return false;
+    *out = *made.parts;
+    for (size_t i = 0; i < out->num_items; i++)
+        out->items[i].at += is_calling ? strlen(CALLING) : 0;
+    return true;
 }
 
 const char *fv_statement_text(const fv_statement *statement, uint32_t which)

@@ -7,6 +7,9 @@
 /* Returns one text (FV_TEXT_) of a statement. Makes it if nobody has asked before. NULL: the
  * catalogue has none, or memory is short. Threads: any number may ask at once. */
 const char *fv_statement_text(const fv_statement *statement, uint32_t which);
+/* Says where the values are in the message of a statement that has texts. `arena` holds the parts.
+ * False: memory is short. */
+bool fv_statement_find_values(const fv_statement *statement, fv_arena *arena, fv_parts *out);
 /* Whether two statements of one domain say the same, be it of the server's certificate or of the
  * one that calls. */
 bool fv_statement_says_same(const fv_statement *a, const fv_statement *b);

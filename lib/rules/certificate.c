@@ -213,7 +213,8 @@ static void planned_certificate_keeps_names(fv_rule_context *context)
     const char *lost = lost_names(context, present, planned[0]);
     if (lost != NULL) {
         FV_EMIT(context, CERT_NAMES_LOST, {"names", lost},
-                {"certificate", fv_certificate_copy_name(scene->arena, planned[0])});
+                {"certificate", fv_certificate_copy_name(scene->arena, planned[0]),
+                 fv_certificate_name_kind(planned[0])});
     }
 }
 

@@ -195,7 +195,7 @@ static void emit_missing(fv_rule_context *context, const fv_scene_chain *chain, 
     const fv_finding at = {.where = where};
     const fv_certificate *certificate = chain->certificates[0];
     const fv_param params[] = {{"missing", missing},
-                               {"names", fv_rule_alt_names(context, certificate)}};
+                               fv_rule_alt_names(context, "names", certificate)};
     fv_emit_faulty(context, FEDVAL_FINDING_CLUSTER_NAME_MISSING, &at, params, 2);
 }
 
@@ -210,6 +210,7 @@ static void judge_peer(fv_rule_context *context, const fv_cluster *cluster, size
                       .address = at->addresses[address].text,
                       .endpoint_address = (uint32_t)address + 1,
                       .certificate = chain->name,
+                      .certificate_kind = chain->name_kind,
                       .role = chain->role};
     const char *missing = missing_names(context, cluster, chain, NULL);
     if (missing != NULL)
@@ -233,7 +234,9 @@ static void judge_peers(fv_rule_context *context, const fv_cluster *cluster)
 static void judge_client(fv_rule_context *context, const fv_cluster *cluster)
 {
     const fv_scene_presented *client = &context->scene->client;
-    fv_where where = {.certificate = client->chain->name, .role = client->chain->role};
+    fv_where where = {.certificate = client->chain->name,
+                      .certificate_kind = client->chain->name_kind,
+                      .role = client->chain->role};
     const char *missing = missing_names(context, cluster, client->chain,
                                         client->reference != NULL ? client->reference : "");
     if (missing != NULL)

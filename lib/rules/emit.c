@@ -99,6 +99,7 @@ static fv_where place(const fv_rule_context *context)
     }
     if (context->presented != NULL) {
         where.certificate = context->presented->chain->name;
+        where.certificate_kind = context->presented->chain->name_kind;
         where.role = context->presented->chain->role;
     }
     return where;
@@ -201,8 +202,10 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
 {
     fv_finding adopted = *finding;
     adopted.where = place(context);
-    if (finding->where.certificate != NULL)
+    if (finding->where.certificate != NULL) {
         adopted.where.certificate = finding->where.certificate;
+        adopted.where.certificate_kind = finding->where.certificate_kind;
+    }
     place_and_add(context, adopted);
 }
 
@@ -253,47 +256,94 @@ static void append_plain(fv_buf *buf, fv_text text)
 /* A list of names in a message ends after so many. */
 #define MAX_NAMES_SHOWN 8
 
-static void append_comma(fv_buf *buf, size_t index)
+/* A list of names that is made. */
+typedef struct name_list {
+    fv_rule_context *context;
+    fv_buf buf;
+    fv_parts *parts;
+} name_list;
+
+static name_list begin_names(fv_rule_context *context)
 {
-    fv_buf_append_text(buf, index > 0 ? ", " : "");
+    name_list list = {.context = context};
+    fv_buf_init(&list.buf);
+    list.parts = fv_arena_alloc(context->scene->arena, sizeof(*list.parts));
+    context->is_out_of_memory |= list.parts == NULL;
+    return list;
 }
 
-static const char *finish_names(fv_rule_context *context, fv_buf *buf, size_t count)
+static void append_comma(name_list *list)
+{
+    fv_buf_append_text(&list->buf, list->buf.len > 0 ? ", " : "");
+}
+
+static void append_part(name_list *list, fv_part part)
+{
+    fv_parts *parts = list->parts;
+    if (parts == NULL)
+        return;
+    void *items = parts->items;
+    fv_part *slot = fv_arena_append(list->context->scene->arena, &items, &parts->num_items,
+                                    &parts->capacity, sizeof(*slot));
+    list->context->is_out_of_memory |= slot == NULL;
+    if (slot == NULL) {
+        list->parts = NULL;
+        return;
+    }
+    parts->items = items;
+    *slot = part;
+}
+
+static void append_host(name_list *list, fv_text name)
+{
+    append_comma(list);
+    append_part(list, (fv_part){list->buf.len, name.len, FV_VALUE_HOST});
+    append_plain(&list->buf, name);
+}
+
+static void append_general_name(name_list *list, const fv_general_name *name)
+{
+    if (name->type == FV_GN_DNS) {
+        append_host(list, (fv_text){(const char *)name->value.data, name->value.len});
+        return;
+    }
+    append_comma(list);
+    size_t at = list->buf.len;
+    fv_general_name_append_text(&list->buf, name);
+    append_part(list, fv_general_name_part(name, at, list->buf.len - at));
+}
+
+static fv_param finish_names(name_list *list, const char *key, size_t count)
 {
     if (count > MAX_NAMES_SHOWN) {
-        fv_buf_append_text(buf, " and ");
-        fv_buf_append_u64(buf, count - MAX_NAMES_SHOWN);
-        fv_buf_append_text(buf, " more");
+        fv_buf_append_text(&list->buf, " and ");
+        fv_buf_append_u64(&list->buf, count - MAX_NAMES_SHOWN);
+        fv_buf_append_text(&list->buf, " more");
     }
     if (count == 0)
-        fv_buf_append_text(buf, "no names");
-    return fv_rule_text(context, buf);
+        fv_buf_append_text(&list->buf, "no names");
+    fv_param made = {key, fv_rule_text(list->context, &list->buf), FV_VALUE_LIST, list->parts};
+    if (list->parts == NULL)
+        made.kind = FV_VALUE_WORDS;
+    return made;
 }
 
-const char *fv_rule_alt_names(fv_rule_context *context, const fv_certificate *certificate)
+fv_param fv_rule_alt_names(fv_rule_context *context, const char *key,
+                           const fv_certificate *certificate)
 {
     const fv_general_names *names = &certificate->subject_alt_name.names;
-    fv_buf buf;
-    fv_buf_init(&buf);
-    for (size_t i = 0; i < names->num_items && i < MAX_NAMES_SHOWN; i++) {
-        const fv_general_name *name = &names->items[i];
-        append_comma(&buf, i);
-        if (name->type == FV_GN_DNS)
-            append_plain(&buf, (fv_text){(const char *)name->value.data, name->value.len});
-        else
-            fv_general_name_append_text(&buf, name);
-    }
-    return finish_names(context, &buf, names->num_items);
+    name_list list = begin_names(context);
+    for (size_t i = 0; i < names->num_items && i < MAX_NAMES_SHOWN; i++)
+        append_general_name(&list, &names->items[i]);
+    return finish_names(&list, key, names->num_items);
 }
 
-const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate *certificate)
+fv_param fv_rule_common_names(fv_rule_context *context, const char *key,
+                              const fv_certificate *certificate)
 {
     const fv_name *subject = &certificate->subject;
-    fv_buf buf;
-    fv_buf_init(&buf);
-    for (size_t i = 0; i < subject->num_common_names && i < MAX_NAMES_SHOWN; i++) {
-        append_comma(&buf, i);
-        append_plain(&buf, subject->common_names[i]);
-    }
-    return finish_names(context, &buf, subject->num_common_names);
+    name_list list = begin_names(context);
+    for (size_t i = 0; i < subject->num_common_names && i < MAX_NAMES_SHOWN; i++)
+        append_host(&list, subject->common_names[i]);
+    return finish_names(&list, key, subject->num_common_names);
 }

@@ -228,7 +228,8 @@ static bool is_to_be_stapled(const fv_scene_chain *chain)
 static void emit_must_staple(fv_rule_context *context, const fv_scene_chain *chain,
                              const char *unseen)
 {
-    FV_EMIT(context, MUST_STAPLE, {"certificate", chain->name}, {"unseen", unseen});
+    FV_EMIT(context, MUST_STAPLE, {"certificate", chain->name, chain->name_kind},
+            {"unseen", unseen});
 }
 
 /* RFC 7633 4.2.3.1: where the certificate asks for status_request, the server has to staple. A
@@ -292,7 +293,7 @@ static void issuer_is_named(fv_rule_context *context)
         return;
     FV_EMIT(context, TLS_CLIENT_CA_NOT_NAMED,
             {"count", fv_rule_number(context, probe->num_client_cas)},
-            {"client", scene->client.chain->name});
+            {"client", scene->client.chain->name, scene->client.chain->name_kind});
 }
 
 /* ---- one address, several connections ---- */

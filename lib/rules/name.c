@@ -33,18 +33,19 @@ static uint32_t code_of(uint32_t match)
     }
 }
 
-/* Returns the names that were compared, as text: Common Names or subjectAltNames. */
-static const char *names_looked_at(fv_rule_context *context)
+/* Returns the names that were compared, as the parameter {names}: Common Names or subjectAltNames.
+ */
+static fv_param names_looked_at(fv_rule_context *context)
 {
     const fv_certificate *certificate = end_entity(context);
     uint32_t match = context->presented->name_match;
     bool counts_cn = context->scene->input->policy->common_name == FEDVAL_CN_REQUIRED;
     if (match == FEDVAL_NAME_MATCH_WILDCARD_ONLY)
-        return presented_text(context);
+        return (fv_param){"names", presented_text(context), FV_VALUE_HOST};
     if (counts_cn ||
         (match == FEDVAL_NAME_MATCH_NONE && certificate->subject_alt_name.presence == FV_ABSENT))
-        return fv_rule_common_names(context, certificate);
-    return fv_rule_alt_names(context, certificate);
+        return fv_rule_common_names(context, "names", certificate);
+    return fv_rule_alt_names(context, "names", certificate);
 }
 
 static void certificate_holds_name(fv_rule_context *context)
@@ -53,8 +54,9 @@ static void certificate_holds_name(fv_rule_context *context)
     uint32_t code = code_of(presented->name_match);
     if (code == 0)
         return;
-    const fv_param params[] = {{"reference", fv_rule_copy(context, presented->reference)},
-                               {"names", names_looked_at(context)}};
+    const fv_param params[] = {
+        {"reference", fv_rule_copy(context, presented->reference), FV_VALUE_HOST},
+        names_looked_at(context)};
     fv_emit(context, code, params, 2);
 }
 
@@ -85,7 +87,7 @@ static void domain_stands_in_san(fv_rule_context *context)
     if (fv_certificate_match(end_entity(context), fv_text_of(domain), &rfc5922, &match) &&
         !fedval_name_match_is_accepted(match.how)) {
         FV_EMIT(context, CERT_DOMAIN_NOT_INCLUDED,
-                {"names", fv_rule_alt_names(context, end_entity(context))});
+                fv_rule_alt_names(context, "names", end_entity(context)));
     }
 }
 

@@ -98,11 +98,16 @@ static const char *source_of(const fv_scene *scene, uint32_t view)
     return fv_arena_copy_text(scene->arena, source, strlen(source));
 }
 
-static const char *fill(const fv_scene *scene, const char *text, const fv_finding *fault)
+/* Returns the parameter `key` with the text of `fault` that the template `text` has. Its value is
+ * NULL if memory is short. */
+static fv_param fill(const fv_scene *scene, const char *key, const char *text,
+                     const fv_finding *fault)
 {
+    fv_param made = {key};
     fv_param params[FV_FINDING_MAX_PARAMS];
     size_t num_params = fv_finding_collect_params(fault, scene->domain, scene->srv_owner, params);
-    return fv_template_fill(scene->arena, text, params, num_params);
+    (void)fv_template_fill_list(scene->arena, text, params, num_params, &made);
+    return made;
 }
 
 /* Makes `fault` of view `view` one that another view, `other`, does not have. False: memory is
@@ -111,11 +116,10 @@ static bool weaken(const fv_scene *scene, uint32_t view, uint32_t other, fv_find
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(fault->code);
     const char *remedy = fv_remedy_of(scene->input->policy, fault->code);
-    const fv_param made[] = {
-        {"view", source_of(scene, view)},
-        {"other", source_of(scene, other)},
-        {"fault", fill(scene, entry->message, fault)},
-        {"remedy", fill(scene, remedy != NULL ? remedy : entry->remedy, fault)}};
+    const fv_param made[] = {{"view", source_of(scene, view)},
+                             {"other", source_of(scene, other)},
+                             fill(scene, "fault", entry->message, fault),
+                             fill(scene, "remedy", remedy != NULL ? remedy : entry->remedy, fault)};
     const size_t num_params = sizeof(made) / sizeof(made[0]);
     fv_param *params = fv_arena_alloc_array(scene->arena, num_params, sizeof(*params));
     for (size_t i = 0; i < num_params; i++) {

@@ -81,10 +81,12 @@ const char *fv_rule_silence_text(fv_rule_context *context, const fedval_fact *pr
 const char *fv_rule_copy(fv_rule_context *context, const char *text);
 /* Moves the text in `buf` to the arena and clears `buf`. */
 const char *fv_rule_text(fv_rule_context *context, fv_buf *buf);
-/* Return the names in the subjectAltName, or the Common Names, as "a, b"; "no names" if there are
- * none. */
-const char *fv_rule_alt_names(fv_rule_context *context, const fv_certificate *certificate);
-const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate *certificate);
+/* Return the parameter `key` with the names in the subjectAltName, or the Common Names, as "a, b";
+ * "no names" if there are none. */
+fv_param fv_rule_alt_names(fv_rule_context *context, const char *key,
+                           const fv_certificate *certificate);
+fv_param fv_rule_common_names(fv_rule_context *context, const char *key,
+                              const fv_certificate *certificate);
 
 /* Says why a look-up gave no answer, such as "servfail, the server answered ...; EDE 9, ...". */
 const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fact);

@@ -53,7 +53,8 @@ typedef struct fv_scene_chain {
     uint32_t role;                             /* FEDVAL_ROLE_ */
     const fv_certificate *const *certificates; /* an item is NULL if it could not be decoded */
     size_t num_certificates;
-    const char *name; /* display name of the end-entity certificate */
+    const char *name;   /* display name of the end-entity certificate */
+    uint32_t name_kind; /* FV_VALUE_ of it */
     fv_trust_result trust;
 } fv_scene_chain;
 

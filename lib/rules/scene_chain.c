@@ -110,6 +110,9 @@ static fedval_status make_chain(fv_scene *scene, const fedval_fact *fact,
     if (status != FEDVAL_OK)
         return status;
     chain->name = name_of(scene->arena, chain);
+    chain->name_kind = chain->certificates[0] != NULL
+                           ? fv_certificate_name_kind(chain->certificates[0])
+                           : (uint32_t)FV_VALUE_PLAIN;
     *out = chain;
     return chain->name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }

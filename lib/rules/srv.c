@@ -185,14 +185,17 @@ static void caller_domains_agree(fv_rule_context *context)
 
 /* ---- standby ---- */
 
-static const char *filled(fv_rule_context *context, const char *text, const fv_finding *fault)
+/* Returns the parameter `key` with the text of `fault` that the template `text` has. */
+static fv_param filled(fv_rule_context *context, const char *key, const char *text,
+                       const fv_finding *fault)
 {
+    fv_param made = {key, "", FV_VALUE_PLAIN};
     fv_param params[FV_FINDING_MAX_PARAMS];
     size_t num_params =
         fv_finding_collect_params(fault, context->scene->domain, context->scene->srv_owner, params);
-    const char *text_filled = fv_template_fill(context->scene->arena, text, params, num_params);
-    context->is_out_of_memory |= text_filled == NULL;
-    return text_filled != NULL ? text_filled : "";
+    context->is_out_of_memory |=
+        !fv_template_fill_list(context->scene->arena, text, params, num_params, &made);
+    return made;
 }
 
 static void standby_is_sound(fv_rule_context *context)
@@ -200,8 +203,8 @@ static void standby_is_sound(fv_rule_context *context)
     for (size_t i = 0; i < context->standby_faults.num_items; i++) {
         const fv_finding *fault = &context->standby_faults.items[i];
         const fedval_catalogue_entry *entry = fedval_catalogue_find(fault->code);
-        const fv_param params[] = {{"fault", filled(context, entry->message, fault)},
-                                   {"remedy", filled(context, entry->remedy, fault)}};
+        const fv_param params[] = {filled(context, "fault", entry->message, fault),
+                                   filled(context, "remedy", entry->remedy, fault)};
         fv_emit_faulty(context, FEDVAL_FINDING_SRV_STANDBY_FAULTY, fault, params, 2);
     }
 }

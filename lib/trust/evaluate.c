@@ -19,7 +19,8 @@ static fedval_status refuse_undecodable(fv_arena *arena, const fv_trust_input *i
     fv_sink sink = {.input = input,
                     .arena = arena,
                     .findings = &out->end_entity,
-                    .certificate = "(unreadable)"};
+                    .certificate = "(unreadable)",
+                    .certificate_kind = FV_VALUE_PLAIN};
     fv_sink_add_reason(&sink, FEDVAL_FINDING_CERT_MALFORMED, "it is not a certificate in DER");
     out->trust = FEDVAL_TRUST_NONE;
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
@@ -78,8 +79,9 @@ static fedval_status refuse_reversed(fv_arena *arena, const fv_trust_input *inpu
         .input = input, .arena = arena, .findings = &out->chain, .rung = FV_TRUST_NO_RUNG};
     fv_sink_set_certificate(&sink, input->certificates[0]);
     fv_finding *finding = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_REVERSED);
-    fv_sink_param_text(&sink, finding, "end_entity",
-                       fv_certificate_copy_name(arena, input->certificates[at]));
+    fv_sink_param_shown(finding, "end_entity",
+                        fv_certificate_copy_name(arena, input->certificates[at]),
+                        fv_certificate_name_kind(input->certificates[at]));
     fv_sink_param_number(&sink, finding, "number", (int64_t)at + 1);
     out->trust = FEDVAL_TRUST_NONE;
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;

@@ -48,6 +48,19 @@ void fv_trust_judge_constraints(fv_sink *sink, const fv_certificate *issuer)
 
 /* ---- one name ---- */
 
+/* Takes the text of the name out of `text`. */
+static void put_name(fv_sink *sink, fv_finding *finding, const fv_general_name *name, fv_buf *text)
+{
+    fv_part *part = fv_arena_alloc(sink->arena, sizeof(*part));
+    if (part == NULL || text->failed) {
+        sink->no_memory = true;
+        fv_buf_clear(text);
+        return;
+    }
+    *part = fv_general_name_part(name, 0, text->len);
+    fv_sink_param_list(sink, finding, "name", text, &(fv_parts){part, 1, 1});
+}
+
 static void refuse(fv_sink *sink, const fv_certificate *issuer, const fv_general_name *name,
                    const char *reason)
 {
@@ -57,7 +70,7 @@ static void refuse(fv_sink *sink, const fv_certificate *issuer, const fv_general
         return;
     fv_buf_init(&text);
     fv_general_name_append_text(&text, name);
-    fv_sink_param_buf(sink, finding, "name", &text);
+    put_name(sink, finding, name, &text);
     fv_sink_param_name(sink, finding, "issuer", &issuer->subject);
     fv_sink_param_text(sink, finding, "reason", reason);
 }

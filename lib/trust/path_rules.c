@@ -30,6 +30,7 @@ static void judge_name_constraints(fv_sink *sink, const fv_search *search, size_
     const fv_certificate *issuer = search->path[rung]->certificate;
     size_t own_rung = sink->rung;
     const char *own_name = sink->certificate;
+    uint32_t own_kind = sink->certificate_kind;
     if (issuer->name_constraints.presence != FV_KNOWN)
         return;
     for (size_t i = 0; i < rung; i++) {
@@ -43,6 +44,7 @@ static void judge_name_constraints(fv_sink *sink, const fv_search *search, size_
     }
     sink->rung = own_rung;
     sink->certificate = own_name;
+    sink->certificate_kind = own_kind;
 }
 
 /* Baseline Requirements 7.1.2.11.1: an authorityKeyIdentifier is the same as the

@@ -27,6 +27,7 @@ static void stand_at(fv_sink *sink, const fv_trust_path *path, size_t rung)
 {
     sink->rung = rung;
     sink->certificate = path->rungs[rung].name;
+    sink->certificate_kind = fv_certificate_name_kind(path->rungs[rung].certificate);
 }
 
 /* ---- what is wrong ---- */
@@ -41,7 +42,8 @@ static void judge_link(fv_sink *sink, fv_search *search, const fv_trust_path *pa
         finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
     else if (result == FEDVAL_VERIFY_UNSUPPORTED)
         finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
-    fv_sink_param_kept(finding, "issuer", path->rungs[child + 1].name);
+    fv_sink_param_shown(finding, "issuer", path->rungs[child + 1].name,
+                        fv_certificate_name_kind(path->rungs[child + 1].certificate));
     if (result == FEDVAL_VERIFY_UNSUPPORTED)
         fv_sink_param_kept(finding, "algorithm", fv_algorithm_to_text(&certificate->algorithm));
 }
@@ -202,10 +204,10 @@ static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end
         fv_sink_param(sink, finding, "aia_url", url.len > 0 ? url : urls->items[0]);
 }
 
-static void add_private_root(fv_sink *sink, const fedval_policy *policy, const char *root)
+static void add_private_root(fv_sink *sink, const fedval_policy *policy, const fv_trust_rung *root)
 {
     fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
-    fv_sink_param_text(sink, finding, "root", root);
+    fv_sink_param_shown(finding, "root", root->name, fv_certificate_name_kind(root->certificate));
     fv_sink_param_text(sink, finding, "consequence",
                        policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY
                            ? "Office 365 takes public CAs only"
@@ -238,7 +240,7 @@ static void add_notes(fv_sink *sink, fv_search *search, const fv_trust_path *pat
     }
     stand_at(sink, path, last);
     if (path->anchor_class == FEDVAL_ANCHOR_PRIVATE)
-        add_private_root(sink, search->input->policy, path->rungs[last].name);
+        add_private_root(sink, search->input->policy, &path->rungs[last]);
 }
 
 static int64_t earliest_end(const fv_trust_path *path)

@@ -35,14 +35,15 @@ void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate)
     if (sink->findings == NULL)
         return;
     sink->certificate = fv_certificate_copy_name(sink->arena, certificate);
+    sink->certificate_kind = fv_certificate_name_kind(certificate);
     sink->no_memory |= sink->certificate == NULL;
 }
 
-static void put_param(fv_finding *finding, const char *key, const char *value)
+static void put_param(fv_finding *finding, fv_param param)
 {
     fv_param *params;
     memcpy(&params, &finding->params, sizeof(params)); /* allocated by fv_sink_add */
-    params[finding->num_params++] = (fv_param){key, value};
+    params[finding->num_params++] = param;
 }
 
 /* The last finding of that code at this rung, once as many are there as the policy takes. */
@@ -84,7 +85,7 @@ static void count_more(fv_sink *sink, fv_trust_finding *last)
         }
         if (last->finding.num_params == MAX_PARAMS)
             last->finding.num_params--;
-        put_param(&last->finding, "more", last->more);
+        put_param(&last->finding, (fv_param){"more", last->more, FV_VALUE_PLAIN});
     }
     write_number(++last->finding.num_more, last->more);
 }
@@ -114,26 +115,37 @@ fv_finding *fv_sink_add(fv_sink *sink, uint32_t code)
     item->finding.code = code;
     item->finding.params = params;
     item->finding.where.certificate = sink->certificate;
-    fv_sink_param_kept(&item->finding, "certificate", sink->certificate);
+    item->finding.where.certificate_kind = sink->certificate_kind;
+    fv_sink_param_shown(&item->finding, "certificate", sink->certificate, sink->certificate_kind);
     return &item->finding;
+}
+
+static void put_copy(fv_sink *sink, fv_finding *finding, fv_param param, fv_text value)
+{
+    if (finding == NULL || finding->num_params >= MAX_PARAMS)
+        return;
+    param.value = fv_arena_copy_excerpt(sink->arena, value, FV_FINDING_TEXT_MOST);
+    if (param.value == NULL) {
+        sink->no_memory = true;
+        return;
+    }
+    put_param(finding, param);
 }
 
 void fv_sink_param(fv_sink *sink, fv_finding *finding, const char *key, fv_text value)
 {
-    if (finding == NULL || finding->num_params >= MAX_PARAMS)
-        return;
-    const char *copy = fv_arena_copy_excerpt(sink->arena, value, FV_FINDING_TEXT_MOST);
-    if (copy == NULL) {
-        sink->no_memory = true;
-        return;
-    }
-    put_param(finding, key, copy);
+    put_copy(sink, finding, (fv_param){key}, value);
+}
+
+void fv_sink_param_shown(fv_finding *finding, const char *key, const char *value, uint32_t kind)
+{
+    if (finding != NULL && value != NULL && finding->num_params < MAX_PARAMS)
+        put_param(finding, (fv_param){key, value, kind});
 }
 
 void fv_sink_param_kept(fv_finding *finding, const char *key, const char *value)
 {
-    if (finding != NULL && value != NULL && finding->num_params < MAX_PARAMS)
-        put_param(finding, key, value);
+    fv_sink_param_shown(finding, key, value, FV_VALUE_PLAIN);
 }
 
 void fv_sink_param_text(fv_sink *sink, fv_finding *finding, const char *key, const char *value)
@@ -142,12 +154,27 @@ void fv_sink_param_text(fv_sink *sink, fv_finding *finding, const char *key, con
         fv_sink_param(sink, finding, key, fv_text_of(value));
 }
 
-void fv_sink_param_buf(fv_sink *sink, fv_finding *finding, const char *key, fv_buf *buf)
+static void put_buf(fv_sink *sink, fv_finding *finding, fv_param param, fv_buf *buf)
 {
     if (buf->failed)
         sink->no_memory = true;
-    fv_sink_param(sink, finding, key, (fv_text){buf->data, buf->len});
+    put_copy(sink, finding, param, (fv_text){buf->data, buf->len});
     fv_buf_clear(buf);
+}
+
+void fv_sink_param_buf(fv_sink *sink, fv_finding *finding, const char *key, fv_buf *buf)
+{
+    put_buf(sink, finding, (fv_param){key}, buf);
+}
+
+void fv_sink_param_list(fv_sink *sink, fv_finding *finding, const char *key, fv_buf *buf,
+                        const fv_parts *parts)
+{
+    fv_parts *kept = finding == NULL ? NULL : fv_arena_alloc(sink->arena, sizeof(*kept));
+    if (kept != NULL)
+        *kept = *parts;
+    sink->no_memory |= finding != NULL && kept == NULL;
+    put_buf(sink, kept != NULL ? finding : NULL, (fv_param){key, NULL, FV_VALUE_LIST, kept}, buf);
 }
 
 void fv_sink_param_number(fv_sink *sink, fv_finding *finding, const char *key, int64_t value)
@@ -157,7 +184,7 @@ void fv_sink_param_number(fv_sink *sink, fv_finding *finding, const char *key, i
         return;
     fv_buf_init(&buf);
     fv_buf_append_i64(&buf, value);
-    fv_sink_param_buf(sink, finding, key, &buf);
+    put_buf(sink, finding, (fv_param){key, NULL, FV_VALUE_PLAIN}, &buf);
 }
 
 void fv_sink_param_time(fv_sink *sink, fv_finding *finding, const char *key, int64_t seconds)
@@ -166,7 +193,7 @@ void fv_sink_param_time(fv_sink *sink, fv_finding *finding, const char *key, int
     if (finding == NULL || seconds == FV_TIME_UNKNOWN)
         return;
     fv_calendar_format(seconds, text);
-    fv_sink_param_text(sink, finding, key, text);
+    put_copy(sink, finding, (fv_param){key, NULL, FV_VALUE_PLAIN}, fv_text_of(text));
 }
 
 void fv_sink_param_name(fv_sink *sink, fv_finding *finding, const char *key, const fv_name *name)
@@ -176,7 +203,9 @@ void fv_sink_param_name(fv_sink *sink, fv_finding *finding, const char *key, con
         return;
     fv_buf_init(&buf);
     fv_name_append_text(&buf, name);
-    fv_sink_param_buf(sink, finding, key, &buf);
+    bool is_named = name->presence == FV_KNOWN && name->num_rdns > 0;
+    put_buf(sink, finding, (fv_param){key, NULL, is_named ? FV_VALUE_SUBJECT : FV_VALUE_PLAIN},
+            &buf);
 }
 
 void fv_sink_add_reason(fv_sink *sink, uint32_t code, const char *reason)

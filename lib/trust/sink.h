@@ -15,6 +15,7 @@ typedef struct fv_sink {
     fv_trust_findings *findings;
     size_t rung;                 /* of the certificate that is judged */
     const char *certificate;     /* its display name; NULL while quiet */
+    uint32_t certificate_kind;   /* FV_VALUE_ of that name */
     size_t num_faults;           /* counted by quiet sinks and by others */
     size_t num_name_comparisons; /* done so far (RFC 5280 4.2.1.10), by all who share the sink */
     bool name_limit_reached;
@@ -45,11 +46,16 @@ void fv_sink_param(fv_sink *sink, fv_finding *finding, const char *key, fv_text 
 void fv_sink_param_text(fv_sink *sink, fv_finding *finding, const char *key, const char *value);
 void fv_sink_param_number(fv_sink *sink, fv_finding *finding, const char *key, int64_t value);
 void fv_sink_param_time(fv_sink *sink, fv_finding *finding, const char *key, int64_t seconds);
-/* The text is not copied: it lies in the sink's arena, or is a constant. */
+/* The text is a constant, and is not copied. */
 void fv_sink_param_kept(fv_finding *finding, const char *key, const char *value);
+/* The text is of that kind (FV_VALUE_), lies in the sink's arena, and is not copied. */
+void fv_sink_param_shown(fv_finding *finding, const char *key, const char *value, uint32_t kind);
 /* Takes the text out of buf and empties it. */
 void fv_sink_param_buf(fv_sink *sink, fv_finding *finding, const char *key, fv_buf *buf);
-/* The display name of a certificate. */
+/* The same, of a list of values. The sink's arena holds the items of `parts`. */
+void fv_sink_param_list(fv_sink *sink, fv_finding *finding, const char *key, fv_buf *buf,
+                        const fv_parts *parts);
+/* The name of an issuer. */
 void fv_sink_param_name(fv_sink *sink, fv_finding *finding, const char *key, const fv_name *name);
 
 /* A fault whose only other parameter is {reason}, a constant. */

@@ -153,34 +153,46 @@ static bool is_needed(const fv_search *search, const fv_trust_path *path, size_t
     return false;
 }
 
-static void append_unneeded(const fv_search *search, size_t index, fv_buf *names)
+static void append_unneeded(fv_sink *sink, const fv_search *search, size_t index, fv_buf *names,
+                            fv_parts *parts)
 {
     const fv_certificate *certificate = search->input->certificates[index];
     fv_buf_append_text(names, names->len > 0 ? "; " : "");
-    if (certificate == NULL)
+    if (certificate == NULL) {
         fv_buf_append_text(names, "(not a certificate)");
-    else
-        fv_name_append_text(names, &certificate->subject);
+        return;
+    }
+    void *items = parts->items;
+    size_t at = names->len;
+    fv_name_append_text(names, &certificate->subject);
+    fv_part *part =
+        fv_arena_append(sink->arena, &items, &parts->num_items, &parts->capacity, sizeof(*part));
+    sink->no_memory |= part == NULL;
+    if (part == NULL)
+        return;
+    parts->items = items;
+    *part = (fv_part){at, names->len - at, FV_VALUE_SUBJECT};
 }
 
 static void judge_surplus(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
 {
     enum { MAX_NAMED = 8 };
     fv_buf names;
+    fv_parts parts = {0};
     size_t count = 0;
     fv_buf_init(&names);
     for (size_t i = 1; i < search->input->num_certificates; i++) {
         if (is_needed(search, path, i))
             continue;
         if (++count <= MAX_NAMED)
-            append_unneeded(search, i, &names);
+            append_unneeded(sink, search, i, &names, &parts);
     }
     if (count > MAX_NAMED)
         fv_buf_append_text(&names, "; ...");
     if (count > 0) {
         fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES);
         fv_sink_param_number(sink, finding, "count", (int64_t)count);
-        fv_sink_param_buf(sink, finding, "certificates", &names);
+        fv_sink_param_list(sink, finding, "certificates", &names, &parts);
     }
     sink->no_memory |= names.failed;
     fv_buf_clear(&names);

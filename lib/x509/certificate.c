@@ -181,6 +181,17 @@ const char *fv_certificate_copy_name(fv_arena *arena, const fv_certificate *cert
     return fv_certificate_keep_name(arena, &copy) ? copy.display_name : NULL;
 }
 
+uint32_t fv_certificate_name_kind(const fv_certificate *certificate)
+{
+    const fv_general_names *names = &certificate->subject_alt_name.names;
+    const fv_name *subject = &certificate->subject;
+    if (subject->presence == FV_KNOWN && subject->num_rdns > 0)
+        return FV_VALUE_SUBJECT;
+    if (subject->presence == FV_MALFORMED || names->num_items == 0)
+        return FV_VALUE_PLAIN;
+    return names->items[0].type == FV_GN_DNS ? FV_VALUE_HOST : FV_VALUE_SUBJECT;
+}
+
 bool fv_certificate_is_self_issued(const fv_certificate *certificate)
 {
     return fv_name_equal(&certificate->issuer, &certificate->subject);

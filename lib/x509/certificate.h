@@ -264,6 +264,10 @@ bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate);
  * is short. */
 const char *fv_certificate_copy_name(fv_arena *arena, const fv_certificate *certificate);
 
+/* Returns the FV_VALUE_ of that name: SUBJECT, also for a subjectAltName of another type than DNS;
+ * HOST for "DNS:host"; PLAIN for words such as "(no name)". */
+uint32_t fv_certificate_name_kind(const fv_certificate *certificate);
+
 /* RFC 5280 6.1: "A certificate is self-issued if the same DN appears in the subject and issuer
  * fields". */
 bool fv_certificate_is_self_issued(const fv_certificate *certificate);

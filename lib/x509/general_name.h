@@ -2,6 +2,7 @@
 #ifndef FV_X509_GENERAL_NAME_H
 #define FV_X509_GENERAL_NAME_H
 
+#include "base/value.h"
 #include "x509/name.h"
 
 /* The values are the numbers of the context tags. */
@@ -57,5 +58,8 @@ const fv_name *fv_general_names_first_directory(const fv_general_names *names);
 /* Appends the name for people: "DNS:vcse.steven.lab", "IP:192.0.2.1", "URI:sip:steven.lab",
  * "DirName:CN=x". */
 void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name);
+/* Returns the part of that text that is the value, behind the word for the type. `text_at` and
+ * `text_len` say where the text is. */
+fv_part fv_general_name_part(const fv_general_name *name, size_t text_at, size_t text_len);
 
 #endif

@@ -5,6 +5,7 @@
 #include "x509/oid.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The short names of RFC 4514 3 and RFC 4519, and of other attributes that certificates use. */
 static const struct {
@@ -205,12 +206,28 @@ static void append_ip(fv_buf *buf, fv_bytes value)
     }
 }
 
+static const char *word_of(fv_general_name_type type)
+{
+    static const char *const words[] = {
+        "otherName:", "email:", "DNS:", "X400:", "DirName:", "EdiParty:", "URI:", "IP:", "RID:"};
+    return type == FV_GN_UNKNOWN ? "unknown:" : words[type];
+}
+
+fv_part fv_general_name_part(const fv_general_name *name, size_t text_at, size_t text_len)
+{
+    size_t word_len = strlen(word_of(name->type));
+    fv_part part = {text_at + word_len, text_len - word_len, FV_VALUE_NAME};
+    if (name->type == FV_GN_DNS)
+        part.kind = FV_VALUE_HOST;
+    else if (name->type == FV_GN_IP && (name->value.len == 4 || name->value.len == 16))
+        part.kind = FV_VALUE_ADDRESS;
+    return part;
+}
+
 void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name)
 {
     const fv_text text = {(const char *)name->value.data, name->value.len};
-    static const char *const prefixes[] = {
-        "otherName:", "email:", "DNS:", "X400:", "DirName:", "EdiParty:", "URI:", "IP:", "RID:"};
-    fv_buf_append_text(buf, name->type == FV_GN_UNKNOWN ? "unknown:" : prefixes[name->type]);
+    fv_buf_append_text(buf, word_of(name->type));
     switch (name->type) {
     case FV_GN_RFC822:
     case FV_GN_DNS:

@@ -42,6 +42,7 @@ static fedval_status add_authority(fv_planner *planner, size_t cluster, fv_bytes
     slot->der = copy;
     slot->is_root = fv_certificate_is_self_issued(&facts);
     slot->name = fv_certificate_copy_name(&plan->arena, &facts);
+    slot->name_kind = fv_certificate_name_kind(&facts);
     fv_sha256_write(copy, slot->sha256);
     return slot->name == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }

@@ -148,6 +148,7 @@ enum {
 typedef struct fv_plan_ca {
     size_t cluster; /* SIZE_MAX: all clusters need it */
     const char *name;
+    uint32_t name_kind; /* FV_VALUE_ of it */
     fv_bytes der;
     char sha256[FV_DIGEST_TEXT_SIZE];
     bool is_root;

@@ -195,12 +195,13 @@ static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *cer
     if (subject == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     params[0] = (fv_param){"names", lost};
-    params[1] = (fv_param){"certificate", subject};
+    params[1] = (fv_param){"certificate", subject, fv_certificate_name_kind(facts)};
     fv_finding finding = {
         .code = FEDVAL_FINDING_CERT_NAMES_LOST, .params = params, .num_params = 2};
     finding.severity = fv_severity_of(&input, finding.code);
     finding.where.role = certificate->role;
     finding.where.certificate = subject;
+    finding.where.certificate_kind = fv_certificate_name_kind(facts);
     return tell(planner, certificate, &scene, &finding);
 }
 

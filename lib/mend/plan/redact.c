@@ -21,7 +21,7 @@ static void learn_chains(fv_mask *mask, const fedval_plan_certificate *certifica
 static void learn_all(fv_mask *mask, const fedval_plan *plan)
 {
     for (size_t i = 0; i < plan->num_cas; i++)
-        fv_mask_learn(mask, plan->cas[i].name);
+        fv_mask_learn(mask, plan->cas[i].name, plan->cas[i].name_kind);
     for (size_t i = 0; i < plan->num_certificates; i++) {
         const fedval_plan_certificate *certificate = &plan->certificates[i];
         learn_chains(mask, certificate);
@@ -71,7 +71,7 @@ static void drop_authorities(fv_mask *mask, fedval_plan *plan)
 {
     size_t kept = 0;
     for (size_t i = 0; i < plan->num_cas; i++) {
-        fv_mask_text(mask, &plan->cas[i].name);
+        fv_mask_value(mask, &plan->cas[i].name, plan->cas[i].name_kind, NULL);
         plan->cas[i].der = (fv_bytes){NULL, 0};
         plan->cas[i].sha256[0] = '\0';
     }

@@ -31,10 +31,18 @@ static text_list read_texts(fv_state_reader *reader)
     return list;
 }
 
-static const char *read_sorted(fv_state_reader *reader)
+static const char *read_sorted(fv_state_reader *reader, text_list *out)
 {
-    text_list list = read_texts(reader);
-    return fv_state_join_sorted(reader->state, list.items, list.num);
+    *out = read_texts(reader);
+    return fv_state_join_sorted(reader->state, out->items, out->num);
+}
+
+static void read_names(fv_state_reader *reader, fv_state_certificate *out)
+{
+    text_list list;
+    out->names = read_sorted(reader, &list);
+    out->each_name = list.items;
+    out->num_names = list.num;
 }
 
 static bool read_certificate(fv_state_reader *reader, fv_state_certificate *out)
@@ -56,9 +64,9 @@ static bool read_certificate(fv_state_reader *reader, fv_state_certificate *out)
         if (i < sizeof(texts) / sizeof(texts[0]))
             fv_pull_text(&reader->pull, texts[i].place);
         else if (fv_pull_is_key(key, "dns_names"))
-            out->names = read_sorted(reader);
+            read_names(reader, out);
         else if (fv_pull_is_key(key, "key_purposes"))
-            out->purposes = read_sorted(reader);
+            out->purposes = read_sorted(reader, &(text_list){0});
         else
             fv_pull_skip(&reader->pull);
     }
