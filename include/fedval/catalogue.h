@@ -364,7 +364,7 @@ FEDVAL_API const char *fedval_catalogue_entry_get_source(const fedval_catalogue_
 
 /** How many symptoms are known. @since 0.1.0 */
 FEDVAL_API size_t fedval_catalogue_entry_count_symptoms(const fedval_catalogue_entry *entry);
-/** One of them; NULL past the end. Static. @since 0.1.0 */
+/** Returns symptom `index`; NULL past the end. Static. @since 0.1.0 */
 FEDVAL_API const fedval_symptom *
 fedval_catalogue_entry_get_symptom(const fedval_catalogue_entry *entry, size_t index);
 

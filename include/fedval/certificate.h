@@ -215,7 +215,8 @@ FEDVAL_API const char *fedval_certificate_get_san_text(const fedval_certificate 
                                                        size_t index);
 /** The number of Common Names in the subject. @since 0.1.0 */
 FEDVAL_API size_t fedval_certificate_count_common_names(const fedval_certificate *certificate);
-/** One of them; not NUL-ended, and may hold NULs. NULL past the end. @since 0.1.0 */
+/** Returns Common Name `index`; not NUL-ended, and may hold NULs. NULL past the end. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_certificate_get_common_name(const fedval_certificate *certificate,
                                                           size_t index, size_t *out_len);
 
@@ -230,7 +231,8 @@ FEDVAL_API int64_t fedval_certificate_get_path_length(const fedval_certificate *
 FEDVAL_API int64_t fedval_certificate_get_key_usage(const fedval_certificate *certificate);
 /** The number of extended key usages. @since 0.1.0 */
 FEDVAL_API size_t fedval_certificate_count_key_purposes(const fedval_certificate *certificate);
-/** One of them: "1.3.6.1.5.5.7.3.1" is serverAuth. NULL past the end. @since 0.1.0 */
+/** Returns key purpose `index`, an OID: "1.3.6.1.5.5.7.3.1" is serverAuth. NULL past the end.
+ * @since 0.1.0 */
 FEDVAL_API const char *fedval_certificate_get_key_purpose(const fedval_certificate *certificate,
                                                           size_t index);
 /** subjectKeyIdentifier; NULL when there is none. @since 0.1.0 */
@@ -255,7 +257,7 @@ FEDVAL_API fedval_status fedval_certificate_url_from_string(const char *text, si
 /** The number of URLs of a kind (FEDVAL_CERTIFICATE_URL_*). @since 0.1.0 */
 FEDVAL_API size_t fedval_certificate_count_urls(const fedval_certificate *certificate,
                                                 uint32_t kind);
-/** One of them; not NUL-ended. NULL past the end. @since 0.1.0 */
+/** Returns URL `index` of that kind; not NUL-ended. NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_certificate_get_url(const fedval_certificate *certificate,
                                                   uint32_t kind, size_t index, size_t *out_len);
 

@@ -113,7 +113,7 @@ FEDVAL_API size_t fedval_chain_result_get_num_paths_dropped(const fedval_chain_r
 /** How many findings there are: errors first, then what is indeterminate, warnings, notes.
  * @since 0.1.0 */
 FEDVAL_API size_t fedval_chain_result_count_findings(const fedval_chain_result *result);
-/** One of them; NULL past the end. Borrowed, as long as the result. @since 0.1.0 */
+/** Returns finding `index`; NULL past the end. Borrowed, as long as the result. @since 0.1.0 */
 FEDVAL_API const fedval_finding *fedval_chain_result_get_finding(const fedval_chain_result *result,
                                                                  size_t index);
 /** As fedval_report_get_num_findings_left_out. @since 0.1.0 */

@@ -124,8 +124,8 @@ FEDVAL_API fedval_status fedval_runner_step(fedval_runner *runner, int64_t wait_
 /** How many descriptors it waits for, that of fedval_runner_wake among them; 0 for NULL.
  * @since 0.1.0 */
 FEDVAL_API size_t fedval_runner_count_descriptors(const fedval_runner *runner);
-/** One of them, until the next step; -1 past the end. @param out_events mask of FEDVAL_IO_ that it
- * waits for; may be NULL. @since 0.1.0 */
+/** Returns descriptor `index`, which is valid until the next step; -1 past the end. @param
+ * out_events mask of FEDVAL_IO_ that it waits for; may be NULL. @since 0.1.0 */
 FEDVAL_API int32_t fedval_runner_get_descriptor(const fedval_runner *runner, size_t index,
                                                 uint32_t *out_events);
 /** Milliseconds until the next step is due whatever the descriptors do; 0: at once; -1: only when

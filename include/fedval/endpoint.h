@@ -90,7 +90,7 @@ FEDVAL_API uint32_t fedval_endpoint_is_from_policy(const fedval_endpoint *endpoi
 FEDVAL_API uint32_t fedval_endpoint_get_address_outcome(const fedval_endpoint *endpoint);
 /** How many addresses it has; a chain from a file without an address counts as one. @since 0.1.0 */
 FEDVAL_API size_t fedval_endpoint_count_addresses(const fedval_endpoint *endpoint);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns address `index`; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_address *fedval_endpoint_get_address(const fedval_endpoint *endpoint,
                                                              size_t index);
 /** The step of its SRV record. Borrowed. @since 0.1.0 */

@@ -107,7 +107,7 @@ FEDVAL_API const char *fedval_finding_get_param_name(const fedval_finding *findi
 FEDVAL_API const char *fedval_finding_get_param_value(const fedval_finding *finding, size_t index);
 /** How many symptoms are known. @since 0.1.0 */
 FEDVAL_API size_t fedval_finding_count_symptoms(const fedval_finding *finding);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns symptom `index`; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_symptom *fedval_finding_get_symptom(const fedval_finding *finding,
                                                             size_t index);
 

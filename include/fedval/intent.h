@@ -83,7 +83,8 @@ FEDVAL_API fedval_status fedval_intent_to_json(const fedval_intent *intent, char
 
 /** How many domains there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_intent_count_domains(const fedval_intent *intent);
-/** One of them as A-labels; NULL past the end. Borrowed, as long as the intent. @since 0.1.0 */
+/** Returns domain `index`, as A-labels; NULL past the end. Borrowed, as long as the intent. @since
+ * 0.1.0 */
 FEDVAL_API const char *fedval_intent_get_domain(const fedval_intent *intent, size_t index);
 /** The resolver to ask for what there is today; NULL: the intent names none. Borrowed.
  * @since 0.1.0 */

@@ -102,7 +102,8 @@ FEDVAL_API fedval_status fedval_judge_seal(fedval_judge *judge);
 /** How many policies there are: at least one once it is sealed. @since 0.1.0 */
 FEDVAL_API size_t fedval_judge_count_policies(const fedval_judge *judge);
 /**
- * One of them. @param side FEDVAL_SIDE_MICROSOFT: the one that judges domains of that side
+ * Returns the policy of row `index`. @param side FEDVAL_SIDE_MICROSOFT: the one that judges domains
+ * of that side
  * @returns borrowed from the judge; NULL past the end. @since 0.1.0
  */
 FEDVAL_API const fedval_policy *fedval_judge_get_policy(const fedval_judge *judge, size_t index,

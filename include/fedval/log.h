@@ -253,7 +253,7 @@ FEDVAL_API uint32_t fedval_log_get_group_next(const fedval_log *log, size_t inde
 FEDVAL_API const char *fedval_log_get_group_letter(const fedval_log *log, size_t index);
 /** How many domains a live check of this group should look at. @since 0.1.0 */
 FEDVAL_API size_t fedval_log_count_group_domains(const fedval_log *log, size_t index);
-/** One of them; NULL past the end. @since 0.1.0 */
+/** Returns domain `n` of group `index`; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_log_get_group_domain(const fedval_log *log, size_t index, size_t n);
 
 /** The domains that a fault or an undetermined incident names, each once, in order. What a live
@@ -307,7 +307,7 @@ FEDVAL_API const char *fedval_incident_get_from(const fedval_incident *incident)
 FEDVAL_API const char *fedval_incident_get_to(const fedval_incident *incident);
 /** SRV targets or hosts that the log names, "host:port" or "host". @since 0.1.0 */
 FEDVAL_API size_t fedval_incident_count_fqdns(const fedval_incident *incident);
-/** One of them; NULL past the end. @since 0.1.0 */
+/** Returns FQDN `index`; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_fqdn(const fedval_incident *incident, size_t index);
 /** The name wanted in the certificate. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_expected_name(const fedval_incident *incident);
@@ -351,7 +351,7 @@ FEDVAL_API uint32_t fedval_incident_get_mend_side(const fedval_incident *inciden
 /** The hops of the call out of the Via headers, the one nearest to the answering side first:
  * "10.48.36.47:5061 egress-zone=DNSZone1". @since 0.1.0 */
 FEDVAL_API size_t fedval_incident_count_hops(const fedval_incident *incident);
-/** One of them; NULL past the end. @since 0.1.0 */
+/** Returns hop `index` as text; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_hop(const fedval_incident *incident, size_t index);
 /** Its host, as it stands: a name or an address; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_hop_host(const fedval_incident *incident, size_t index);
@@ -379,7 +379,7 @@ FEDVAL_API uint32_t fedval_incident_get_status(const fedval_incident *incident);
 FEDVAL_API uint32_t fedval_incident_get_next(const fedval_incident *incident);
 /** How many domains a live check of it should look at. @since 0.1.0 */
 FEDVAL_API size_t fedval_incident_count_verify_domains(const fedval_incident *incident);
-/** One of them; NULL past the end. @since 0.1.0 */
+/** Returns verify domain `index`; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_verify_domain(const fedval_incident *incident,
                                                          size_t index);
 

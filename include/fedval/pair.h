@@ -82,7 +82,7 @@ typedef struct fedval_pair_reason fedval_pair_reason;
 
 /** How many reasons there are, for all ways. @since 0.1.0 */
 FEDVAL_API size_t fedval_pair_count_reasons(const fedval_pair *pair);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns reason `index`; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_pair_reason *fedval_pair_get_reason(const fedval_pair *pair, size_t index);
 /** FEDVAL_WAY_ that it speaks of. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_pair_reason_get_way(const fedval_pair_reason *reason);
@@ -104,8 +104,8 @@ FEDVAL_API const char *fedval_pair_get_shared_server(const fedval_pair *pair);
 
 /** How many things were not checked of one side or of both. @since 0.1.0 */
 FEDVAL_API size_t fedval_pair_count_not_seen(const fedval_pair *pair);
-/** One of them, as fedval_report_get_not_checked; NULL past the end. Borrowed, as long as the
- * reports. @since 0.1.0 */
+/** Returns item `index` that was not seen, as fedval_report_get_not_checked; NULL past the end.
+ * Borrowed, as long as the reports. @since 0.1.0 */
 FEDVAL_API const char *fedval_pair_get_not_seen(const fedval_pair *pair, size_t index);
 
 /** Writes "fedval-pair/1" on one line. @param out_json malloc'ed, NUL-ended; free with

@@ -137,11 +137,11 @@ FEDVAL_API uint32_t fedval_plan_get_harm(const fedval_plan *plan);
 FEDVAL_API uint32_t fedval_plan_is_judged_again(const fedval_plan *plan, uint32_t requirement);
 /** How many things the plan takes for granted. @since 0.1.0 */
 FEDVAL_API size_t fedval_plan_count_assumed(const fedval_plan *plan);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns assumption `index`; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_get_assumed(const fedval_plan *plan, size_t index);
 /** How many questions are open: what only the administrator knows. @since 0.1.0 */
 FEDVAL_API size_t fedval_plan_count_questions(const fedval_plan *plan);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns question `index`; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_get_question(const fedval_plan *plan, size_t index);
 /** The member of the intent that answers it: "version", "server.certificate"; NULL past the end, or
  * where no single member does. Borrowed. @since 0.1.0 */
@@ -154,7 +154,7 @@ FEDVAL_API const char *fedval_plan_get_question_about(const fedval_plan *plan, s
 
 /** How many domains there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_plan_count_domains(const fedval_plan *plan);
-/** One of them, in the order of the intent; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns domain `index`, in the order of the intent; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_plan_domain *fedval_plan_get_domain(const fedval_plan *plan, size_t index);
 /** Its name as A-labels. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_domain_get_name(const fedval_plan_domain *domain);
@@ -176,7 +176,7 @@ FEDVAL_API uint32_t fedval_plan_domain_is_not_seen(const fedval_plan_domain *dom
 FEDVAL_API uint32_t fedval_plan_domain_get_verdict_after(const fedval_plan_domain *domain);
 /** How many findings there are once every step is done; notes are left out. @since 0.1.0 */
 FEDVAL_API size_t fedval_plan_domain_count_findings(const fedval_plan_domain *domain);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns finding `index` of the domain; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_finding *fedval_plan_domain_get_finding(const fedval_plan_domain *domain,
                                                                 size_t index);
 
@@ -184,7 +184,8 @@ FEDVAL_API const fedval_finding *fedval_plan_domain_get_finding(const fedval_pla
 
 /** How many certificates there are: for each peer one a role, or one for both. @since 0.1.0 */
 FEDVAL_API size_t fedval_plan_count_certificates(const fedval_plan *plan);
-/** One of them, in the order of the intent; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns certificate `index`, in the order of the intent; NULL past the end. Borrowed. @since
+ * 0.1.0 */
 FEDVAL_API const fedval_plan_certificate *fedval_plan_get_certificate(const fedval_plan *plan,
                                                                       size_t index);
 /** The peer's FQDN. Borrowed. @since 0.1.0 */
@@ -200,7 +201,8 @@ FEDVAL_API const char *
 fedval_plan_certificate_get_subject(const fedval_plan_certificate *certificate);
 /** How many names it has to hold. @since 0.1.0 */
 FEDVAL_API size_t fedval_plan_certificate_count_names(const fedval_plan_certificate *certificate);
-/** One of them: a dNSName; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns name `index` that it has to hold: a dNSName; NULL past the end. Borrowed. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_plan_certificate_get_name(const fedval_plan_certificate *certificate,
                                                         size_t index);
 /** What that name is for: "R4 of acano.steven.lab", "keep: _collab-edge._tls"; NULL past the end.
@@ -215,7 +217,8 @@ FEDVAL_API uint32_t fedval_plan_certificate_is_reversed(const fedval_plan_certif
  * @since 0.1.0 */
 FEDVAL_API size_t
 fedval_plan_certificate_count_not_checked(const fedval_plan_certificate *certificate);
-/** One of them, "trust" or "validity"; NULL past the end. Static. @since 0.1.0 */
+/** Returns item `index` that was not checked, "trust" or "validity"; NULL past the end. Static.
+ * @since 0.1.0 */
 FEDVAL_API const char *
 fedval_plan_certificate_get_not_checked(const fedval_plan_certificate *certificate, size_t index);
 /** FEDVAL_VERIFY_ (fedval/backend.h) of the signature of a request that lies ready; 0: there is
@@ -227,7 +230,7 @@ FEDVAL_API uint32_t fedval_plan_certificate_is_refused(const fedval_plan_certifi
 /** How many findings there are about what lies ready. @since 0.1.0 */
 FEDVAL_API size_t
 fedval_plan_certificate_count_findings(const fedval_plan_certificate *certificate);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns finding `index` of the certificate; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_finding *
 fedval_plan_certificate_get_finding(const fedval_plan_certificate *certificate, size_t index);
 
@@ -235,7 +238,8 @@ fedval_plan_certificate_get_finding(const fedval_plan_certificate *certificate, 
 
 /** How many steps there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_plan_count_steps(const fedval_plan *plan);
-/** One of them, in the order in which they are done; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns step `index`, in the order in which they are done; NULL past the end. Borrowed. @since
+ * 0.1.0 */
 FEDVAL_API const fedval_plan_step *fedval_plan_get_step(const fedval_plan *plan, size_t index);
 /** Its number, from 1. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_step_get_number(const fedval_plan_step *step);

@@ -239,7 +239,7 @@ FEDVAL_API fedval_status fedval_policy_append_policy_oid(fedval_policy *policy, 
                                                          size_t oid_len);
 /** How many certificate policies were added. @since 0.1.0 */
 FEDVAL_API size_t fedval_policy_count_policy_oids(const fedval_policy *policy);
-/** One of them; NULL past the end. Borrowed until the next append. @since 0.1.0 */
+/** Returns policy OID `index`; NULL past the end. Borrowed until the next append. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_get_policy_oid(const fedval_policy *policy, size_t index);
 
 /**

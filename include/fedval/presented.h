@@ -104,7 +104,7 @@ fedval_report_certificate_get_common_name(const fedval_report_certificate *certi
  */
 FEDVAL_API size_t
 fedval_report_certificate_count_dns_names(const fedval_report_certificate *certificate);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns dNSName `index`; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *
 fedval_report_certificate_get_dns_name(const fedval_report_certificate *certificate, size_t index);
 /** How many there are beyond those: of very many a report lists the first 1000. @since 0.1.0 */
@@ -151,7 +151,7 @@ FEDVAL_API const fedval_report_certificate *fedval_path_get_certificate(const fe
                                                                         size_t index);
 /** How many findings it has. @since 0.1.0 */
 FEDVAL_API size_t fedval_path_count_findings(const fedval_path *path);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns finding `index` of the path; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_finding *fedval_path_get_finding(const fedval_path *path, size_t index);
 /** How many there are beyond the limit of the policy. @since 0.1.0 */
 FEDVAL_API size_t fedval_path_get_num_findings_left_out(const fedval_path *path);
@@ -181,8 +181,8 @@ FEDVAL_API uint32_t fedval_presented_get_trust(const fedval_presented *presented
  */
 FEDVAL_API size_t fedval_presented_count_paths(const fedval_presented *presented);
 /**
- * One of them: the accepted one first, without one the path that got furthest; NULL past the end.
- * Borrowed. @since 0.1.0
+ * Returns path `index`: the accepted one first, without one the path that got furthest; NULL past
+ * the end. Borrowed. @since 0.1.0
  */
 FEDVAL_API const fedval_path *fedval_presented_get_path(const fedval_presented *presented,
                                                         size_t index);

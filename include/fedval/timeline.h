@@ -96,7 +96,7 @@ typedef struct fedval_event fedval_event;
 
 /** How many events there are, the earliest first. @since 0.1.0 */
 FEDVAL_API size_t fedval_timeline_count_events(const fedval_timeline *timeline);
-/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+/** Returns event `index`; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_event *fedval_timeline_get_event(const fedval_timeline *timeline,
                                                          size_t index);
 /** The first second of the change, seconds since 1970; FEDVAL_TIME_UNKNOWN for NULL. @since 0.1.0
