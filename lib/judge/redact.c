@@ -48,6 +48,8 @@ static void mask_action(fv_mask *mask, fv_report_action *action)
     uint32_t kind = action->data_part.len > 0 ? FV_VALUE_LIST : FV_VALUE_WORDS;
     fv_mask_text(mask, &action->owner);
     fv_mask_value(mask, &action->data, kind, &name);
+    fv_mask_text(mask, &action->record.owner);
+    fv_mask_text(mask, &action->record.data);
     fv_mask_text(mask, &action->hurts);
     fv_mask_value(mask, &action->certificate, action->certificate_kind, NULL);
     fv_mask_value(mask, &action->address, FV_VALUE_ADDRESS, NULL);

@@ -4,13 +4,38 @@
 
 #include <string.h>
 
-fedval_status fv_mend_append_address(fedval_fact *fact, const char *host, uint32_t ttl,
-                                     const char *address)
+fv_record fv_mend_address_record(const char *host, uint32_t ttl, const char *address)
 {
-    const fv_record to_choose = {.type = FEDVAL_TYPE_A, .ttl = ttl};
-    if (strcmp(address, FV_MEND_ADDRESS_TO_CHOOSE) == 0)
-        return fv_fact_append_to_choose(fact, host, &to_choose, address);
-    return fedval_fact_append_address(fact, host, FEDVAL_NUL_ENDED, ttl, address, FEDVAL_NUL_ENDED);
+    fv_record record = {.type = FEDVAL_TYPE_A, .owner = host, .ttl = ttl, .data = address};
+    record.is_to_choose = address == NULL;
+    if (address == NULL)
+        record.data = FV_ADDRESS_TO_CHOOSE;
+    else if (fv_address_parse(fv_text_of(address), &record.address) && record.address.len == 16)
+        record.type = FEDVAL_TYPE_AAAA;
+    return record;
+}
+
+const char *fv_mend_literal_of(const fv_scene_address *address)
+{
+    return address->is_to_choose ? NULL : address->text;
+}
+
+fedval_status fv_mend_append_record(fedval_fact *fact, const char *owner, const fv_record *record)
+{
+    if (record->is_to_choose)
+        return fv_fact_append_to_choose(fact, owner, record, record->data);
+    if (record->type == FEDVAL_TYPE_SRV) {
+        return fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, record->ttl, record->priority,
+                                      record->weight, record->port, record->data, FEDVAL_NUL_ENDED);
+    }
+    return fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, record->ttl, record->data,
+                                      FEDVAL_NUL_ENDED);
+}
+
+static fedval_status append_address(fedval_fact *fact, const char *host, const char *address)
+{
+    const fv_record record = fv_mend_address_record(host, FV_MEND_TTL, address);
+    return fv_mend_append_record(fact, host, &record);
 }
 
 /* The facts that replace others. They are put into the evidence at the end, since the scene still
@@ -56,11 +81,8 @@ static fedval_status add_action(fv_mend *mend, uint32_t op, const fv_scene_targe
         .side = mend->now->scene.side,
         .op = op,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, target->host, "."),
-        .type = fv_address_is_ipv6(address) ? "AAAA" : "A",
-        .ttl = ttl.seconds,
+        .record = fv_mend_address_record(target->host, ttl.seconds, address),
         .ttl_authority = ttl.authority,
-        .data = address,
         .why = why,
         .num_why = num_why,
     };
@@ -83,18 +105,17 @@ static fedval_status change_records(fv_mend *mend, const fv_scene_target *target
             continue;
         bool is_ipv6 = fv_address_is_ipv6(address->text);
         if (is_public(address)) {
-            status =
-                fv_mend_append_address(facts[is_ipv6], target->host, FV_MEND_TTL, address->text);
+            status = append_address(facts[is_ipv6], target->host, fv_mend_literal_of(address));
         } else if (num_public > 0 || num_gone++ > 0 || is_ipv6)
             status = add_action(mend, FEDVAL_OP_REMOVE, target, address->text, why, num_why);
     }
     if (status != FEDVAL_OK || num_public > 0)
         return status;
     bool is_replacement = num_gone > 0 && !fv_address_is_ipv6(target->addresses[0].text);
-    status = fv_mend_append_address(facts[0], target->host, FV_MEND_TTL, FV_MEND_ADDRESS_TO_CHOOSE);
+    status = append_address(facts[0], target->host, NULL);
     return status == FEDVAL_OK
-               ? add_action(mend, is_replacement ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, target,
-                            FV_MEND_ADDRESS_TO_CHOOSE, why, num_why)
+               ? add_action(mend, is_replacement ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, target, NULL,
+                            why, num_why)
                : status;
 }
 
@@ -107,7 +128,7 @@ static fedval_status move_probe(fv_mend *mend, const fv_scene_target *target, ne
             continue;
         fedval_fact moved = *address->probe;
         fedval_fact *copy;
-        moved.question.address = FV_MEND_ADDRESS_TO_CHOOSE;
+        moved.question.address = FV_ADDRESS_TO_CHOOSE;
         fedval_status status = fv_fact_copy(&moved, &copy);
         if (status != FEDVAL_OK)
             return status;

@@ -14,7 +14,7 @@ static bool copy_text(fv_arena *arena, const char **text)
 static bool copy_action(fv_arena *arena, const fv_report_action *from, fv_report_action *out)
 {
     *out = *from;
-    const char **texts[] = {&out->owner, &out->type,    &out->data,
+    const char **texts[] = {&out->owner, &out->data,    &out->record.owner, &out->record.data,
                             &out->hurts, &out->address, &out->certificate};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         if (*texts[i] != NULL && !copy_text(arena, texts[i]))

@@ -30,8 +30,4 @@ fedval_status fv_apply_probes(fv_mend *mend);
 /* Plans the certificates. */
 fedval_status fv_apply_certificates(fv_mend *mend);
 
-/* Reads the data of an action on an SRV record, "0 0 5061 host.". False: it is none. The target
- * lies in `target`, without its final dot. */
-bool fv_apply_read_srv(const char *data, fv_record *out, char target[FEDVAL_NAME_SIZE]);
-
 #endif

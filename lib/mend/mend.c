@@ -23,7 +23,7 @@ static uint32_t place_of(const fv_report_action *action)
     case FEDVAL_ACTION_DOMAIN:
         return 0;
     default:
-        return strcmp(action->type, "SRV") == 0 ? 5 : 4;
+        return action->record.type == FEDVAL_TYPE_SRV ? 5 : 4;
     }
 }
 

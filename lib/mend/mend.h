@@ -104,10 +104,16 @@ uint16_t fv_mend_choose_port(const fv_mend *mend, const fv_scene_target *target)
  * 0, or NO_MEMORY. */
 bool fv_mend_is_owner_alias(const fv_mend *mend);
 fedval_status fv_mend_remove_owner_alias(fv_mend *mend);
-/* Adds `address`, which may be FV_MEND_ADDRESS_TO_CHOOSE, to a fact. Returns what
- * fedval_fact_append_address returns. */
-fedval_status fv_mend_append_address(fedval_fact *fact, const char *host, uint32_t ttl,
-                                     const char *address);
+/* Returns an address record. `address` NULL: one whose address somebody has to choose. */
+fv_record fv_mend_address_record(const char *host, uint32_t ttl, const char *address);
+/* Returns an SRV record with the priority and weight of `like` (NULL: 0 and 0). */
+fv_record fv_mend_srv_record(const fv_mend *mend, const fv_scene_target *like, uint16_t port,
+                             const char *target);
+/* Returns the literal of an address; NULL: it is to be chosen, or not known. */
+const char *fv_mend_literal_of(const fv_scene_address *address);
+/* Adds a record under the name `owner` to a fact, be it one whose data are to be chosen. Returns
+ * what fedval_fact_append_address and fedval_fact_append_srv return. */
+fedval_status fv_mend_append_record(fedval_fact *fact, const char *owner, const fv_record *record);
 
 /* Collects the codes of the findings that decide and have one of `cures` (bits 1 << FEDVAL_CURE_),
  * at the host `target` or, for NULL, anywhere. Returns how many there are; `*out_why` becomes NULL
@@ -118,8 +124,9 @@ size_t fv_mend_collect_why(const fv_mend *mend, uint32_t cures, const char *targ
 
 /* Returns whether `code` was found in the evidence as it is. If not, the actions have caused it. */
 bool fv_mend_was_found(const fv_mend *mend, uint32_t code);
-/* Adds an action; where the server is a provider's (see `provider`), one that asks the provider.
- * The texts must live in the arena or be static. Returns 0, or NO_MEMORY. */
+/* Adds an action. Of one on DNS, makes the texts of its record. Where the server is a provider's
+ * (see `provider`), one that asks the provider. The texts must live in the arena or be static.
+ * Returns 0, or NO_MEMORY. */
 fedval_status fv_mend_add(fv_mend *mend, const fv_report_action *action);
 /* Gives the evidence that may be changed: a copy, made at the first call. Returns 0, NO_MEMORY, or
  * LIMIT. */
@@ -127,14 +134,9 @@ fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out);
 /* Joins `pieces`, which end with NULL. NULL: memory is short. */
 const char *fv_mend_join(fv_mend *mend, const char *const *pieces);
 const char *fv_mend_number(fv_mend *mend, uint64_t number);
-/* Writes the data of an SRV record, "0 0 5061 expe.example.com.", with the priority and weight of
- * `record` (NULL: 0 and 0). NULL: memory is short. */
-const char *fv_mend_srv_data(fv_mend *mend, const fv_scene_target *record, uint16_t port,
-                             const char *target);
 #define FV_MEND_JOIN(mend, ...) fv_mend_join((mend), (const char *const[]){__VA_ARGS__, NULL})
 
-/* Placeholders for an address and for a host that only the administrator knows. */
-#define FV_MEND_ADDRESS_TO_CHOOSE "<public address of the server>"
+/* The first label of a host that only the administrator knows. */
 #define FV_MEND_HOST_TO_CHOOSE "<host>"
 #define FV_MEND_TTL 3600
 

@@ -51,17 +51,10 @@ static const char *describe_planned(fv_mend *mend, const fv_planned_certificate 
     return text;
 }
 
-/* Says which address is assumed. `owner` ends with a dot, the text does not. */
-static const char *describe_address(fv_mend *mend, const char *owner)
-{
-    const char *host = fv_arena_copy_text(mend->arena, owner, strlen(owner) - 1);
-    return host == NULL ? NULL : FV_MEND_JOIN(mend, "a public address of ", host);
-}
-
 static bool is_address_to_choose(const fv_report_action *action)
 {
     return action->alternative_to == 0 && action->kind == FEDVAL_ACTION_DNS &&
-           strcmp(action->data, FV_MEND_ADDRESS_TO_CHOOSE) == 0;
+           action->record.is_to_choose && action->record.type != FEDVAL_TYPE_SRV;
 }
 
 static bool list_assumed(fv_mend *mend, fedval_report *report)
@@ -74,7 +67,8 @@ static bool list_assumed(fv_mend *mend, fedval_report *report)
     }
     for (size_t i = 0; ok && i < mend->num_actions; i++) {
         if (is_address_to_choose(&mend->actions[i]))
-            ok = assume(report, room, describe_address(mend, mend->actions[i].owner));
+            ok = assume(report, room,
+                        FV_MEND_JOIN(mend, "a public address of ", mend->actions[i].record.owner));
     }
     return ok;
 }
@@ -135,7 +129,7 @@ static bool has_new_srv(const fv_mend *mend)
     for (size_t i = 0; i < mend->num_actions; i++) {
         const fv_report_action *action = &mend->actions[i];
         if (action->alternative_to == 0 && action->kind == FEDVAL_ACTION_DNS &&
-            strcmp(action->type, "SRV") == 0)
+            action->record.type == FEDVAL_TYPE_SRV)
             return true;
     }
     return false;
@@ -158,8 +152,8 @@ static void set_wait(const fv_mend *mend, fedval_report *report)
         const fv_report_action *action = &mend->actions[i];
         bool is_cached = action->alternative_to == 0 && action->kind == FEDVAL_ACTION_DNS &&
                          (action->op == FEDVAL_OP_REPLACE || action->op == FEDVAL_OP_REMOVE);
-        if (is_cached && action->ttl > report->wait_s)
-            report->wait_s = action->ttl;
+        if (is_cached && action->record.ttl > report->wait_s)
+            report->wait_s = action->record.ttl;
         report->wait_is_least |= is_cached && action->ttl_authority == FEDVAL_AUTHORITY_CACHE;
     }
 }

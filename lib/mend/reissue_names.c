@@ -38,7 +38,7 @@ static const fv_report_action *find_srv_action(const fv_mend *mend)
     for (size_t i = 0; i < mend->num_actions; i++) {
         const fv_report_action *action = &mend->actions[i];
         if (action->kind == FEDVAL_ACTION_DNS && action->op != FEDVAL_OP_REMOVE &&
-            strcmp(action->type, "SRV") == 0)
+            action->record.type == FEDVAL_TYPE_SRV)
             return action;
     }
     return NULL;

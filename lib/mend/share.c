@@ -100,10 +100,27 @@ static fedval_status tell_provider(fv_mend *mend, const fv_report_action *action
     return FEDVAL_OK;
 }
 
+/* Signatures have no data: what is to be done with them is a sentence. */
+static fedval_status append_record(fv_mend *mend, const fv_report_action *action)
+{
+    fv_report_action told = *action;
+    fv_record *record = &told.record;
+    if (record->type != FV_TYPE_RRSIG) {
+        told.data = fv_record_print_data(mend->arena, record);
+        record->data = FV_MEND_JOIN(mend, record->data);
+    }
+    told.owner = fv_record_print_name(mend->arena, record->owner);
+    record->owner = FV_MEND_JOIN(mend, record->owner);
+    return told.owner == NULL || record->owner == NULL ? FEDVAL_ERROR_NO_MEMORY
+                                                       : append(mend, &told);
+}
+
 fedval_status fv_mend_add(fv_mend *mend, const fv_report_action *action)
 {
-    if (mend->provider == NULL)
-        return append(mend, action);
+    if (mend->provider == NULL) {
+        return action->kind == FEDVAL_ACTION_DNS ? append_record(mend, action)
+                                                 : append(mend, action);
+    }
     return action->op == FEDVAL_OP_KEEP ? FEDVAL_OK : tell_provider(mend, action);
 }
 

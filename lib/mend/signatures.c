@@ -1,8 +1,6 @@
 /* The first stage, repeated after new records: the signatures of DNSSEC. */
 #include "mend/mend.h"
 
-#include <string.h>
-
 void fv_mend_sign_again(fedval_evidence *evidence)
 {
     for (size_t i = 0; i < evidence->num_facts; i++) {
@@ -15,7 +13,7 @@ static bool is_signing_planned(const fv_mend *mend)
 {
     for (size_t i = 0; i < mend->num_actions; i++) {
         if (mend->actions[i].kind == FEDVAL_ACTION_DNS &&
-            strcmp(mend->actions[i].type, "RRSIG") == 0)
+            mend->actions[i].record.type == FV_TYPE_RRSIG)
             return true;
     }
     return false;
@@ -39,9 +37,7 @@ fedval_status fv_mend_signatures(fv_mend *mend)
         .side = mend->now->scene.side,
         .op = FEDVAL_OP_REPLACE,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, mend->now->scene.domain, "."),
-        .type = "RRSIG",
-        .ttl = FV_MEND_TTL,
+        .record = {.type = FV_TYPE_RRSIG, .owner = mend->now->scene.domain, .ttl = FV_MEND_TTL},
         .data = "sign the zone again, or correct or remove the DS record at the parent",
         .why = why,
         .num_why = num_why,

@@ -9,25 +9,29 @@
 
 /* ---- what the new target takes over from the old one ---- */
 
-static fedval_status append_address(fv_mend *mend, fedval_fact *fact, const char *host,
-                                    fv_mend_ttl ttl, const char *address, const uint32_t *why,
-                                    size_t num_why)
+/* The host of a new record. */
+typedef struct new_host {
+    const char *name;
+    bool is_to_choose; /* `name` is a placeholder */
+    const uint32_t *why;
+    size_t num_why;
+} new_host;
+
+/* `address` NULL: one that is to be chosen. */
+static fedval_status append_address(fv_mend *mend, fedval_fact *fact, const new_host *host,
+                                    fv_mend_ttl ttl, const char *address)
 {
-    fv_address parsed;
-    bool is_ipv6 = fv_address_parse(fv_text_of(address), &parsed) && parsed.len == 16;
     fv_report_action action = {
         .side = mend->now->scene.side,
         .op = FEDVAL_OP_ADD,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, host, "."),
-        .type = is_ipv6 ? "AAAA" : "A",
-        .ttl = ttl.seconds,
+        .record = fv_mend_address_record(host->name, ttl.seconds, address),
+        .is_owner_to_choose = host->is_to_choose,
         .ttl_authority = ttl.authority,
-        .data = address,
-        .why = why,
-        .num_why = num_why,
+        .why = host->why,
+        .num_why = host->num_why,
     };
-    fedval_status status = fv_mend_append_address(fact, host, ttl.seconds, address);
+    fedval_status status = fv_mend_append_record(fact, host->name, &action.record);
     return status == FEDVAL_OK ? fv_mend_add(mend, &action) : status;
 }
 
@@ -39,8 +43,7 @@ static bool is_usable(const fv_mend *mend, const fv_scene_address *address)
 
 /* Puts the addresses of the new host into one fact for each family, as a resolver would. */
 static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
-                                    const fv_scene_target *old, const char *host,
-                                    const uint32_t *why, size_t num_why)
+                                    const fv_scene_target *old, const new_host *host)
 {
     size_t count = 0;
     fedval_status status = FEDVAL_OK;
@@ -50,12 +53,11 @@ static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
             continue;
         bool is_ipv6 = fv_address_is_ipv6(address->text);
         status = append_address(mend, facts[is_ipv6], host, fv_mend_ttl_of_addresses(mend, old),
-                                address->text, why, num_why);
+                                fv_mend_literal_of(address));
         count++;
     }
     if (status == FEDVAL_OK && count == 0) {
-        status = append_address(mend, facts[0], host, fv_mend_ttl_of(mend, NULL, 0),
-                                FV_MEND_ADDRESS_TO_CHOOSE, why, num_why);
+        status = append_address(mend, facts[0], host, fv_mend_ttl_of(mend, NULL, 0), NULL);
     }
     return status;
 }
@@ -70,8 +72,7 @@ static fedval_status append_as(fedval_evidence *evidence, const fedval_fact *fac
 }
 
 static fedval_status add_address_facts(fv_mend *mend, fedval_evidence *evidence,
-                                       const fv_scene_target *old, const char *host,
-                                       const uint32_t *why, size_t num_why)
+                                       const fv_scene_target *old, const new_host *host)
 {
     static const uint32_t types[2] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
     fedval_fact *facts[2] = {NULL, NULL};
@@ -81,12 +82,12 @@ static fedval_status add_address_facts(fv_mend *mend, fedval_evidence *evidence,
             fedval_fact_new_dns(mend->now->scene.domain, FEDVAL_NUL_ENDED, types[i], 0, &facts[i]);
     }
     if (status == FEDVAL_OK)
-        status = give_addresses(mend, facts, old, host, why, num_why);
+        status = give_addresses(mend, facts, old, host);
     for (size_t i = 0; status == FEDVAL_OK && i < 2; i++) {
         status = fedval_fact_set_outcome(
             facts[i], facts[i]->num_records > 0 ? FEDVAL_OUTCOME_ANSWER : FEDVAL_OUTCOME_NODATA);
         if (status == FEDVAL_OK)
-            status = append_as(evidence, facts[i], host);
+            status = append_as(evidence, facts[i], host->name);
     }
     fedval_fact_free(facts[0]);
     fedval_fact_free(facts[1]);
@@ -112,7 +113,7 @@ static fedval_status add_probe_facts(const fv_mend *mend, fedval_evidence *evide
                        status == FEDVAL_OK && i < old->num_addresses;
          i++) {
         const fv_scene_address *address = &old->addresses[i];
-        const char *at = is_usable(mend, address) ? address->text : FV_MEND_ADDRESS_TO_CHOOSE;
+        const char *at = is_usable(mend, address) ? address->text : FV_ADDRESS_TO_CHOOSE;
         uint16_t port = fv_mend_choose_port(mend, old);
         /* If the address or the port has to change, the old answer says nothing about the new one.
          * But the server will present the same chain there. */
@@ -123,16 +124,15 @@ static fedval_status add_probe_facts(const fv_mend *mend, fedval_evidence *evide
     return status;
 }
 
-static fedval_status make_host(fv_mend *mend, const fv_scene_target *old, const char *host,
-                               const uint32_t *why, size_t num_why)
+static fedval_status make_host(fv_mend *mend, const fv_scene_target *old, const new_host *host)
 {
     fedval_evidence *evidence;
     fedval_status status = fv_mend_open_evidence(mend, &evidence);
     if (status != FEDVAL_OK)
         return status;
-    if (fv_evidence_find_dns(evidence, host, FEDVAL_TYPE_A, 0) == NULL)
-        status = add_address_facts(mend, evidence, old, host, why, num_why);
-    return status == FEDVAL_OK ? add_probe_facts(mend, evidence, old, host) : status;
+    if (fv_evidence_find_dns(evidence, host->name, FEDVAL_TYPE_A, 0) == NULL)
+        status = add_address_facts(mend, evidence, old, host);
+    return status == FEDVAL_OK ? add_probe_facts(mend, evidence, old, host->name) : status;
 }
 
 /* ---- the records ---- */
@@ -146,18 +146,6 @@ typedef struct new_record {
     bool is_double;    /* an earlier record has the same target and priority already */
     bool is_known;     /* `name` is a standby's: its addresses and its server are known */
 } new_record;
-
-const char *fv_mend_srv_data(fv_mend *mend, const fv_scene_target *record, uint16_t port,
-                             const char *target)
-{
-    const char *priority = fv_mend_number(mend, record != NULL ? record->priority : 0);
-    const char *weight = fv_mend_number(mend, record != NULL ? record->weight : 0);
-    const char *number = fv_mend_number(mend, port);
-    bool is_root = strcmp(target, ".") == 0;
-    if (priority == NULL || weight == NULL || number == NULL)
-        return NULL;
-    return FV_MEND_JOIN(mend, priority, " ", weight, " ", number, " ", target, is_root ? "" : ".");
-}
 
 /* Returns the record whose priority and weight stay; NULL: both become 0. Where a port has to
  * change and one of the other numbers is 5061, the numbers were typed into the wrong fields. */
@@ -175,23 +163,19 @@ static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_rec
     const fv_scene_target *old = record->old;
     uint16_t port = op == FEDVAL_OP_REMOVE ? old->port : record->port;
     const fv_scene_target *numbers = op == FEDVAL_OP_REMOVE ? old : numbers_of(record);
-    const char *data = fv_mend_srv_data(mend, numbers, port, target);
-    if (data == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
     const fv_mend_ttl ttl =
         fv_mend_ttl_of(mend, old != NULL ? mend->now->scene.srv : NULL, old != NULL ? old->ttl : 0);
     fv_report_action action = {
         .side = mend->now->scene.side,
         .op = op,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, mend->now->scene.srv_owner, "."),
-        .type = "SRV",
-        .ttl = ttl.seconds,
+        .record = fv_mend_srv_record(mend, numbers, port, target),
         .ttl_authority = ttl.authority,
-        .data = data,
         .why = why,
         .num_why = num_why,
     };
+    action.record.ttl = ttl.seconds;
+    action.record.is_to_choose = op != FEDVAL_OP_REMOVE && record->is_to_choose;
     return fv_mend_add(mend, &action);
 }
 
@@ -213,20 +197,12 @@ static fedval_status change_record(fv_mend *mend, const new_record *record, cons
     return add_record_action(mend, FEDVAL_OP_ADD, record, record->name, why, num_why);
 }
 
-static fedval_status append_srv(fedval_fact *fact, const char *owner, const new_record *from)
+static fedval_status append_srv(const fv_mend *mend, fedval_fact *fact, const new_record *from)
 {
-    const fv_scene_target *old = from->old;
-    fv_record record = {.type = FEDVAL_TYPE_SRV, .ttl = FV_MEND_TTL, .port = from->port};
-    if (old != NULL)
-        record.ttl = old->ttl;
-    if (numbers_of(from) != NULL) {
-        record.priority = old->priority;
-        record.weight = old->weight;
-    }
-    if (from->is_to_choose)
-        return fv_fact_append_to_choose(fact, owner, &record, from->name);
-    return fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, record.ttl, record.priority,
-                                  record.weight, record.port, from->name, FEDVAL_NUL_ENDED);
+    fv_record record = fv_mend_srv_record(mend, numbers_of(from), from->port, from->name);
+    record.ttl = from->old != NULL ? from->old->ttl : FV_MEND_TTL;
+    record.is_to_choose = from->is_to_choose;
+    return fv_mend_append_record(fact, record.owner, &record);
 }
 
 static fedval_status set_srv_fact(fv_mend *mend, const new_record *records, size_t num_records)
@@ -241,7 +217,7 @@ static fedval_status set_srv_fact(fv_mend *mend, const new_record *records, size
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
     for (size_t i = 0; status == FEDVAL_OK && i < num_records; i++) {
         if (!records[i].is_double)
-            status = append_srv(fact, owner, &records[i]);
+            status = append_srv(mend, fact, &records[i]);
     }
     if (status == FEDVAL_OK)
         status = fedval_evidence_append(evidence, fact);
@@ -317,18 +293,17 @@ static uint32_t cures_of(const new_record *record)
 
 static fedval_status carry_out(fv_mend *mend, const new_record *record)
 {
-    const uint32_t *why;
+    new_host host = {.name = record->name, .is_to_choose = record->is_to_choose};
     const fv_scene_target *old = record->old;
     bool is_substitute = record->is_known && old->fits;
     const char *at = old != NULL && old->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED && !is_substitute
                          ? old->name
                          : NULL;
-    size_t num_why = fv_mend_collect_why(mend, cures_of(record), at, &why);
-    if (why == NULL)
+    host.num_why = fv_mend_collect_why(mend, cures_of(record), at, &host.why);
+    if (host.why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status =
-        record->is_known ? FEDVAL_OK : make_host(mend, old, record->name, why, num_why);
-    return status == FEDVAL_OK ? change_record(mend, record, why, num_why) : status;
+    fedval_status status = record->is_known ? FEDVAL_OK : make_host(mend, old, &host);
+    return status == FEDVAL_OK ? change_record(mend, record, host.why, host.num_why) : status;
 }
 
 static fedval_status replace_records(fv_mend *mend)

@@ -41,15 +41,13 @@ static fedval_status add_removal(fv_mend *mend, const fv_scene_target *target, c
         .side = mend->now->scene.side,
         .op = FEDVAL_OP_REMOVE,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, mend->now->scene.srv_owner, "."),
-        .type = "SRV",
-        .ttl = ttl.seconds,
+        .record = fv_mend_srv_record(mend, target, target->port, target->host),
         .ttl_authority = ttl.authority,
-        .data = fv_mend_srv_data(mend, target, target->port, target->host),
         .why = why,
         .num_why = 1,
         .comes_first = true,
     };
+    action.record.ttl = ttl.seconds;
     return fv_mend_add(mend, &action);
 }
 
@@ -61,10 +59,7 @@ static fedval_status add_alternative(fv_mend *mend, const fv_scene_target *targe
         .side = mend->now->scene.side,
         .op = FEDVAL_OP_ADD,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, target->host, "."),
-        .type = "A",
-        .ttl = FV_MEND_TTL,
-        .data = FV_MEND_ADDRESS_TO_CHOOSE,
+        .record = fv_mend_address_record(target->host, FV_MEND_TTL, NULL),
         .why = why,
         .num_why = 1,
         .alternative_to = number,

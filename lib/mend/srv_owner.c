@@ -11,6 +11,16 @@ uint16_t fv_mend_choose_port(const fv_mend *mend, const fv_scene_target *target)
     return is_plain_sip ? FV_SIP_TLS_PORT : target->port;
 }
 
+fv_record fv_mend_srv_record(const fv_mend *mend, const fv_scene_target *like, uint16_t port,
+                             const char *target)
+{
+    fv_record record = {.type = FEDVAL_TYPE_SRV, .port = port, .data = target};
+    record.owner = mend->now->scene.srv_owner;
+    record.priority = like != NULL ? like->priority : 0;
+    record.weight = like != NULL ? like->weight : 0;
+    return record;
+}
+
 static const fv_record *find_owner_alias(const fv_mend *mend)
 {
     const fedval_fact *srv = mend->first->scene.srv;
@@ -35,13 +45,11 @@ fedval_status fv_mend_remove_owner_alias(fv_mend *mend)
         .side = mend->now->scene.side,
         .op = FEDVAL_OP_REMOVE,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, mend->now->scene.srv_owner, "."),
-        .type = "CNAME",
-        .ttl = alias->ttl,
+        .record = *alias,
         .ttl_authority = mend->first->scene.srv->authority,
-        .data = FV_MEND_JOIN(mend, alias->data, "."),
         .why = why,
         .num_why = num_why,
     };
+    action.record.owner = mend->now->scene.srv_owner;
     return fv_mend_add(mend, &action);
 }

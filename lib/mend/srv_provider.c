@@ -1,4 +1,5 @@
 /* Records that lead to a hosting provider, and the standby that can take the place of others. */
+#include "base/sip_tls.h"
 #include "mend/mend.h"
 
 /* Returns the standby that takes the place of the preferred targets, if none of these satisfies R2.
@@ -59,13 +60,11 @@ fedval_status fv_mend_move_out(fv_mend *mend)
         .side = scene->side,
         .op = FEDVAL_OP_REPLACE,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, scene->srv_owner, "."),
-        .type = "SRV",
-        .ttl = ttl.seconds,
+        .record = fv_mend_srv_record(
+            mend, NULL, FV_SIP_TLS_PORT,
+            substitute != NULL ? substitute->name
+                               : FV_MEND_JOIN(mend, FV_MEND_HOST_TO_CHOOSE, ".", scene->domain)),
         .ttl_authority = ttl.authority,
-        .data = substitute != NULL ? FV_MEND_JOIN(mend, "0 0 5061 ", substitute->name, ".")
-                                   : FV_MEND_JOIN(mend, "0 0 5061 ", FV_MEND_HOST_TO_CHOOSE, ".",
-                                                  scene->domain, "."),
         .why = why,
         .num_why = num_why,
         .hurts =
@@ -73,6 +72,8 @@ fedval_status fv_mend_move_out(fv_mend *mend)
                          scene->domain, ": their partners would call the Cisco side"),
         .alternative_to = 1,
     };
+    record.record.ttl = ttl.seconds;
+    record.record.is_to_choose = substitute == NULL;
     mend->is_beyond = true;
     fedval_status status = fv_mend_add(mend, &domain);
     return status == FEDVAL_OK ? fv_mend_add(mend, &record) : status;

@@ -106,6 +106,21 @@ bool fv_question_answers(const fedval_question *fact, const fedval_question *nee
  * FEDVAL_ERROR_NO_MEMORY. */
 fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, const fv_record *like,
                                        const char *data);
+/* What `data` says of an address that somebody still has to choose. Programs look at
+ * `is_to_choose`; this text is for people. */
+#define FV_ADDRESS_TO_CHOOSE "<public address of the server>"
+/* The type of the signatures of DNSSEC, which an action can ask for, and which no fact holds. */
+#define FV_TYPE_RRSIG 46
+/* ---- records as a zone file has them (record.c) ---- */
+
+/* Returns "SRV" and so on; NULL: an unknown type. */
+const char *fv_record_type_word(uint32_t type);
+/* Returns the type of a word; 0: an unknown word. */
+uint32_t fv_record_type_of(const char *word);
+/* Returns the data: "0 0 5061 host.example.com.". NULL: memory is short. */
+const char *fv_record_print_data(fv_arena *arena, const fv_record *record);
+/* Returns a name with its final dot. NULL: memory is short, or `name` is NULL. */
+const char *fv_record_print_name(fv_arena *arena, const char *name);
 /* The CNAME record at the name that was asked for; NULL: the answer has none. */
 const fv_record *fv_fact_find_alias(const fedval_fact *fact);
 /* Whether the owner of a record is neither the name that was asked for nor reached from it by the

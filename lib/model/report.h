@@ -136,9 +136,11 @@ struct fedval_action {
     uint32_t side, op, kind; /* FEDVAL_SIDE_, FEDVAL_OP_, FEDVAL_ACTION_ */
     const char *owner; /* dns: owner name with final dot; partner: the provider's host; else the SRV
                           target, or NULL */
-    const char *type;  /* dns: "SRV", "A", "AAAA"; else NULL */
-    uint32_t ttl;      /* dns */
-    uint32_t ttl_authority; /* FEDVAL_AUTHORITY_: whose TTL it is; UNKNOWN also where it is new */
+    /* dns: what it is about; `owner` and `data` are its texts. Of signatures (FV_TYPE_RRSIG) it has
+     * no data. Type 0: other kinds */
+    fv_record record;
+    bool is_owner_to_choose; /* the owner is a placeholder, as the data may be */
+    uint32_t ttl_authority;  /* FEDVAL_AUTHORITY_: whose TTL it is; UNKNOWN also where it is new */
     const char
         *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
     fv_part data_part;   /* san: the value of the name, behind the word for its type */
@@ -213,6 +215,10 @@ struct fedval_report {
     uint32_t *not_checked_hints; /* FEDVAL_HINT_ of what would look */
     size_t num_not_checked;
 };
+
+/* Whether the action adds an address that nobody asked for, since the SRV record of the host is
+ * missing: it may be there already. */
+bool fv_action_is_unasked(const fv_report_action *action);
 
 /* ---- the report in a line (report_summary.c) ---- */
 

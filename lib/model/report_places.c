@@ -186,14 +186,21 @@ const char *fedval_action_get_owner(const fedval_action *action)
     return action == NULL ? NULL : action->owner;
 }
 
+bool fv_action_is_unasked(const fv_report_action *action)
+{
+    return action->op == FEDVAL_OP_ADD && action->record.type == FEDVAL_TYPE_A &&
+           action->record.is_to_choose && !action->is_owner_to_choose && action->num_why == 1 &&
+           action->why[0] == FEDVAL_FINDING_SRV_MISSING;
+}
+
 const char *fedval_action_get_type(const fedval_action *action)
 {
-    return action == NULL ? NULL : action->type;
+    return action == NULL ? NULL : fv_record_type_word(action->record.type);
 }
 
 uint32_t fedval_action_get_ttl(const fedval_action *action)
 {
-    return action == NULL ? 0 : action->ttl;
+    return action == NULL ? 0 : action->record.ttl;
 }
 
 uint32_t fedval_action_get_role(const fedval_action *action)

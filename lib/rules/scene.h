@@ -78,6 +78,7 @@ typedef struct fv_scene_look {
 typedef struct fv_scene_address {
     const char *text;         /* NULL: a chain from a file, and no address known */
     const char *not_public;   /* why the address is not public; NULL: it is, or that is not known */
+    bool is_to_choose;        /* `text` only describes it: the administrator has to choose one */
     const fedval_fact *probe; /* NULL: not asked */
     /* the probe with the fuller offer, where the server refused that and took the look as Windows,
      * which is `probe` then; else NULL */

@@ -68,6 +68,7 @@ static fedval_status fill_from_fact(fv_scene *scene, fv_scene_target *target,
             continue;
         fv_scene_address *address = &target->addresses[target->num_addresses++];
         address->text = fv_arena_copy_text(scene->arena, record->data, strlen(record->data));
+        address->is_to_choose = record->is_to_choose;
         address->not_public = record->is_to_choose ? NULL : fv_address_not_public(&record->address);
         if (address->text == NULL)
             return FEDVAL_ERROR_NO_MEMORY;

@@ -64,9 +64,9 @@ static json_t *action(const fv_report_action *from)
     put(object, "op", fedval_op_to_string(from->op));
     put(object, "kind", fedval_action_kind_to_string(from->kind));
     put(object, "owner", from->owner);
-    put(object, "type", from->type);
+    put(object, "type", fedval_action_get_type(from));
     if (from->kind == FEDVAL_ACTION_DNS)
-        json_object_set_new(object, "ttl", json_integer(from->ttl));
+        json_object_set_new(object, "ttl", json_integer(from->record.ttl));
     put(object, "data", from->data);
     for (size_t i = 0; i < from->num_why; i++)
         json_array_append_new(why, json_string(fedval_finding_code_to_string(from->why[i])));

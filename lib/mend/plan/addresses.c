@@ -98,19 +98,23 @@ static void note_present(const fv_planner *planner, fedval_plan_domain *domain)
     domain->target_alias = find_alias(planner, domain);
 }
 
+/* `address` NULL: one that is to be chosen. */
 static fedval_status want(fv_planner *planner, fedval_plan_domain *domain, const char *address)
 {
-    uint32_t type = type_of(address);
-    const char *kept = fv_plan_copy(planner->plan, address);
+    uint32_t type = address == NULL ? FEDVAL_TYPE_A : type_of(address);
+    const char *kept =
+        fv_plan_copy(planner->plan, address == NULL ? FV_ADDRESS_TO_CHOOSE : address);
     if (kept == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fv_plan_address item = {domain->target, kept, type, ttl_of(planner, domain, type)};
+    fv_plan_address item = {domain->target, kept, type, ttl_of(planner, domain, type),
+                            address == NULL};
     for (size_t i = 0; i < domain->num_wanted; i++) {
-        if (strcmp(domain->wanted[i].address, address) == 0)
+        if (strcmp(domain->wanted[i].address, kept) == 0)
             return FEDVAL_OK;
     }
     domain->wanted[domain->num_wanted++] = item;
-    if (domain->target_alias != NULL || !is_there(domain, domain->target, address))
+    if (domain->target_alias != NULL || address == NULL ||
+        !is_there(domain, domain->target, address))
         domain->missing[domain->num_missing++] = item;
     return FEDVAL_OK;
 }
@@ -133,7 +137,7 @@ static fedval_status want_addresses(fv_planner *planner, fedval_plan_domain *dom
     }
     if (status == FEDVAL_OK && domain->num_wanted == 0 &&
         find_addresses(domain, domain->target, FEDVAL_TYPE_A) == NULL)
-        status = want(planner, domain, FV_PLAN_ADDRESS_TO_CHOOSE);
+        status = want(planner, domain, NULL);
     return status;
 }
 
@@ -152,7 +156,7 @@ static fedval_status note_stale(fv_planner *planner, fedval_plan_domain *domain,
         if (address == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
         domain->stale[domain->num_stale++] =
-            (fv_plan_address){domain->target, address, type, ttl_of(planner, domain, type)};
+            (fv_plan_address){domain->target, address, type, ttl_of(planner, domain, type), false};
     }
     return FEDVAL_OK;
 }

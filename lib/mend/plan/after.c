@@ -154,7 +154,7 @@ static bool list_assumed(fedval_plan *plan)
     }
     for (size_t i = 0; ok && i < plan->num_domains; i++) {
         const fedval_plan_domain *domain = &plan->domains[i];
-        if (domain->num_wanted > 0 && domain->wanted[0].address[0] == '<')
+        if (domain->num_wanted > 0 && domain->wanted[0].is_to_choose)
             ok = assume(plan, FV_PLAN_JOIN(plan, "a public address of ", domain->target));
         if (ok && domain->side == FEDVAL_SIDE_MICROSOFT) {
             ok = assume(plan, FV_PLAN_JOIN(plan, domain->name,
@@ -177,7 +177,7 @@ static bool is_any_assumed(const fedval_plan *plan)
 static bool is_any_address_chosen(const fedval_plan *plan)
 {
     for (size_t i = 0; i < plan->num_domains; i++) {
-        if (plan->domains[i].num_wanted > 0 && plan->domains[i].wanted[0].address[0] == '<')
+        if (plan->domains[i].num_wanted > 0 && plan->domains[i].wanted[0].is_to_choose)
             return true;
     }
     return false;

@@ -322,7 +322,7 @@ const char *fedval_plan_step_get_type(const fedval_plan_step *step)
 
 uint32_t fedval_plan_step_get_ttl(const fedval_plan_step *step)
 {
-    return step == NULL ? 0 : step->ttl;
+    return step == NULL ? 0 : step->record.ttl;
 }
 
 const char *fedval_plan_step_get_data(const fedval_plan_step *step)

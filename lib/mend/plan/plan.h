@@ -80,6 +80,7 @@ typedef struct fv_plan_address {
     const char *owner; /* no final dot */
     const char *address;
     uint32_t type, ttl;
+    bool is_to_choose; /* `address` only describes it: the administrator has to choose one */
 } fv_plan_address;
 
 struct fedval_plan_domain {
@@ -125,7 +126,7 @@ struct fedval_plan_step {
     size_t num_after;
     uint32_t wait_s, side, op, kind;
     const char *zone, *owner, *type, *data;
-    uint32_t ttl;
+    fv_record record; /* dns: what it is about; `owner`, `type` and `data` are its words */
     const uint32_t *why;
     size_t num_why;
     const char *hurts;
@@ -356,8 +357,5 @@ uint32_t fv_plan_find_ca(const fedval_plan *plan);
 bool fv_plan_tells_first(const fedval_plan *plan);
 /* Returns whether a CA certificate is known that the cluster has to hold. */
 const char *fv_plan_role_word(uint32_t role); /* "server", "calling" */
-
-/* A placeholder for an address that only the administrator knows. */
-#define FV_PLAN_ADDRESS_TO_CHOOSE "<public address of the server>"
 
 #endif

@@ -57,6 +57,8 @@ static void mask_step(fv_mask *mask, fedval_plan_step *step)
 {
     fv_mask_text(mask, &step->owner);
     fv_mask_text(mask, &step->data);
+    fv_mask_text(mask, &step->record.owner);
+    fv_mask_text(mask, &step->record.data);
     fv_mask_text(mask, &step->hurts);
 }
 

@@ -1,25 +1,36 @@
 /* Adds steps to a plan. */
 #include "mend/plan/step.h"
 
-#include <string.h>
+/* Makes the words of the record, which is of today or of the plan. */
+static bool print_record(fedval_plan *plan, fedval_plan_step *step)
+{
+    fv_record *record = &step->record;
+    step->owner = fv_record_print_name(&plan->arena, record->owner);
+    step->type = fv_record_type_word(record->type);
+    step->data = fv_record_print_data(&plan->arena, record);
+    record->owner = record->owner == NULL ? NULL : fv_plan_copy(plan, record->owner);
+    record->data = record->data == NULL ? NULL : fv_plan_copy(plan, record->data);
+    return record->owner != NULL && record->data != NULL;
+}
 
 fedval_plan_step *fv_plan_add_step(fv_planner *planner, const fedval_plan_step *step)
 {
     fedval_plan *plan = planner->plan;
     void *items = plan->steps;
-    if (step->owner == NULL || step->data == NULL)
+    fedval_plan_step told = *step;
+    if ((step->kind == FEDVAL_PLAN_KIND_DNS && !print_record(plan, &told)) || told.owner == NULL ||
+        told.data == NULL)
         return NULL;
     fedval_plan_step *slot = fv_arena_append(&plan->arena, &items, &plan->num_steps,
                                              &plan->steps_capacity, sizeof(*slot));
     if (slot == NULL)
         return NULL;
     plan->steps = items;
-    *slot = *step;
+    *slot = told;
     slot->number = (uint32_t)plan->num_steps;
     /* An alias goes in the same change in which the records come: "If a CNAME RR is present at a
      * node, no other data should be present" (RFC 1034 3.6.2). */
-    slot->is_one_change =
-        step->op == FEDVAL_OP_REMOVE && step->type != NULL && strcmp(step->type, "CNAME") == 0;
+    slot->is_one_change = step->op == FEDVAL_OP_REMOVE && step->record.type == FEDVAL_TYPE_CNAME;
     return slot;
 }
 

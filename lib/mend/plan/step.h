@@ -11,13 +11,13 @@ fedval_plan_step *fv_plan_add_step(fv_planner *planner, const fedval_plan_step *
 bool fv_plan_set_after(fv_planner *planner, fedval_plan_step *step, const uint32_t *numbers,
                        size_t count);
 
-/* Returns a step of the Cisco side about a record of `type`; its owner and data are still to be
- * set. `index` is that of the domain. */
+/* Returns a step of the Cisco side about a record. `index` is that of the domain. The words of the
+ * record are made when the step is added, and its data are copied then. */
 fedval_plan_step fv_plan_dns_step(const fv_planner *planner, size_t index, uint32_t op,
-                                  const char *type);
-/* Return texts in the plan's arena. NULL: memory is short. */
-const char *fv_plan_dotted(fedval_plan *plan, const char *name);         /* with a final dot */
-const char *fv_plan_new_srv_data(fedval_plan *plan, const char *target); /* the planned record's */
+                                  fv_record record);
+/* Return records without a TTL: the planned SRV record of a domain, and that of an address. */
+fv_record fv_plan_srv_record(const fedval_plan_domain *domain);
+fv_record fv_plan_address_record(const fv_plan_address *address);
 
 /* Steps of one domain, which has a target (ttl_steps.c). */
 bool fv_plan_add_lower_steps(fv_planner *planner, size_t index);

@@ -22,11 +22,10 @@ static bool remove_target_alias(fv_planner *planner, size_t index, const uint32_
     uint32_t *after = fv_arena_alloc_array(&planner->work, num_loads + 1, sizeof(*after));
     if (after == NULL)
         return false;
-    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE, "CNAME");
-    step.owner = fv_plan_dotted(plan, domain->target);
-    step.data = fv_plan_dotted(plan, fv_plan_copy(plan, alias->data));
-    step.ttl = domain->alias_lower_step != 0 ? plan->low_ttl : alias->ttl;
-    step.wait_s = step.ttl;
+    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE, *alias);
+    step.record.owner = domain->target;
+    step.record.ttl = domain->alias_lower_step != 0 ? plan->low_ttl : alias->ttl;
+    step.wait_s = step.record.ttl;
     memcpy(after, loads, num_loads * sizeof(*after));
     after[num_loads] = domain->alias_lower_step;
     fedval_plan_step *added = fv_plan_add_step(planner, &step);
@@ -47,11 +46,9 @@ static bool add_address_steps(fv_planner *planner, size_t index, const uint32_t 
         return false;
     for (size_t i = 0; i < domain->num_missing; i++) {
         const fv_plan_address *address = &domain->missing[i];
-        fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_ADD,
-                                                 address->type == FEDVAL_TYPE_AAAA ? "AAAA" : "A");
-        step.owner = fv_plan_dotted(plan, address->owner);
-        step.data = address->address;
-        step.ttl = fv_plan_address_ttl(plan, domain, address->type);
+        fedval_plan_step step =
+            fv_plan_dns_step(planner, index, FEDVAL_OP_ADD, fv_plan_address_record(address));
+        step.record.ttl = fv_plan_address_ttl(plan, domain, address->type);
         step.why = domain->why;
         step.num_why = domain->num_why;
         step.effect = FV_PLAN_EFFECT_ADDRESSES;
@@ -91,10 +88,8 @@ static bool remove_alias(fv_planner *planner, size_t index, uint32_t *out_number
     *out_number = 0;
     if (alias == NULL)
         return true;
-    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE, "CNAME");
-    step.owner = fv_plan_dotted(plan, domain->srv_owner);
-    step.data = fv_plan_dotted(plan, fv_plan_copy(plan, alias->data));
-    step.ttl = alias->ttl;
+    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE, *alias);
+    step.record.owner = domain->srv_owner;
     if (fv_plan_add_step(planner, &step) == NULL)
         return false;
     *out_number = (uint32_t)plan->num_steps;
@@ -109,17 +104,17 @@ static bool add_srv_step(fv_planner *planner, size_t index, const uint32_t *load
         return true;
     const size_t num_after = num_loads + 2 + domain->num_missing;
     uint32_t *after = fv_arena_alloc_array(&planner->work, num_after, sizeof(*after));
-    fedval_plan_step step = fv_plan_dns_step(
-        planner, index, domain->has_old_srv ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, "SRV");
-    step.owner = fv_plan_dotted(plan, domain->srv_owner);
-    step.data = fv_plan_new_srv_data(plan, domain->target);
-    step.ttl = domain->lower_step != 0 ? plan->low_ttl : fv_plan_last_ttl(plan, domain->old_ttl);
+    fedval_plan_step step =
+        fv_plan_dns_step(planner, index, domain->has_old_srv ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD,
+                         fv_plan_srv_record(domain));
+    step.record.ttl =
+        domain->lower_step != 0 ? plan->low_ttl : fv_plan_last_ttl(plan, domain->old_ttl);
     step.why = domain->why;
     step.num_why = domain->num_why;
     step.effect = FV_PLAN_EFFECT_SRV;
     const fv_record *alias = domain->srv == NULL ? NULL : fv_fact_find_alias(domain->srv);
     if (domain->has_old_srv)
-        step.wait_s = step.ttl;
+        step.wait_s = step.record.ttl;
     if (alias != NULL && alias->ttl > step.wait_s)
         step.wait_s = alias->ttl;
     if (after == NULL || !remove_alias(planner, index, &after[num_after - 1]))
@@ -154,12 +149,10 @@ static bool add_clean_steps(fv_planner *planner, size_t index)
         after[0] = domain->srv_step;
         after[1] = domain->address_lower_step[family];
         list_addresses(domain, &after[2]);
-        fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE,
-                                                 address->type == FEDVAL_TYPE_AAAA ? "AAAA" : "A");
-        step.owner = fv_plan_dotted(plan, address->owner);
-        step.data = address->address;
-        step.ttl = fv_plan_address_ttl(plan, domain, address->type);
-        step.wait_s = step.ttl;
+        fedval_plan_step step =
+            fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE, fv_plan_address_record(address));
+        step.record.ttl = fv_plan_address_ttl(plan, domain, address->type);
+        step.wait_s = step.record.ttl;
         step.effect = FV_PLAN_EFFECT_CLEAN;
         step.hurts = FV_PLAN_JOIN(plan, "whatever else is reached at ", address->address, " by ",
                                   address->owner);

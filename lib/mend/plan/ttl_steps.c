@@ -3,60 +3,52 @@
  */
 #include "mend/plan/step.h"
 
+#include "base/sip_tls.h"
+
 #include <string.h>
 
 fedval_plan_step fv_plan_dns_step(const fv_planner *planner, size_t index, uint32_t op,
-                                  const char *type)
+                                  fv_record record)
 {
     const fedval_plan_domain *domain = &planner->plan->domains[index];
     return (fedval_plan_step){.side = FEDVAL_SIDE_CISCO,
                               .op = op,
                               .kind = FEDVAL_PLAN_KIND_DNS,
                               .zone = domain->zone,
-                              .type = type,
+                              .record = record,
                               .domain = index,
                               .certificate = SIZE_MAX};
 }
 
-const char *fv_plan_dotted(fedval_plan *plan, const char *name)
+fv_record fv_plan_srv_record(const fedval_plan_domain *domain)
 {
-    return name == NULL ? NULL : FV_PLAN_JOIN(plan, name, ".");
+    return (fv_record){.type = FEDVAL_TYPE_SRV,
+                       .owner = domain->srv_owner,
+                       .port = FV_SIP_TLS_PORT,
+                       .data = domain->target};
 }
 
-const char *fv_plan_new_srv_data(fedval_plan *plan, const char *target)
+fv_record fv_plan_address_record(const fv_plan_address *address)
 {
-    return FV_PLAN_JOIN(plan, "0 0 5061 ", target, ".");
-}
-
-/* Returns the rdata of a present record as text. */
-static const char *present_srv_data(fedval_plan *plan, const fv_record *record)
-{
-    const char *priority = fv_plan_number(plan, record->priority);
-    const char *weight = fv_plan_number(plan, record->weight);
-    const char *port = fv_plan_number(plan, record->port);
-    const char *target = fv_plan_copy(plan, record->data);
-    if (priority == NULL || weight == NULL || port == NULL || target == NULL)
-        return NULL;
-    return FV_PLAN_JOIN(plan, priority, " ", weight, " ", port, " ", target,
-                        strcmp(target, ".") == 0 ? "" : ".");
-}
-
-static const char *words_for_family(size_t family)
-{
-    return family == FV_PLAN_IPV6 ? "AAAA" : "A";
+    fv_record record = {.type = address->type,
+                        .owner = address->owner,
+                        .data = address->address,
+                        .is_to_choose = address->is_to_choose};
+    if (!address->is_to_choose)
+        (void)fv_address_parse(fv_text_of(address->address), &record.address);
+    return record;
 }
 
 /* ---- down ---- */
 
 /* Adds the step for one record, whose TTL is `before` now. Returns its number. 0: memory is
  * short. */
-static uint32_t lower(fv_planner *planner, size_t index, const char *type, const char *owner,
-                      const char *data, uint32_t before)
+static uint32_t lower(fv_planner *planner, size_t index, const char *owner,
+                      const fv_record *present, uint32_t before)
 {
-    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, type);
-    step.owner = fv_plan_dotted(planner->plan, owner);
-    step.data = data;
-    step.ttl = planner->plan->low_ttl;
+    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, *present);
+    step.record.owner = owner;
+    step.record.ttl = planner->plan->low_ttl;
     step.wait_s = before;
     const fedval_plan_step *added = fv_plan_add_step(planner, &step);
     return added == NULL ? 0 : added->number;
@@ -72,7 +64,7 @@ static bool keep_old_srv(fedval_plan *plan, fedval_plan_domain *domain)
     for (size_t i = 0; domain->old_srv != NULL && i < num; i++) {
         if (domain->srv->records[i].type != FEDVAL_TYPE_SRV)
             continue;
-        const char *data = present_srv_data(plan, &domain->srv->records[i]);
+        const char *data = fv_record_print_data(&plan->arena, &domain->srv->records[i]);
         if (data == NULL)
             return false;
         domain->old_srv[domain->num_old_srv++] = data;
@@ -92,8 +84,7 @@ static bool lower_srv(fv_planner *planner, size_t index)
         const fv_record *record = &domain->srv->records[i];
         if (record->type != FEDVAL_TYPE_SRV)
             continue;
-        domain->lower_step =
-            lower(planner, index, "SRV", domain->srv_owner, present_srv_data(plan, record), before);
+        domain->lower_step = lower(planner, index, domain->srv_owner, record, before);
         if (domain->lower_step == 0)
             return false;
     }
@@ -125,8 +116,7 @@ static bool lower_addresses(fv_planner *planner, size_t index, size_t family)
         if (fact->records[i].type != type)
             continue;
         domain->address_lower_step[family] =
-            lower(planner, index, words_for_family(family), domain->target,
-                  fv_plan_copy(plan, fact->records[i].data), before);
+            lower(planner, index, domain->target, &fact->records[i], before);
         if (domain->address_lower_step[family] == 0)
             return false;
     }
@@ -140,9 +130,7 @@ static bool lower_alias(fv_planner *planner, size_t index)
     const fv_record *alias = domain->target_alias;
     if (alias == NULL || alias->ttl <= plan->low_ttl)
         return true;
-    domain->alias_lower_step =
-        lower(planner, index, "CNAME", domain->target,
-              fv_plan_dotted(plan, fv_plan_copy(plan, alias->data)), alias->ttl);
+    domain->alias_lower_step = lower(planner, index, domain->target, alias, alias->ttl);
     return domain->alias_lower_step != 0;
 }
 
@@ -177,10 +165,8 @@ static bool raise_addresses(fv_planner *planner, size_t index, size_t family)
         if (address->type != fv_plan_address_types[family])
             continue;
         fedval_plan_step step =
-            fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, words_for_family(family));
-        step.owner = fv_plan_dotted(planner->plan, address->owner);
-        step.data = address->address;
-        step.ttl = address->ttl;
+            fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, fv_plan_address_record(address));
+        step.record.ttl = address->ttl;
         fedval_plan_step *added = fv_plan_add_step(planner, &step);
         if (added == NULL || !fv_plan_set_after(planner, added, &domain->clean_step[family], 1))
             return false;
@@ -194,10 +180,9 @@ static bool raise_srv(fv_planner *planner, size_t index)
     const fedval_plan_domain *domain = &plan->domains[index];
     if (domain->lower_step == 0)
         return true;
-    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, "SRV");
-    step.owner = fv_plan_dotted(plan, domain->srv_owner);
-    step.data = fv_plan_new_srv_data(plan, domain->target);
-    step.ttl = fv_plan_last_ttl(plan, domain->old_ttl);
+    fedval_plan_step step =
+        fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, fv_plan_srv_record(domain));
+    step.record.ttl = fv_plan_last_ttl(plan, domain->old_ttl);
     fedval_plan_step *added = fv_plan_add_step(planner, &step);
     return added != NULL && fv_plan_set_after(planner, added, &domain->srv_step, 1);
 }

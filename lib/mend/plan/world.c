@@ -107,7 +107,7 @@ static bool is_of_peer(const fv_planner *planner, const fedval_plan_domain *doma
 static fedval_status append_address(fedval_fact *fact, const fv_plan_address *address)
 {
     fv_record like = {.type = FEDVAL_TYPE_A, .ttl = address->ttl};
-    return address->address[0] == '<'
+    return address->is_to_choose
                ? fv_fact_append_to_choose(fact, address->owner, &like, address->address)
                : fedval_fact_append_address(fact, address->owner, FEDVAL_NUL_ENDED, address->ttl,
                                             address->address, FEDVAL_NUL_ENDED);
@@ -137,8 +137,8 @@ static fedval_status append_missing(const fv_planner *planner, const fedval_plan
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < domain->num_missing; i++) {
         const fv_plan_address *address = &domain->missing[i];
-        if (address->type == type && (address->address[0] == '<' ||
-                                      is_of_peer(planner, domain, address->address, state->only)))
+        if (address->type == type &&
+            (address->is_to_choose || is_of_peer(planner, domain, address->address, state->only)))
             status = append_address(fact, address);
     }
     return status;
@@ -239,13 +239,12 @@ static fedval_status put_probes(const fv_planner *planner, const fedval_plan_dom
     return status;
 }
 
-/* If the address of the target is still to be chosen ("<...>"), no probe can be made of it. Then
+/* If the address of the target is still to be chosen, no probe can be made of it. Then
  * the chain of the first peer stands for the whole host, as a chain from a file does. */
 static fedval_status put_chosen(const fv_planner *planner, const fedval_plan_domain *domain,
                                 const fv_plan_state *state, fedval_evidence *evidence)
 {
-    if (domain->num_missing == 0 || domain->missing[0].address[0] != '<' ||
-        !state->has_new_addresses)
+    if (domain->num_missing == 0 || !domain->missing[0].is_to_choose || !state->has_new_addresses)
         return FEDVAL_OK;
     return put_probe(planner, domain, state, domain->target, NULL,
                      state->only == SIZE_MAX ? 0 : state->only, evidence);

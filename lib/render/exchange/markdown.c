@@ -168,7 +168,7 @@ static void put_actions(fv_buf *buf, const fedval_report *report)
                                fedval_op_to_string(action->op),
                                fedval_action_kind_to_string(action->kind),
                                action->owner,
-                               action->type,
+                               fedval_action_get_type(action),
                                action->data};
         fv_buf_append_u64(buf, i + 1);
         fv_buf_append_char(buf, '.');

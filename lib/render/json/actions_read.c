@@ -72,60 +72,15 @@ static bool read_reasons(actions_reader *r, json_t *object, fv_report_action *ac
 
 /* ---- what a kind asks for ---- */
 
-/* A name as it can stand in a zone, or a placeholder for one. */
-static bool is_name(const char *text)
+static bool check_record(actions_reader *r, json_t *object, fv_report_action *action)
 {
-    size_t len = strlen(text);
-    for (size_t i = 0; i < len; i++) {
-        if (text[i] <= ' ' || text[i] > '~')
-            return false;
-    }
-    return len > 0 && len < FEDVAL_NAME_SIZE;
-}
-
-/* Puts the data where it will go. */
-static fedval_status try_data(const fv_report_action *action)
-{
-    fedval_fact *fact = NULL;
-    fv_record record;
-    char target[FEDVAL_NAME_SIZE];
-    bool is_srv = strcmp(action->type, "SRV") == 0;
-    if (strcmp(action->data, FV_MEND_ADDRESS_TO_CHOOSE) == 0)
-        return is_srv ? FEDVAL_ERROR_SYNTAX : FEDVAL_OK;
-    if (is_srv && !fv_apply_read_srv(action->data, &record, target))
-        return FEDVAL_ERROR_SYNTAX;
-    if (is_srv && strncmp(target, "<", 1) == 0)
-        return is_name(target) ? FEDVAL_OK : FEDVAL_ERROR_SYNTAX;
-    uint32_t type = is_srv                              ? FEDVAL_TYPE_SRV
-                    : strcmp(action->type, "AAAA") == 0 ? FEDVAL_TYPE_AAAA
-                                                        : FEDVAL_TYPE_A;
-    fedval_status status = fedval_fact_new_dns("example.com", FEDVAL_NUL_ENDED, type, 0, &fact);
-    if (status == FEDVAL_OK && is_srv) {
-        status = fedval_fact_append_srv(fact, "example.com", FEDVAL_NUL_ENDED, 0, 0, 0, record.port,
-                                        target, FEDVAL_NUL_ENDED);
-    } else if (status == FEDVAL_OK) {
-        status = fedval_fact_append_address(fact, "example.com", FEDVAL_NUL_ENDED, 0, action->data,
-                                            FEDVAL_NUL_ENDED);
-        if (status == FEDVAL_OK && fact->records[0].type != type)
-            status = FEDVAL_ERROR_SYNTAX;
-    }
-    fedval_fact_free(fact);
-    return status;
-}
-
-static bool check_record(actions_reader *r, json_t *object, const fv_report_action *action)
-{
-    static const char *const types[] = {"SRV", "A", "AAAA", "CNAME", "RRSIG"};
-    size_t at = 0;
-    if (action->owner == NULL || !is_name(action->owner))
+    if (action->owner == NULL || !fv_action_is_name(action->owner))
         return complain_at(r, object, "owner", "not a DNS name");
-    while (at < 5 && (action->type == NULL || strcmp(action->type, types[at]) != 0))
-        at++;
-    if (at == 5)
+    if (action->record.type == 0)
         return complain_at(r, object, "type", "not SRV, A, AAAA, CNAME or RRSIG");
-    if (at == 3 && action->op != FEDVAL_OP_REMOVE)
+    if (action->record.type == FEDVAL_TYPE_CNAME && action->op != FEDVAL_OP_REMOVE)
         return complain_at(r, object, "op", "a CNAME record can be removed and nothing else");
-    fedval_status status = at < 3 ? try_data(action) : FEDVAL_OK;
+    fedval_status status = fv_action_read_record(r->arena, action);
     if (status == FEDVAL_ERROR_NO_MEMORY)
         fv_json_complain(&r->json, status, "out of memory");
     else if (status != FEDVAL_OK)
@@ -133,13 +88,13 @@ static bool check_record(actions_reader *r, json_t *object, const fv_report_acti
     return status == FEDVAL_OK;
 }
 
-static bool check_kind(actions_reader *r, json_t *object, const fv_report_action *action)
+static bool check_kind(actions_reader *r, json_t *object, fv_report_action *action)
 {
     switch (action->kind) {
     case FEDVAL_ACTION_DNS:
         return check_record(r, object, action);
     case FEDVAL_ACTION_SAN:
-        if (!is_name(action->data))
+        if (!fv_action_is_name(action->data))
             return complain_at(r, object, "data", "not a DNS name");
         break;
     case FEDVAL_ACTION_PARTNER:
@@ -162,7 +117,7 @@ static bool read_numbers(actions_reader *r, json_t *object, fv_report_action *ac
     bool ok = fv_json_get_i64(&r->json, object, "ttl", 0, UINT32_MAX, &ttl) &&
               fv_json_get_i64(&r->json, object, "names_left_out", 0, INT32_MAX, &left_out) &&
               fv_json_get_i64(&r->json, object, "alternative_to", 0, (int64_t)count - 1, &other);
-    action->ttl = (uint32_t)ttl;
+    action->record.ttl = (uint32_t)ttl;
     action->num_names_left_out = (size_t)left_out;
     action->alternative_to = (uint32_t)(other + 1);
     return ok;
@@ -186,10 +141,20 @@ static bool read_words(actions_reader *r, json_t *object, fv_report_action *acti
     return ok && (action->kind != 0 || complain(r, "kind is missing"));
 }
 
+/* What is no type of a record that can be changed is type 0. */
+static bool read_type(actions_reader *r, json_t *object, fv_record *out)
+{
+    const char *word = NULL;
+    if (!fv_json_get_text(&r->json, object, "type", &word))
+        return false;
+    uint32_t type = word == NULL ? 0 : fv_record_type_of(word);
+    out->type = type == FEDVAL_TYPE_NS ? 0 : type;
+    return true;
+}
+
 static bool read_texts(actions_reader *r, json_t *object, fv_report_action *action)
 {
-    return read_text(r, object, "owner", &action->owner) &&
-           read_text(r, object, "type", &action->type) &&
+    return read_text(r, object, "owner", &action->owner) && read_type(r, object, &action->record) &&
            read_text(r, object, "data", &action->data) &&
            read_text(r, object, "certificate", &action->certificate) &&
            read_text(r, object, "address", &action->address) &&

@@ -13,4 +13,12 @@
 fedval_status fv_actions_read(fv_arena *arena, const char *json, size_t json_len, bool is_lenient,
                               fv_given_actions *out, fedval_error *error);
 
+/* ---- the record of an action on DNS (action_record.c) ---- */
+
+/* Whether `text` can be a name in a zone, or a placeholder for one. */
+bool fv_action_is_name(const char *text);
+/* Fills in the rest of `action->record`, whose type and TTL are set, from `owner` and `data`. It
+ * lies in the arena. SYNTAX: the data are not those of such a record. NO_MEMORY. */
+fedval_status fv_action_read_record(fv_arena *arena, fv_report_action *action);
+
 #endif

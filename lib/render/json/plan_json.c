@@ -77,7 +77,7 @@ static void put_step(fv_json *json, const fedval_plan_step *step)
     fv_json_text(json, "owner", step->owner);
     fv_json_text(json, "type", step->type);
     if (step->kind == FEDVAL_PLAN_KIND_DNS)
-        fv_json_i64(json, "ttl", step->ttl);
+        fv_json_i64(json, "ttl", step->record.ttl);
     else
         fv_json_null(json, "ttl");
     fv_json_text(json, "data", step->data);

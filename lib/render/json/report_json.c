@@ -154,9 +154,9 @@ static void put_action(fv_json *json, const fv_report_action *action)
     fv_json_text(json, "op", fedval_op_to_string(action->op));
     fv_json_text(json, "kind", fedval_action_kind_to_string(action->kind));
     fv_json_text(json, "owner", action->owner);
-    fv_json_text(json, "type", action->type);
+    fv_json_text(json, "type", fedval_action_get_type(action));
     if (action->kind == FEDVAL_ACTION_DNS)
-        fv_json_i64(json, "ttl", action->ttl);
+        fv_json_i64(json, "ttl", action->record.ttl);
     else
         fv_json_null(json, "ttl");
     if (action->ttl_authority != FEDVAL_AUTHORITY_UNKNOWN)

@@ -12,16 +12,15 @@
 static bool is_record(const fedval_plan *plan, const fedval_plan_step *step)
 {
     const fedval_plan_domain *domain = &plan->domains[step->domain];
-    return step->op != FEDVAL_OP_REMOVE && step->data[0] != '<' &&
+    return step->op != FEDVAL_OP_REMOVE && !step->record.is_to_choose &&
            (step->effect == FV_PLAN_EFFECT_ADDRESSES || step->number == domain->srv_step);
 }
 
 static const char *word_for(const fedval_plan *plan, const fedval_plan_step *step)
 {
     if (step->op == FEDVAL_OP_REMOVE) {
-        return strcmp(step->type, "CNAME") == 0
-                   ? "remove, in one change with the records that take its place: "
-                   : "remove ";
+        return step->is_one_change ? "remove, in one change with the records that take its place: "
+                                   : "remove ";
     }
     if (is_record(plan, step))
         return step->op == FEDVAL_OP_ADD ? "add" : "replace what stands there";
@@ -32,7 +31,7 @@ void fv_plan_append_record(fv_buf *out, const fedval_plan_step *step)
 {
     fv_buf_append_text(out, step->owner);
     fv_buf_append_char(out, ' ');
-    fv_buf_append_u64(out, step->ttl);
+    fv_buf_append_u64(out, step->record.ttl);
     fv_buf_append_text(out, " IN ");
     fv_buf_append_text(out, step->type);
     fv_buf_append_char(out, ' ');

@@ -26,25 +26,17 @@ void fv_text_dns_record(fv_out *out, const fv_report_action *action)
 {
     fv_out_text(out, action->owner);
     /* prose, because signatures are made by a signer, not typed into a zone */
-    if (strcmp(action->type, "RRSIG") == 0) {
+    if (action->record.type == FV_TYPE_RRSIG) {
         fv_out_text(out, " ");
         fv_out_prose(out, action->data, CHANGE_COLUMN);
         return;
     }
     fv_out_text(out, " ");
-    fv_out_u64(out, action->ttl);
+    fv_out_u64(out, action->record.ttl);
     fv_out_text(out, " IN ");
-    fv_out_text(out, action->type);
+    fv_out_text(out, fedval_action_get_type(action));
     fv_out_text(out, " ");
     fv_out_text(out, action->data);
-}
-
-/* Nobody asked for the address of a host whose SRV record is missing. */
-static bool is_address_unasked(const fv_report_action *action)
-{
-    return action->op == FEDVAL_OP_ADD && strcmp(action->type, "A") == 0 &&
-           action->data[0] == '<' && action->owner[0] != '<' && action->num_why == 1 &&
-           action->why[0] == FEDVAL_FINDING_SRV_MISSING;
 }
 
 static void put_dns(fv_out *out, const fv_report_action *action)
@@ -52,10 +44,10 @@ static void put_dns(fv_out *out, const fv_report_action *action)
     fv_out_text(out, "DNS ");
     fv_out_text(out, fedval_op_to_string(action->op));
     fv_out_pad(out, CHANGE_COLUMN);
-    if (strcmp(action->type, "RRSIG") != 0)
+    if (action->record.type != FV_TYPE_RRSIG)
         fv_out_begin_record(out);
     fv_text_dns_record(out, action);
-    if (is_address_unasked(action))
+    if (fv_action_is_unasked(action))
         fv_out_more_prose(out, "(it was not asked for: it may be there already)", CHANGE_COLUMN);
 }
 
@@ -140,7 +132,7 @@ bool fv_text_ttl_note(fv_out *out, const fv_report_action *action)
         return false;
     fv_out_pad(out, CHANGE_COLUMN);
     fv_out_text(out, "(was ");
-    fv_out_u64(out, action->ttl);
+    fv_out_u64(out, action->record.ttl);
     fv_out_text(out, " s in this cache; the zone's TTL is not known)");
     return true;
 }
