@@ -64,6 +64,26 @@ func (j *Judge) Pair(cisco, microsoft PairSide) (*Pair, error) {
 	return readPair(pair)
 }
 
+// PairProfile says under which profile a side of a federation ("cisco" or "microsoft") is to be judged: Expressway judges the
+// Microsoft side; an Edge judges the Cisco side, or, where Microsoft hosts the domain of the other side, the cloud. That the
+// evidence of the Microsoft side says, judged by the policy of its PairSide; nil: it is not known.
+func (j *Judge) PairProfile(side string, microsoft *PairSide) (string, error) {
+	defer runtime.KeepAlive(j)
+	code := map[string]C.uint32_t{"cisco": C.FEDVAL_SIDE_CISCO, "microsoft": C.FEDVAL_SIDE_MICROSOFT}[side]
+	if code == 0 {
+		return "", misuse("a side is \"cisco\" or \"microsoft\"")
+	}
+	var report *C.fedval_report
+	if microsoft != nil {
+		var err error
+		if report, err = j.reportOn(*microsoft); err != nil {
+			return "", err
+		}
+		defer C.fedval_report_free(report)
+	}
+	return C.GoString(C.fedval_profile_to_string(C.fedval_pair_choose_profile(code, report))), nil
+}
+
 func (j *Judge) reportOn(side PairSide) (*C.fedval_report, error) {
 	if side.Evidence == nil {
 		return nil, misuse("a side has no evidence")

@@ -138,6 +138,21 @@ func pairJudge(t *testing.T) *fedval.Judge {
 	return must[*fedval.Judge](t)(fedval.NewJudge(fedval.JudgeOptions{Policies: policies}))
 }
 
+func TestPairProfile(t *testing.T) {
+	judge := pairJudge(t)
+	for side, profile := range map[string]string{"cisco": "microsoft-edge", "microsoft": "expressway"} {
+		if found, err := judge.PairProfile(side, nil); err != nil || found != profile {
+			t.Error(side, found, err)
+		}
+	}
+	if _, err := judge.PairProfile("both", nil); err == nil {
+		t.Error("there is no such side")
+	}
+	if _, err := judge.PairProfile("cisco", &fedval.PairSide{}); !errors.Is(err, fedval.ErrArgument) {
+		t.Error(err)
+	}
+}
+
 func TestPair(t *testing.T) {
 	document := read(t, "examples", "ffi", "evidence.json")
 	cisco := must[*fedval.Evidence](t)(fedval.ParseEvidence(document))

@@ -224,10 +224,10 @@ export class Fedval {
   pair(cisco, microsoft, { redact = false, as: form, profile: _, side: __, ...options } = {}) {
     return this.#scoped((s) => {
       const e = this.#exports;
-      const theirs = this.#report(s, microsoft, { ...options, profile: "expressway", side: "microsoft" });
-      const isHosted = Array.from({ length: e.fedval_report_count_endpoints(theirs.report) },
-        (_, i) => e.fedval_endpoint_is_provider(e.fedval_report_get_endpoint(theirs.report, i))).includes(1);
-      const ours = this.#report(s, cisco, { ...options, profile: isHosted ? "office365" : "microsoft-edge", side: "cisco" });
+      const judgedBy = (side, other) => ({ ...options, side,
+        profile: s.text(e.fedval_profile_to_string(e.fedval_pair_choose_profile(this.#word(s, "side", side), other))) });
+      const theirs = this.#report(s, microsoft, judgedBy("microsoft", 0));
+      const ours = this.#report(s, cisco, judgedBy("cisco", theirs.report));
       if (redact) this.#redact(s, [ours, theirs]);
       const thing = s.make("fedval_pair_free", (out) => e.fedval_pair_new(ours.report, theirs.report, out));
       return this.#show(s, form, { kind: "pair", thing });

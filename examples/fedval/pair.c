@@ -12,16 +12,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-/* Whether a domain of the Microsoft side is hosted by Microsoft itself: then its cloud judges. */
-static bool is_hosted(const fedval_report *microsoft)
-{
-    for (size_t i = 0; i < fedval_report_count_endpoints(microsoft); i++) {
-        if (fedval_endpoint_is_provider(fedval_report_get_endpoint(microsoft, i)) != 0)
-            return true;
-    }
-    return false;
-}
-
 static void show(cmd_output *output, const fedval_pair *pair)
 {
     char *text = NULL;
@@ -132,12 +122,22 @@ static void refuse(const cmd_pair *self)
     output_refuse_text(self->judge->output, EXIT_INPUT, "--pair", text);
 }
 
+/* Of the reports on one side, the one that was judged under `profile`; NULL: there is none. */
+static const fedval_report *find_judged(const cmd_pair *self, size_t side, uint32_t profile)
+{
+    for (size_t i = 0; i < self->counts[side]; i++) {
+        if (fedval_report_get_profile(self->reports[side][i]) == profile)
+            return self->reports[side][i];
+    }
+    return NULL;
+}
+
 static void compare(const cmd_pair *self)
 {
-    fedval_report *const *of_cisco = self->reports[0];
-    fedval_report *const *of_microsoft = self->reports[1];
-    const fedval_report *microsoft = of_microsoft[BY_EXPRESSWAY];
-    const fedval_report *cisco = of_cisco[is_hosted(microsoft) ? BY_CLOUD : BY_EDGE];
+    const fedval_report *microsoft =
+        find_judged(self, 1, fedval_pair_choose_profile(FEDVAL_SIDE_MICROSOFT, NULL));
+    const fedval_report *cisco =
+        find_judged(self, 0, fedval_pair_choose_profile(FEDVAL_SIDE_CISCO, microsoft));
     fedval_pair *pair = NULL;
     fedval_status status = fedval_pair_new(cisco, microsoft, &pair);
     if (status != FEDVAL_OK) {

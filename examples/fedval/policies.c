@@ -194,7 +194,8 @@ static bool is_name_of_use(const cmd_policies *policies, const cmd_settings *set
     return is_taken;
 }
 
-/* The Edge and the cloud judge the Cisco side, Expressway the Microsoft side. */
+/* One policy for each profile that fedval_pair_choose_profile can give: which one judges the Cisco
+ * side is known once the other side is. */
 static bool build_pair(cmd_policies *policies, const cmd_settings *settings, cmd_output *output)
 {
     static const struct {

@@ -55,6 +55,16 @@ FEDVAL_API fedval_status fedval_way_from_string(const char *text, size_t text_le
 FEDVAL_API fedval_status fedval_outlook_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_outlook);
 
+/**
+ * Says under which profile a side of a federation is to be judged: by the rules of whoever is on
+ * the other side. Expressway judges the Microsoft side. An Edge judges the Cisco side, or, where
+ * the domain of the Microsoft side leads to Microsoft itself, its cloud.
+ * @param side FEDVAL_SIDE_ (fedval/policy.h) @param microsoft the report on the Microsoft side;
+ * NULL: not known. Only the profile of the Cisco side depends on it
+ * @returns FEDVAL_PROFILE_ (fedval/policy.h); 0 for another side. Threads: any. @since 0.1.0
+ */
+FEDVAL_API uint32_t fedval_pair_choose_profile(uint32_t side, const fedval_report *microsoft);
+
 /** Two reports, and what follows from both. It never changes; any number of threads may read it. */
 typedef struct fedval_pair fedval_pair;
 
@@ -107,6 +117,8 @@ FEDVAL_API size_t fedval_pair_count_not_seen(const fedval_pair *pair);
 /** Returns item `index` that was not seen, as fedval_report_get_not_checked; NULL past the end.
  * Borrowed, as long as the reports. @since 0.1.0 */
 FEDVAL_API const char *fedval_pair_get_not_seen(const fedval_pair *pair, size_t index);
+/** FEDVAL_NOT_CHECKED_ (fedval/report.h) of one of them; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_pair_get_not_seen_kind(const fedval_pair *pair, size_t index);
 
 /** Writes "fedval-pair/1" on one line. @param out_json malloc'ed, NUL-ended; free with
  * fedval_text_free @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT.

@@ -43,6 +43,28 @@ FEDVAL_API const char *fedval_verdict_to_string(uint32_t verdict);
 FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_verdict);
 
+/** What a report does not say anything of: its members `not_checked`. */
+enum {
+    FEDVAL_NOT_CHECKED_DNS = 1,
+    FEDVAL_NOT_CHECKED_SRV = 2,
+    FEDVAL_NOT_CHECKED_ADDRESS = 3,
+    FEDVAL_NOT_CHECKED_CERTIFICATE = 4,
+    FEDVAL_NOT_CHECKED_TRUST = 5,
+    FEDVAL_NOT_CHECKED_PORT = 6, /**< "port-5061": the port of the SRV record, where there is one */
+    FEDVAL_NOT_CHECKED_SIP = 7,
+    FEDVAL_NOT_CHECKED_CALLING_CERTIFICATE = 8,
+    FEDVAL_NOT_CHECKED_PARTNER_ALLOWED_LIST = 9,
+    FEDVAL_NOT_CHECKED_USER_POLICY = 10,
+    FEDVAL_NOT_CHECKED_MEDIA = 11,
+    FEDVAL_NOT_CHECKED_REVOCATION = 12
+};
+
+/** The word of a code (FEDVAL_NOT_CHECKED_), as fedval_verdict_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_not_checked_to_string(uint32_t code);
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_not_checked_from_string(const char *text, size_t text_len,
+                                                        uint32_t *out_code);
+
 /** One report. Nothing but redacting changes it; any number of threads may read it. */
 typedef struct fedval_report fedval_report;
 
@@ -129,6 +151,8 @@ FEDVAL_API size_t fedval_report_count_not_checked(const fedval_report *report);
 /** Returns item `index` that was not checked, by its word in the JSON ("user-policy"); NULL past
  * the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_not_checked(const fedval_report *report, size_t index);
+/** FEDVAL_NOT_CHECKED_ of one of them; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_not_checked_kind(const fedval_report *report, size_t index);
 /** FEDVAL_HINT_ (fedval/catalogue.h): what would check it; FEDVAL_HINT_NONE where nothing would,
  * and past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_not_checked_hint(const fedval_report *report, size_t index);

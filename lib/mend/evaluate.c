@@ -150,24 +150,26 @@ static bool fill_not_checked(fedval_report *report, const fv_judgement *judgemen
     bool is_dns = report->scope != FEDVAL_SCOPE_CERTIFICATE;
     bool is_certificate = report->scope != FEDVAL_SCOPE_DNS;
     const struct {
-        const char *what;
+        uint32_t what; /* FEDVAL_NOT_CHECKED_ */
         bool is_checked;
         uint32_t hint;
     } all[] = {
-        {"dns", is_dns, FEDVAL_HINT_WIDER_SCOPE},
-        {"srv", !is_dns || scene->srv_owner == NULL || scene->srv != NULL, FEDVAL_HINT_ASK_DNS},
-        {"address", !is_dns || is_address_known(scene), FEDVAL_HINT_ASK_DNS},
-        {"certificate", is_certificate && is_certificate_seen(scene),
+        {FEDVAL_NOT_CHECKED_DNS, is_dns, FEDVAL_HINT_WIDER_SCOPE},
+        {FEDVAL_NOT_CHECKED_SRV, !is_dns || scene->srv_owner == NULL || scene->srv != NULL,
+         FEDVAL_HINT_ASK_DNS},
+        {FEDVAL_NOT_CHECKED_ADDRESS, !is_dns || is_address_known(scene), FEDVAL_HINT_ASK_DNS},
+        {FEDVAL_NOT_CHECKED_CERTIFICATE, is_certificate && is_certificate_seen(scene),
          is_certificate ? FEDVAL_HINT_GIVE_CHAIN : FEDVAL_HINT_WIDER_SCOPE},
-        {"trust", !is_certificate || !is_trust_open(judgement), FEDVAL_HINT_GIVE_ROOT},
-        {"port-5061", is_port_checked(scene), FEDVAL_HINT_PROBE},
-        {"sip", is_sip_asked(scene), FEDVAL_HINT_ASK_SIP},
-        {"calling-certificate", scene->has_client, FEDVAL_HINT_GIVE_CALLING_CHAIN},
-        {"partner-allowed-list", false, FEDVAL_HINT_NONE},
-        {"user-policy", false, FEDVAL_HINT_NONE},
-        {"media", false, FEDVAL_HINT_NONE},
-        {"revocation", !has_finding(judgement, FEDVAL_FINDING_REVOCATION_NOT_CHECKED),
-         FEDVAL_HINT_GIVE_CRL},
+        {FEDVAL_NOT_CHECKED_TRUST, !is_certificate || !is_trust_open(judgement),
+         FEDVAL_HINT_GIVE_ROOT},
+        {FEDVAL_NOT_CHECKED_PORT, is_port_checked(scene), FEDVAL_HINT_PROBE},
+        {FEDVAL_NOT_CHECKED_SIP, is_sip_asked(scene), FEDVAL_HINT_ASK_SIP},
+        {FEDVAL_NOT_CHECKED_CALLING_CERTIFICATE, scene->has_client, FEDVAL_HINT_GIVE_CALLING_CHAIN},
+        {FEDVAL_NOT_CHECKED_PARTNER_ALLOWED_LIST, false, FEDVAL_HINT_NONE},
+        {FEDVAL_NOT_CHECKED_USER_POLICY, false, FEDVAL_HINT_NONE},
+        {FEDVAL_NOT_CHECKED_MEDIA, false, FEDVAL_HINT_NONE},
+        {FEDVAL_NOT_CHECKED_REVOCATION,
+         !has_finding(judgement, FEDVAL_FINDING_REVOCATION_NOT_CHECKED), FEDVAL_HINT_GIVE_CRL},
     };
     const size_t count = sizeof(all) / sizeof(all[0]);
     report->not_checked = fv_arena_alloc_array(&report->arena, count, sizeof(*report->not_checked));

@@ -183,10 +183,10 @@ static void judge_ways(fedval_pair *pair)
 
 /* ---- what was not seen ---- */
 
-static bool is_listed(const fedval_pair *pair, const char *what)
+static bool is_listed(const fedval_pair *pair, uint32_t what)
 {
     for (size_t i = 0; i < pair->num_not_seen; i++) {
-        if (strcmp(pair->not_seen[i], what) == 0)
+        if (pair->not_seen[i] == what)
             return true;
     }
     return false;
@@ -203,10 +203,35 @@ static void list_unseen(fedval_pair *pair)
     }
     for (size_t r = 0; r < 2; r++) {
         for (size_t i = 0; i < reports[r]->num_not_checked; i++) {
-            const char *what = reports[r]->not_checked[i];
+            uint32_t what = reports[r]->not_checked[i];
             if (!is_listed(pair, what))
                 pair->not_seen[pair->num_not_seen++] = what;
         }
+    }
+}
+
+/* ---- who judges whom ---- */
+
+/* Returns whether Microsoft itself hosts the domain: then its cloud judges. */
+static bool is_hosted(const fedval_report *microsoft)
+{
+    for (size_t i = 0; i < microsoft->num_endpoints; i++) {
+        if (microsoft->endpoints[i].is_provider)
+            return true;
+    }
+    return false;
+}
+
+uint32_t fedval_pair_choose_profile(uint32_t side, const fedval_report *microsoft)
+{
+    switch (side) {
+    case FEDVAL_SIDE_MICROSOFT:
+        return FEDVAL_PROFILE_EXPRESSWAY;
+    case FEDVAL_SIDE_CISCO:
+        return microsoft != NULL && is_hosted(microsoft) ? FEDVAL_PROFILE_OFFICE365
+                                                         : FEDVAL_PROFILE_MICROSOFT_EDGE;
+    default:
+        return 0;
     }
 }
 
@@ -310,7 +335,12 @@ size_t fedval_pair_count_not_seen(const fedval_pair *pair)
     return pair == NULL ? 0 : pair->num_not_seen;
 }
 
+uint32_t fedval_pair_get_not_seen_kind(const fedval_pair *pair, size_t index)
+{
+    return index < fedval_pair_count_not_seen(pair) ? pair->not_seen[index] : 0;
+}
+
 const char *fedval_pair_get_not_seen(const fedval_pair *pair, size_t index)
 {
-    return index < fedval_pair_count_not_seen(pair) ? pair->not_seen[index] : NULL;
+    return fedval_not_checked_to_string(fedval_pair_get_not_seen_kind(pair, index));
 }

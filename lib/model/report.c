@@ -126,10 +126,15 @@ size_t fedval_report_count_not_checked(const fedval_report *report)
     return report_or_none(report)->num_not_checked;
 }
 
-const char *fedval_report_get_not_checked(const fedval_report *report, size_t index)
+uint32_t fedval_report_get_not_checked_kind(const fedval_report *report, size_t index)
 {
     report = report_or_none(report);
-    return index < report->num_not_checked ? report->not_checked[index] : NULL;
+    return index < report->num_not_checked ? report->not_checked[index] : 0;
+}
+
+const char *fedval_report_get_not_checked(const fedval_report *report, size_t index)
+{
+    return fedval_not_checked_to_string(fedval_report_get_not_checked_kind(report, index));
 }
 
 uint32_t fedval_report_get_not_checked_hint(const fedval_report *report, size_t index)

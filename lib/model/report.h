@@ -211,7 +211,7 @@ struct fedval_report {
         needs_together; /* the new SRV record asks for a name that no certificate seen here holds */
     uint32_t wait_s;    /* how long caches may hold what the actions change */
     bool wait_is_least; /* the TTL of the zone is not known, only what was left of it in a cache */
-    const char **not_checked;
+    uint32_t *not_checked;       /* FEDVAL_NOT_CHECKED_ */
     uint32_t *not_checked_hints; /* FEDVAL_HINT_ of what would look */
     size_t num_not_checked;
 };

@@ -110,6 +110,21 @@ static const fv_code sides[] = {
     {FEDVAL_SIDE_MICROSOFT, "microsoft"},
 };
 
+static const fv_code not_checked_items[] = {
+    {FEDVAL_NOT_CHECKED_DNS, "dns"},
+    {FEDVAL_NOT_CHECKED_SRV, "srv"},
+    {FEDVAL_NOT_CHECKED_ADDRESS, "address"},
+    {FEDVAL_NOT_CHECKED_CERTIFICATE, "certificate"},
+    {FEDVAL_NOT_CHECKED_TRUST, "trust"},
+    {FEDVAL_NOT_CHECKED_PORT, "port-5061"},
+    {FEDVAL_NOT_CHECKED_SIP, "sip"},
+    {FEDVAL_NOT_CHECKED_CALLING_CERTIFICATE, "calling-certificate"},
+    {FEDVAL_NOT_CHECKED_PARTNER_ALLOWED_LIST, "partner-allowed-list"},
+    {FEDVAL_NOT_CHECKED_USER_POLICY, "user-policy"},
+    {FEDVAL_NOT_CHECKED_MEDIA, "media"},
+    {FEDVAL_NOT_CHECKED_REVOCATION, "revocation"},
+};
+
 static const fv_code scopes[] = {
     {FEDVAL_SCOPE_ALL, "all"},
     {FEDVAL_SCOPE_DNS, "dns"},
@@ -215,6 +230,7 @@ FV_CODE_FUNCTIONS(roots, roots)
 FV_CODE_FUNCTIONS(question_kind, question_kinds)
 FV_CODE_FUNCTIONS(view, views)
 FV_CODE_FUNCTIONS(verdict, verdicts)
+FV_CODE_FUNCTIONS(not_checked, not_checked_items)
 FV_CODE_FUNCTIONS(rank, ranks)
 FV_CODE_FUNCTIONS(mark, marks)
 FV_CODE_FUNCTIONS(step, steps)

@@ -78,7 +78,7 @@ static json_t *not_checked(const fedval_report *report)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < report->num_not_checked; i++)
-        json_array_append_new(array, json_string(report->not_checked[i]));
+        json_array_append_new(array, json_string(fedval_report_get_not_checked(report, i)));
     return array;
 }
 

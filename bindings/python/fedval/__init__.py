@@ -37,7 +37,7 @@ from .facts import Fact, Question, Record, Source
 from .judging import ChainReport, Judge, Report, default_judge, evaluate, evaluate_chain, evaluate_json
 from .logs import Diagnosis, LogReader, diagnose
 from .names import Name, normalise, order_srv, sip_domain, srv_match, srv_match_many, srv_match_packed
-from .pairs import Pair, pair
+from .pairs import Pair, pair, pair_profile
 from .plans import Plan, plan
 from .policy import Policy
 from .ports import Either, Following, Port, Prober, Replay, Resolver, Zone
@@ -109,7 +109,7 @@ __all__ = [
     "libraries",
     "normalise",
     "order_srv",
-    "pair",
+    "pair", "pair_profile",
     "plan",
     "sip_domain",
     "srv_match",

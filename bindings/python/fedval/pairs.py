@@ -3,16 +3,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Optional, Union, cast
 
 from . import documents
 from ._fedval import ffi, lib
 from ._native import create, take_text, text_options
-from .codes import Status
+from .codes import Profile, Side, Status
 from .errors import StateError
 from .judging import Report
 
-__all__ = ["Pair", "pair"]
+__all__ = ["Pair", "pair", "pair_profile"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,13 @@ def handle_of(report: Report) -> Any:
     if report._handle is None:
         raise StateError(Status.STATE, "it was pickled: judge the evidence again to pair it")
     return report._handle
+
+
+def pair_profile(side: Union[Side, str], microsoft: Optional[Report] = None) -> Profile:
+    """Under which profile a side of a federation is to be judged: Expressway judges the Microsoft side; an Edge judges the
+    Cisco side, or, where the report on the Microsoft side says that its domain is hosted by Microsoft, the cloud."""
+    other = ffi.NULL if microsoft is None else handle_of(microsoft)
+    return Profile.of(lib.fedval_pair_choose_profile(Side(side).number, other))
 
 
 def pair(cisco: Report, microsoft: Report, *, width: int = 80, utf8: bool = False) -> Pair:

@@ -29,6 +29,15 @@ def test_a_target_below_a_subdomain_breaks_every_way():
     assert pair.cisco.verdict == cisco.verdict
 
 
+def test_who_hosts_the_other_side_chooses_the_profile():
+    assert fedval.pair_profile("microsoft") == fedval.Profile.EXPRESSWAY
+    assert fedval.pair_profile("cisco") == fedval.Profile.MICROSOFT_EDGE
+    own = report_on(MICROSOFT, "skype.example", "sip.skype.example")
+    hosted = report_on(MICROSOFT, "skype.example", "sipfed.online.lync.com")
+    assert fedval.pair_profile("cisco", own) == fedval.Profile.MICROSOFT_EDGE
+    assert fedval.pair_profile("cisco", hosted) == fedval.Profile.OFFICE365
+
+
 def test_reports_of_the_wrong_side_are_refused():
     cisco = report_on(CISCO, "example.com", "expe.example.com")
     with pytest.raises(fedval.ArgumentError):

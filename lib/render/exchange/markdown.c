@@ -124,7 +124,8 @@ typedef struct path_rows {
 static void put_step(void *user, const fv_placed_step *placed)
 {
     const path_rows *rows = user;
-    fv_where where = {.target = placed->target, .address = placed->address, .port = placed->port};
+    fv_where where = {
+        .target = fv_step_host(placed), .address = placed->address, .port = placed->port};
     fv_buf_append_text(rows->buf, "| ");
     fv_exchange_place(rows->buf, &where, fv_markdown_escaped);
     fv_buf_append_text(rows->buf, " | ");

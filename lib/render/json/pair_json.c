@@ -22,7 +22,7 @@ static void put_not_seen(fv_json *json, const fedval_pair *pair)
 {
     fv_json_array(json, "not_seen");
     for (size_t i = 0; i < pair->num_not_seen; i++)
-        fv_json_text(json, NULL, pair->not_seen[i]);
+        fv_json_text(json, NULL, fedval_not_checked_to_string(pair->not_seen[i]));
     fv_json_end(json);
 }
 

@@ -220,12 +220,12 @@ static void put_actions(fv_json *json, const fedval_report *report)
     put_basis(json, report);
     fv_json_array(json, "not_checked");
     for (size_t i = 0; i < report->num_not_checked; i++)
-        fv_json_text(json, NULL, report->not_checked[i]);
+        fv_json_text(json, NULL, fedval_not_checked_to_string(report->not_checked[i]));
     fv_json_end(json);
     fv_json_object(json, "not_checked_hints");
     for (size_t i = 0; i < report->num_not_checked; i++) {
         if (report->not_checked_hints[i] != FEDVAL_HINT_NONE) {
-            fv_json_text(json, report->not_checked[i],
+            fv_json_text(json, fedval_not_checked_to_string(report->not_checked[i]),
                          fedval_hint_to_string(report->not_checked_hints[i]));
         }
     }

@@ -225,9 +225,9 @@ typedef struct step_lines {
 
 static void put_place(fv_out *out, const fv_placed_step *step)
 {
-    if (step->target != NULL) {
+    if (fv_step_host(step) != NULL) {
         fv_out_text(out, " ");
-        put_text(out, step->target);
+        put_text(out, fv_step_host(step));
     }
     if (step->port != 0) {
         fv_out_text(out, ":");

@@ -182,35 +182,28 @@ static void put_requirements(fv_out *out, const fedval_report *report)
 
 /* ---- the foot ---- */
 
-/* The words of the JSON member "not_checked", in plain text. */
-static const struct {
-    const char *word, *text;
-} not_checked_texts[] = {
-    {"port-5061", "port 5061"},
-    {"sip", "SIP itself was not spoken"},
-    {"calling-certificate", "the calling certificate"},
-    {"partner-allowed-list", "the partner's allowed list"},
-    {"user-policy", "user policy"},
-    {"media", "media"},
-    {"revocation", "revocation"},
-    {"dns", "DNS"},
-    {"srv", "the SRV record"},
-    {"address", "the addresses"},
-    {"certificate", "the certificate"},
-    {"trust", "trust in the certificate's root"},
+static const char *const not_checked_texts[] = {
+    [FEDVAL_NOT_CHECKED_PORT] = "port 5061",
+    [FEDVAL_NOT_CHECKED_SIP] = "SIP itself was not spoken",
+    [FEDVAL_NOT_CHECKED_CALLING_CERTIFICATE] = "the calling certificate",
+    [FEDVAL_NOT_CHECKED_PARTNER_ALLOWED_LIST] = "the partner's allowed list",
+    [FEDVAL_NOT_CHECKED_USER_POLICY] = "user policy",
+    [FEDVAL_NOT_CHECKED_MEDIA] = "media",
+    [FEDVAL_NOT_CHECKED_REVOCATION] = "revocation",
+    [FEDVAL_NOT_CHECKED_DNS] = "DNS",
+    [FEDVAL_NOT_CHECKED_SRV] = "the SRV record",
+    [FEDVAL_NOT_CHECKED_ADDRESS] = "the addresses",
+    [FEDVAL_NOT_CHECKED_CERTIFICATE] = "the certificate",
+    [FEDVAL_NOT_CHECKED_TRUST] = "trust in the certificate's root",
 };
 
 /* Notes that nearly every report would have: the last line, "not checked", says the same. */
 static const uint32_t told_as_not_checked[] = {FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
                                                FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED, 0};
 
-const char *fv_text_not_checked(const char *word)
+const char *fv_text_not_checked(uint32_t what)
 {
-    for (size_t i = 0; i < sizeof(not_checked_texts) / sizeof(not_checked_texts[0]); i++) {
-        if (strcmp(not_checked_texts[i].word, word) == 0)
-            return not_checked_texts[i].text;
-    }
-    return word;
+    return not_checked_texts[what];
 }
 
 static void put_item(fv_out *out, const char *text, uint32_t hint, bool *is_first)
@@ -245,11 +238,11 @@ bool fv_text_both_domains(fv_out *out, const fedval_report *report)
 }
 
 /* Appends the words of an item. The port is that of the SRV record, where a record was seen. */
-static void append_item(fv_buf *buf, const fedval_report *report, const char *word)
+static void append_item(fv_buf *buf, const fedval_report *report, uint32_t what)
 {
     uint32_t port = report->num_endpoints > 0 ? report->endpoints[0].port : 0;
-    if (strcmp(word, "port-5061") != 0 || port == 0) {
-        fv_buf_append_text(buf, fv_text_not_checked(word));
+    if (what != FEDVAL_NOT_CHECKED_PORT || port == 0) {
+        fv_buf_append_text(buf, fv_text_not_checked(what));
         return;
     }
     fv_buf_append_text(buf, "port ");

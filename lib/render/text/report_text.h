@@ -64,8 +64,8 @@ void fv_text_headline(fv_out *out, const fedval_report *report);
 void fv_text_circumstances(fv_out *out, const fedval_report *report);
 /* Purpose, profile, time and roots of a chain. */
 void fv_text_chain_circumstances(fv_out *out, const fedval_chain_result *result);
-/* A word of the JSON member "not_checked" in plain text. */
-const char *fv_text_not_checked(const char *word);
+/* FEDVAL_NOT_CHECKED_ in plain text. */
+const char *fv_text_not_checked(uint32_t what);
 /* "the Cisco side" */
 const char *fv_text_side(uint32_t side);
 /* A record as it stands in a zone file. */

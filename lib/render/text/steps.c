@@ -36,6 +36,11 @@ static void visit_endpoint(walk *w, const fv_report_endpoint *endpoint)
     }
 }
 
+const char *fv_step_host(const fv_placed_step *step)
+{
+    return step->is_calling ? "client" : step->target;
+}
+
 void fv_steps_visit(const fedval_report *report,
                     void (*visitor)(void *user, const fv_placed_step *), void *user)
 {
@@ -43,7 +48,7 @@ void fv_steps_visit(const fedval_report *report,
     visit(&w, FEDVAL_STEP_SRV, report->srv);
     for (size_t i = 0; i < report->num_endpoints; i++)
         visit_endpoint(&w, &report->endpoints[i]);
-    w.at = (fv_placed_step){.target = "client"};
+    w.at = (fv_placed_step){.is_calling = true};
     if (report->client.certificate != NULL)
         visit_presented(&w, &report->client);
 }

@@ -53,7 +53,7 @@ static fv_report_action actions[] = {
      .why = why,
      .num_why = 1},
 };
-static const char *not_checked[] = {"media"};
+static uint32_t not_checked[] = {FEDVAL_NOT_CHECKED_MEDIA};
 static fedval_report report = {
     .domain = "example.com",
     .domain_given = "Example.com",
@@ -94,6 +94,8 @@ static void the_head_is_read(void **state)
     assert_int_equal(fedval_report_count_not_checked(&report), 1);
     assert_string_equal(fedval_report_get_not_checked(&report, 0), "media");
     assert_null(fedval_report_get_not_checked(&report, 1));
+    assert_int_equal(fedval_report_get_not_checked_kind(&report, 0), FEDVAL_NOT_CHECKED_MEDIA);
+    assert_int_equal(fedval_report_get_not_checked_kind(&report, 1), 0);
 }
 
 static void requirements_that_do_not_exist_are_not_checked(void **state)
