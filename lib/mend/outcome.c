@@ -66,9 +66,10 @@ static bool list_assumed(fv_mend *mend, fedval_report *report)
             ok = assume(report, room, describe_planned(mend, &mend->planned[i]));
     }
     for (size_t i = 0; ok && i < mend->num_actions; i++) {
-        if (is_address_to_choose(&mend->actions[i]))
+        if (is_address_to_choose(&mend->actions[i])) {
             ok = assume(report, room,
                         FV_MEND_JOIN(mend, "a public address of ", mend->actions[i].record.owner));
+        }
     }
     return ok;
 }
