@@ -14,6 +14,8 @@ type Pair struct {
 	NotSeen    []string          `json:"not_seen"`
 	// SharedServer is the host or the address that both domains lead to, where no way is said to work; "": there is none.
 	SharedServer string `json:"shared_server"`
+	// PerhapsSwapped: the SRV record of the Cisco side leads to Microsoft, so the two may be the wrong way round.
+	PerhapsSwapped bool `json:"perhaps_swapped"`
 
 	// Text is the same for people.
 	Text string `json:"-"`

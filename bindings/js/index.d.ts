@@ -142,7 +142,7 @@ export interface PairReason {
   [member: string]: unknown;
 }
 export interface Pair {
-  format: "fedval-pair/1"; directions: Record<Way, Outlook>; because: PairReason[]; not_seen: string[]; cisco: Report; microsoft: Report;
+  format: "fedval-pair/1"; directions: Record<Way, Outlook>; because: PairReason[]; not_seen: string[]; perhaps_swapped: boolean; cisco: Report; microsoft: Report;
   [member: string]: unknown;
 }
 export interface TimelineEvent {

@@ -86,6 +86,10 @@ FEDVAL_API const fedval_report *fedval_pair_get_microsoft(const fedval_pair *pai
 /** FEDVAL_OUTLOOK_ of a FEDVAL_WAY_; UNKNOWN for any other number. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_pair_get_outlook(const fedval_pair *pair, uint32_t way);
 
+/** 1 when the SRV record of the Cisco side leads to Microsoft, so the two may have been given the
+ * wrong way round; else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_pair_is_perhaps_swapped(const fedval_pair *pair);
+
 /** Why something is broken or unknown. Threads: any number of readers; it lives as long as the
  * pair. */
 typedef struct fedval_pair_reason fedval_pair_reason;

@@ -212,11 +212,11 @@ static void list_unseen(fedval_pair *pair)
 
 /* ---- who judges whom ---- */
 
-/* Returns whether Microsoft itself hosts the domain: then its cloud judges. */
-static bool is_hosted(const fedval_report *microsoft)
+/* Returns whether Microsoft itself hosts the domain. */
+static bool is_hosted(const fedval_report *report)
 {
-    for (size_t i = 0; i < microsoft->num_endpoints; i++) {
-        if (microsoft->endpoints[i].is_provider)
+    for (size_t i = 0; i < report->num_endpoints; i++) {
+        if (report->endpoints[i].is_provider)
             return true;
     }
     return false;
@@ -251,6 +251,7 @@ fedval_status fedval_pair_new(const fedval_report *cisco, const fedval_report *m
     pair->cisco = cisco;
     pair->microsoft = microsoft;
     pair->shared_server = find_shared(cisco, microsoft);
+    pair->is_perhaps_swapped = is_hosted(cisco);
     judge_ways(pair);
     list_unseen(pair);
     if (pair->failed) {
@@ -333,6 +334,11 @@ const char *fedval_pair_get_shared_server(const fedval_pair *pair)
 size_t fedval_pair_count_not_seen(const fedval_pair *pair)
 {
     return pair == NULL ? 0 : pair->num_not_seen;
+}
+
+uint32_t fedval_pair_is_perhaps_swapped(const fedval_pair *pair)
+{
+    return pair != NULL && pair->is_perhaps_swapped;
 }
 
 uint32_t fedval_pair_get_not_seen_kind(const fedval_pair *pair, size_t index)

@@ -25,7 +25,8 @@ struct fedval_pair {
     fv_pair_reason *reasons;
     size_t num_reasons, capacity;
     /* what one of the reports has not looked at, or neither: each once, words of theirs */
-    uint32_t *not_seen; /* FEDVAL_NOT_CHECKED_ */
+    bool is_perhaps_swapped; /* the Cisco side leads to Microsoft */
+    uint32_t *not_seen;      /* FEDVAL_NOT_CHECKED_ */
     size_t num_not_seen;
     const char *shared_server; /* the host or the address that both domains lead to; NULL: none */
     bool failed;               /* memory ran short */

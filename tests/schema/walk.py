@@ -319,6 +319,7 @@ def pair(thing):
             "because": items("pair_count_reasons", "pair_get_reason", thing, reason),
             "not_seen": items("pair_count_not_seen", "pair_get_not_seen", thing),
             "shared_server": ask("pair_get_shared_server", thing),
+            "perhaps_swapped": bool(ask("pair_is_perhaps_swapped", thing)),
             "cisco": report(ask("pair_get_cisco", thing)), "microsoft": report(ask("pair_get_microsoft", thing))}
 
 

@@ -46,6 +46,7 @@ fedval_status fedval_pair_to_json(const fedval_pair *pair, char **out_json, size
     fv_json_end(&json);
     put_not_seen(&json, pair);
     fv_json_text(&json, "shared_server", pair->shared_server);
+    fv_json_bool(&json, "perhaps_swapped", pair->is_perhaps_swapped);
     fv_json_report(&json, "cisco", pair->cisco);
     fv_json_report(&json, "microsoft", pair->microsoft);
     fv_json_end(&json);

@@ -100,21 +100,12 @@ const char *fv_text_way(uint32_t way)
     return way < sizeof(names) / sizeof(names[0]) ? names[way] : NULL;
 }
 
-static bool leads_to_provider(const fedval_report *report)
-{
-    for (size_t i = 0; i < report->num_endpoints; i++) {
-        if (report->endpoints[i].is_provider)
-            return true;
-    }
-    return false;
-}
-
 /* The order of the two is all that says which side is whose. */
 static void put_sides(fv_out *out, const fedval_pair *pair)
 {
     fv_out_prose(out, "The sides are as given: the Cisco side first, by the order of the two.", 0);
     fv_out_newline(out);
-    if (!leads_to_provider(pair->cisco))
+    if (!pair->is_perhaps_swapped)
         return;
     fv_out_text(out, "The SRV record of ");
     fv_out_text(out, pair->cisco->domain);
