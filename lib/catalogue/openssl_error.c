@@ -39,6 +39,17 @@ static uint32_t reason_of(uint64_t number)
     return number >> 23 == SSL_LIBRARY ? (uint32_t)(number & 0x7fffff) : 0;
 }
 
+#define UNEXPECTED_EOF 294u /* openssl/sslerr.h: SSL_R_UNEXPECTED_EOF_WHILE_READING */
+
+const fv_sentence *fv_openssl_error_find_open(uint64_t number)
+{
+    for (size_t i = 0; reason_of(number) == UNEXPECTED_EOF && i < fv_num_open_sentences; i++) {
+        if (strcmp(fv_open_sentences[i].key, "unexpectedeof") == 0)
+            return &fv_open_sentences[i];
+    }
+    return NULL;
+}
+
 const fv_sentence *fv_openssl_error_find(uint64_t number)
 {
     uint32_t reason = reason_of(number);

@@ -7,5 +7,7 @@
 /* Returns the sentence that OpenSSL writes for the number of an error, of OpenSSL 1.x or 3. Returns
  * NULL if it is no error of its SSL library, or one without a sentence here. */
 const fv_sentence *fv_openssl_error_find(uint64_t number);
+/* The same for an error that says that something failed, but not why. */
+const fv_sentence *fv_openssl_error_find_open(uint64_t number);
 
 #endif

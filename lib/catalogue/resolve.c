@@ -191,6 +191,8 @@ static void add_written(fv_finder *self, const char *written)
 static void add_openssl_error(fv_finder *self, uint32_t number)
 {
     const fv_sentence *sentence = fv_openssl_error_find(number);
+    if (sentence == NULL)
+        sentence = fv_openssl_error_find_open(number);
     if (sentence != NULL)
         add_written(self, sentence->written);
 }
@@ -248,6 +250,22 @@ static void add_inner_names(fv_finder *self, fv_text text)
     }
 }
 
+/* Adds what the names of hosts and options stand for that people ask about. */
+static void add_meant(fv_finder *self, fv_text text)
+{
+    static const struct {
+        const char *word, *name;
+    } meant[] = {
+        {"ProxyFqdn", "allowed-domains"},
+        {"sipfed.", "srv-hosting-provider"},
+        {"sipdir.online.lync.com", "srv-hosting-provider"},
+    };
+    for (size_t i = 0; self->count == 0 && i < sizeof(meant) / sizeof(meant[0]); i++) {
+        if (holds(text, meant[i].word))
+            add_name(self, fv_text_of(meant[i].name));
+    }
+}
+
 /* ---- all of it ---- */
 
 static void find_known(fv_finder *self, fv_text text)
@@ -276,6 +294,7 @@ static void find_known(fv_finder *self, fv_text text)
     if (self->count == 0)
         add_inner_names(self, text);
     add_sentence(self, text, fv_open_sentences, fv_num_open_sentences);
+    add_meant(self, text);
     add_written_error(self, text);
 }
 

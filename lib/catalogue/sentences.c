@@ -109,6 +109,8 @@ const fv_sentence fv_open_sentences[] = {
      MEANS("the step of OpenSSL that reads a server's certificate failed; the words behind it say why")},
     {"unexpectedeof", "unexpected eof while reading", BOTH(CAUSE_NOT_IN_THIS_LOG),
      MEANS("the peer ended the connection without TLS's close_notify; within a handshake, its own log says why, and after one it is mostly harmless")},
+    {"policyresponse", "Policy Response", BOTH(NOT_A_FEDERATION_FAULT),
+     MEANS("the Expressway's own call policy refused the call: its search history says by which rule; the partner has no part in it")},
     {"tcpconnectionfailed", "TCP Connection Failed", BOTH(CONNECT_TIMEOUT),
      MEANS("Expressway could not open a connection: the port is shut, filtered, or the address is wrong")},
 };

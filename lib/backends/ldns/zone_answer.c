@@ -216,8 +216,8 @@ static fedval_status answer_step(look_up *step, uint32_t *out_outcome, const cha
     }
 }
 
-/* Follows aliases. If one leads out of the zone, the question has no answer here: that is a failed
- * look-up, not "no such name". */
+/* Follows aliases. If one leads out of the zone, the question has no answer here: that is neither a
+ * failure of a server nor "no such name". */
 static fedval_status answer_all(look_up *step, uint32_t *out_outcome, const char **out_detail)
 {
     fedval_status status = answer_step(step, out_outcome, out_detail);
@@ -229,8 +229,9 @@ static fedval_status answer_all(look_up *step, uint32_t *out_outcome, const char
         }
         status = answer_step(step, out_outcome, out_detail);
         if (status == FEDVAL_ERROR_NOT_FOUND) {
-            *out_outcome = FEDVAL_OUTCOME_SERVFAIL;
-            *out_detail = "the alias (CNAME or DNAME) leads out of the zone";
+            *out_outcome = FEDVAL_OUTCOME_NOT_ANSWERED;
+            *out_detail = "the alias (CNAME or DNAME) leads out of the zone that was given: give "
+                          "the zone to which it leads, too";
             return FEDVAL_OK;
         }
     }

@@ -119,18 +119,35 @@ static bool is_near(const fedval_incident *other, const fedval_incident *key, bo
            (!same_domain || compare_domains(other->domain, key->domain) == 0);
 }
 
-/* Returns the one nearest in time to `key`: directly before or directly after its place. */
+/* So many faults of one port are looked at before and after a moment. */
+#define MAX_NEIGHBOURS 64
+
+/* Returns the first one from `place` on, in steps of `step`, that is near `key`. What is farther
+ * away in time ends the search; a fault that cannot be that of the call does not. */
+static const fedval_incident *first_near(const fedval_incident *const *sorted, size_t count,
+                                         size_t place, size_t step, const fedval_incident *key,
+                                         bool same_domain)
+{
+    for (size_t n = 0; n < MAX_NEIGHBOURS && place < count; n++, place += step) {
+        const fedval_incident *other = sorted[place];
+        if (other->port != key->port || apart(other, key) > SAME_MOMENT_MS)
+            return NULL;
+        if (is_near(other, key, same_domain))
+            return other;
+    }
+    return NULL;
+}
+
+/* Returns the one nearest in time to `key`. */
 static const fedval_incident *nearest(const fedval_incident *const *sorted, size_t count,
                                       const fedval_incident *key, compare *order)
 {
     bool same_domain = order == compare_by_domain;
     size_t place = count_before(sorted, count, key, order);
-    const fedval_incident *before = place > 0 ? sorted[place - 1] : NULL;
-    const fedval_incident *after = place < count ? sorted[place] : NULL;
-    if (before != NULL && !is_near(before, key, same_domain))
-        before = NULL;
-    if (after != NULL && !is_near(after, key, same_domain))
-        after = NULL;
+    /* A step of -1, and a place of -1 is past the end. */
+    const fedval_incident *before =
+        first_near(sorted, count, place - 1, SIZE_MAX, key, same_domain);
+    const fedval_incident *after = first_near(sorted, count, place, 1, key, same_domain);
     if (before == NULL || after == NULL)
         return before != NULL ? before : after;
     return apart(after, key) < apart(before, key) ? after : before;

@@ -153,6 +153,25 @@ static const char *remedy_without_tls(const fedval_incident *incident)
                                 : NULL;
 }
 
+/* A Meeting Server has no page for it: its commands are those of its own command line. */
+static const char *remedy_of_meeting_server(const fedval_incident *incident)
+{
+    if (incident->kind != FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS)
+        return NULL;
+    switch (incident->finding) {
+    case FEDVAL_FINDING_PEER_CERTIFICATE_UNTRUSTED:
+        return "On the Meeting Server: put the root and the intermediates of {peer} into the "
+               "bundle that it trusts for SIP (tls sip trust <bundle>), and restart the Call "
+               "Bridge";
+    case FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED:
+    case FEDVAL_FINDING_CLIENT_CERTIFICATE_MISSING:
+        return "On the side of {peer}: show a certificate that the Meeting Server can accept; "
+               "or on the Meeting Server see what it verifies of SIP peers (tls sip)";
+    default:
+        return NULL;
+    }
+}
+
 /* What Expressway refuses in a handshake is the certificate of its peer. */
 static const char *remedy_of_peer(const fedval_incident *incident)
 {
@@ -207,6 +226,8 @@ static const char *remedy_of(const fedval_incident *incident)
         remedy = remedy_of_cloud(incident);
     if (remedy == NULL)
         remedy = remedy_of_edge(incident);
+    if (remedy == NULL)
+        remedy = remedy_of_meeting_server(incident);
     if (remedy == NULL)
         remedy = remedy_of_peer(incident);
     if (remedy == NULL)

@@ -53,7 +53,7 @@ void fv_diagnosis_put_head(fv_diagnosis_writer *w)
         [FEDVAL_MEND_SIDE_NEITHER] = ".",
         [FEDVAL_MEND_SIDE_CISCO] = ". Mend on the Cisco side.",
         [FEDVAL_MEND_SIDE_MICROSOFT] = ". Mend on the Microsoft side.",
-        [FEDVAL_MEND_SIDE_EITHER] = ". Look on both sides.",
+        [FEDVAL_MEND_SIDE_EITHER] = ". Cisco side or Microsoft side: see each cause.",
     };
     put_counts(w);
     fv_out_styled(&w->out, FV_BOLD, fedval_headline_get_sentence(fedval_log_get_headline(w->log)));

@@ -11,6 +11,7 @@
 #define MOST_TOPICS 16
 #define SHORT_CAUSES 3
 #define SHORT_PLACES 1
+#define PLACES_OF_BOTH 2 /* a code that the client shows and the servers log, too */
 
 typedef struct topic_writer {
     fv_out out;
@@ -237,9 +238,16 @@ static void put_place(topic_writer *w, const fv_look *place)
     fv_out_newline(&w->out);
 }
 
-static void put_places(topic_writer *w, uint32_t look)
+static size_t most_places(const topic_writer *w, uint32_t kind)
 {
-    size_t most = w->is_long ? fv_num_looks : SHORT_PLACES;
+    if (w->is_long)
+        return fv_num_looks;
+    return kind == FEDVAL_TOPIC_HRESULT ? PLACES_OF_BOTH : SHORT_PLACES;
+}
+
+static void put_places(topic_writer *w, uint32_t kind, uint32_t look)
+{
+    size_t most = most_places(w, kind);
     for (size_t i = 0; i < fv_num_looks && most > 0; i++) {
         if ((look & fv_looks[i].bit) == 0)
             continue;
@@ -286,7 +294,7 @@ static void put_topic(topic_writer *w, const fv_topic *topic)
         put_prose(&w->out, "how", topic->place->more);
     }
     if (topic->place == NULL)
-        put_places(w, topic->look);
+        put_places(w, topic->kind, topic->look);
     if (topic->entry != NULL && (w->is_long || topic->document == FV_DOCUMENT_NONE))
         put_prose(&w->out, "source", topic->entry->source);
     put_document(w, topic->document);

@@ -122,6 +122,11 @@ static void a_sentence_is_found_in_a_line(void **state)
         "OpenSSL 167772294",
         "error:0A000152:SSL routines::unsafe legacy renegotiation disabled",
         "error:0A000126:SSL routines::unexpected eof while reading",
+        "error:0A000126",
+        "Detail=\"Policy Response\"",
+        "New-CsAllowedDomain -ProxyFqdn",
+        "sipfed.online.lync.com",
+        "sipfed.resources.lync.com",
     };
     static const char *const names[] = {
         "alert unknown ca",
@@ -135,6 +140,11 @@ static void a_sentence_is_found_in_a_line(void **state)
         "certificate verify failed",
         "unsafe legacy renegotiation disabled",
         "unexpected eof while reading",
+        "unexpected eof while reading",
+        "Policy Response",
+        "allowed-domains",
+        "srv-hosting-provider",
+        "srv-hosting-provider",
     };
     (void)state;
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {

@@ -242,6 +242,37 @@ static void the_nearest_fault_of_the_domain_is_taken(void **state)
     fedval_log_free(log);
 }
 
+/* A fault of another call, with its own Call-ID, explains nothing, and hides no other that does. */
+static void a_fault_that_explains_nothing_hides_none(void **state)
+{
+    static const char other_call[] =
+        "2026-03-02T07:10:01.300+00:00 expe tvcs: UTCTime=\"2026-03-02 07:10:01,300\" "
+        "Module=\"network.sip\" Level=\"DEBUG\":  Action=\"Received\" Local-ip=\"192.0.2.1\" "
+        "Local-port=\"25001\" Src-ip=\"192.0.2.9\" Src-port=\"5061\"\n SIPMSG:\n |SIP"
+        "/2.0 504 Server time-out\nCall-ID: c@z\nCSeq: 1 INVITE\nFrom: "
+        "<sip:r@other.example>;tag=1\n"
+        "To: <sip:bob@skype.lab>\nServer: RTC/6.0\nms-diagnostics: 1008;reason=\"x\";"
+        "domain=\"other.example\"\nContent-Length: 0\n\n";
+    pair one = {"a@x", 1, 25001, 0, 2, "partner.example", "", "b@y", NULL};
+    fv_buf edge, expe;
+    fedval_log *log = NULL;
+    (void)state;
+    fv_buf_init(&edge);
+    fv_buf_init(&expe);
+    append_504(&expe, &one);
+    fv_buf_append_text(&expe, other_call);
+    append_edge(&edge, &one);
+    assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
+    feed(log, "expe.log", &expe);
+    feed(log, "edge.log", &edge);
+    assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+    assert_int_equal(fedval_log_count_incidents(log), 3);
+    const fedval_incident *open = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_explained_by(open), 3);
+    assert_string_equal(fedval_incident_get_joined_by(open), "port and time");
+    fedval_log_free(log);
+}
+
 /* ---- several callers with one Call-ID and CSeq ---- */
 
 #define NUM_CALLERS 200
@@ -360,6 +391,7 @@ int main(void)
         cmocka_unit_test(long_call_ids_are_kept_apart),
         cmocka_unit_test(port_and_time_join_within_five_seconds_and_one_domain),
         cmocka_unit_test(the_nearest_fault_of_the_domain_is_taken),
+        cmocka_unit_test(a_fault_that_explains_nothing_hides_none),
         cmocka_unit_test(callers_with_one_call_id_are_kept_apart),
         cmocka_unit_test(the_tag_decides_whether_it_is_the_same_request),
         cmocka_unit_test(a_cause_explains_the_call_of_its_domain_alone),

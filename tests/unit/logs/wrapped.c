@@ -336,6 +336,23 @@ static void what_was_broken_within_numbers_and_methods_is_dropped(void **state)
     fedval_log_free(log);
 }
 
+/* A Meeting Server has no page of an Expressway. */
+static void the_advice_for_a_meeting_server_is_its_own(void **state)
+{
+    (void)state;
+    fedval_log *log =
+        read_text("handshake error 336134278 on outgoing connection 45 to 192.0.2.47:5061 from x\n",
+                  SIZE_MAX);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident),
+                     FEDVAL_FINDING_PEER_CERTIFICATE_UNTRUSTED);
+    const char *remedy = fedval_incident_get_remedy(incident);
+    assert_non_null(strstr(remedy, "On the Meeting Server"));
+    assert_null(strstr(remedy, "On Expressway"));
+    fedval_log_free(log);
+}
+
 /* The Common Name of a CA or of a person is no host, and no text that redaction would know. */
 static void a_display_name_with_words_is_no_host(void **state)
 {
@@ -504,6 +521,7 @@ int main(void)
         cmocka_unit_test(what_was_written_by_hand_is_read),
         cmocka_unit_test(values_that_were_cut_are_no_names),
         cmocka_unit_test(what_was_broken_within_numbers_and_methods_is_dropped),
+        cmocka_unit_test(the_advice_for_a_meeting_server_is_its_own),
         cmocka_unit_test(text_of_8_bits_after_utf_16_is_read),
         cmocka_unit_test(an_entry_of_a_journal_is_read_by_its_message),
         cmocka_unit_test(a_display_name_with_words_is_no_host),
