@@ -194,28 +194,13 @@ static void append_user(fv_redactor *redactor, fv_buf *buf, fv_text text)
     append_alias(redactor, buf, USER, text);
 }
 
-/* Random identifiers tell nothing of anybody, and the other side finds the call by them. */
-static bool is_random(fv_text text)
-{
-    size_t digits = 0, letters = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = fv_ascii_lower(text.data[i]);
-        digits += fv_ascii_is_digit(c);
-        letters += c >= 'a' && c <= 'f';
-        if (!fv_ascii_is_digit(c) && c != '-' && (c < 'a' || c > 'f'))
-            return false;
-    }
-    /* Digits alone may be a telephone number. */
-    return text.len >= 8 && digits > 0 && letters > 2 && !fv_redact_tells_address(text);
-}
-
 static void append_call_id(fv_redactor *redactor, fv_buf *buf, fv_text text)
 {
     size_t at = 0;
     while (at < text.len && text.data[at] != '@')
         at++;
     fv_text local = {text.data, at};
-    if (is_random(local))
+    if (fv_redact_is_random(local))
         fv_buf_append(buf, local.data, local.len);
     else
         append_alias(redactor, buf, at < text.len ? USER : CALL, local);

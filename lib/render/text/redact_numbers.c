@@ -108,3 +108,17 @@ bool fv_redact_is_figure(fv_text word)
     }
     return digits > 0 && (hex || digits <= 5);
 }
+
+bool fv_redact_is_random(fv_text text)
+{
+    size_t digits = 0, letters = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = fv_ascii_lower(text.data[i]);
+        digits += fv_ascii_is_digit(c);
+        letters += c >= 'a' && c <= 'f';
+        if (!fv_ascii_is_digit(c) && c != '-' && (c < 'a' || c > 'f'))
+            return false;
+    }
+    /* Digits alone may be a telephone number. */
+    return text.len >= 8 && digits > 0 && letters > 2 && !fv_redact_tells_address(text);
+}

@@ -14,5 +14,7 @@ size_t fv_redact_number_len(fv_text text, size_t at);
 bool fv_redact_tells_address(fv_text name);
 /* Whether the word is a code, a port or a version: "504", "5061", "0x80090322", "6.0". */
 bool fv_redact_is_figure(fv_text word);
+/* Random identifiers tell nothing of anybody, and the other side finds the call by them. */
+bool fv_redact_is_random(fv_text text);
 
 #endif
