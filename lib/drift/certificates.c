@@ -1,6 +1,7 @@
 #include "drift/certificates.h"
 
 #include "base/buf.h"
+#include "base/calendar.h"
 
 #include <string.h>
 
@@ -10,18 +11,32 @@ static bool is_same(const char *before, const char *now)
     return before == NULL || now == NULL || strcmp(before, now) == 0;
 }
 
-/* One that ends earlier is an older one that came back. Times are ISO 8601: their order is that of
- * their letters. */
+static bool is_same_time(int64_t before, int64_t now)
+{
+    return before == FV_TIME_UNKNOWN || now == FV_TIME_UNKNOWN || before == now;
+}
+
+static bool is_same_purposes(const fv_state_certificate *before, const fv_state_certificate *now)
+{
+    if (!before->has_purposes || !now->has_purposes)
+        return true;
+    bool is_same = before->num_purposes == now->num_purposes;
+    for (size_t i = 0; is_same && i < now->num_purposes; i++)
+        is_same = strcmp(before->purposes[i], now->purposes[i]) == 0;
+    return is_same;
+}
+
+/* One that ends earlier is an older one that came back. */
 static bool ends_no_earlier(const fv_state_certificate *before, const fv_state_certificate *now)
 {
-    return before->not_after == NULL || now->not_after == NULL ||
-           strcmp(before->not_after, now->not_after) <= 0;
+    return before->not_after == FV_TIME_UNKNOWN || now->not_after == FV_TIME_UNKNOWN ||
+           before->not_after <= now->not_after;
 }
 
 bool fv_drift_is_renewed(const fv_state_certificate *before, const fv_state_certificate *now)
 {
     return is_same(before->subject, now->subject) && is_same(before->names, now->names) &&
-           is_same(before->issuer, now->issuer) && is_same(before->purposes, now->purposes) &&
+           is_same(before->issuer, now->issuer) && is_same_purposes(before, now) &&
            ends_no_earlier(before, now);
 }
 
@@ -36,9 +51,11 @@ static const char *describe(fedval_drift *drift, const fv_state_certificate *cer
         fv_buf_append_text(&buf, ", serial ");
         fv_buf_append_text(&buf, certificate->serial);
     }
-    if (certificate->not_after != NULL) {
+    if (certificate->not_after != FV_TIME_UNKNOWN) {
+        char end[FV_CALENDAR_TEXT_SIZE];
+        fv_calendar_format(certificate->not_after, end);
         fv_buf_append_text(&buf, ", until ");
-        fv_buf_append_text(&buf, certificate->not_after);
+        fv_buf_append_text(&buf, end);
     }
     const char *text = buf.failed ? NULL : fv_arena_copy_text(&drift->arena, buf.data, buf.len);
     drift->failed |= text == NULL;
@@ -55,31 +72,24 @@ static const struct {
     {"2.5.29.37.0", "anyExtendedKeyUsage"},
 };
 
-static void append_purpose(fv_buf *buf, const char *oid, size_t oid_len)
+static const char *name_purpose(const char *oid)
 {
     for (size_t i = 0; i < sizeof(purpose_words) / sizeof(purpose_words[0]); i++) {
-        if (strlen(purpose_words[i].oid) == oid_len &&
-            memcmp(purpose_words[i].oid, oid, oid_len) == 0) {
-            fv_buf_append_text(buf, purpose_words[i].word);
-            return;
-        }
+        if (strcmp(purpose_words[i].oid, oid) == 0)
+            return purpose_words[i].word;
     }
-    fv_buf_append(buf, oid, oid_len);
+    return oid;
 }
 
-static const char *name_purposes(fedval_drift *drift, const char *purposes)
+static const char *name_purposes(fedval_drift *drift, const fv_state_certificate *certificate)
 {
     fv_buf buf;
-    if (purposes == NULL || purposes[0] == '\0')
-        return purposes == NULL ? NULL : "any purpose";
+    if (certificate->num_purposes == 0)
+        return certificate->has_purposes ? "any purpose" : NULL;
     fv_buf_init(&buf);
-    for (const char *at = purposes; *at != '\0';) {
-        size_t len = strcspn(at, ",");
-        append_purpose(&buf, at, len);
-        at += len;
-        size_t gap = strspn(at, ", ");
-        fv_buf_append(&buf, at, gap);
-        at += gap;
+    for (size_t i = 0; i < certificate->num_purposes; i++) {
+        fv_buf_append_text(&buf, i > 0 ? ", " : "");
+        fv_buf_append_text(&buf, name_purpose(certificate->purposes[i]));
     }
     const char *text = buf.failed ? NULL : fv_arena_copy_text(&drift->arena, buf.data, buf.len);
     drift->failed |= text == NULL;
@@ -106,8 +116,9 @@ static bool is_same_certificate(const fv_state_certificate *before, const fv_sta
     if (before->sha256 != NULL && now->sha256 != NULL)
         return strcmp(before->sha256, now->sha256) == 0;
     return is_same(before->subject, now->subject) && is_same(before->issuer, now->issuer) &&
-           is_same(before->serial, now->serial) && is_same(before->not_before, now->not_before) &&
-           is_same(before->not_after, now->not_after);
+           is_same(before->serial, now->serial) &&
+           is_same_time(before->not_before, now->not_before) &&
+           is_same_time(before->not_after, now->not_after);
 }
 
 void fv_drift_add_certificates(fedval_drift *drift, const fv_state_thing *place,
@@ -127,6 +138,5 @@ void fv_drift_add_certificates(fedval_drift *drift, const fv_state_thing *place,
         add(drift, FEDVAL_CHANGED_ISSUER, place, before->issuer, now->issuer);
     else
         add(drift, FEDVAL_CHANGED_ISSUER, place, before->path, now->path);
-    add(drift, FEDVAL_CHANGED_EKU, place, name_purposes(drift, before->purposes),
-        name_purposes(drift, now->purposes));
+    add(drift, FEDVAL_CHANGED_EKU, place, name_purposes(drift, before), name_purposes(drift, now));
 }

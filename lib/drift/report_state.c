@@ -29,13 +29,6 @@ static const char *digest_of(fedval_state *state, fv_bytes der)
     return hex_of(state, (fv_bytes){digest, sizeof(digest)});
 }
 
-static const char *time_of(fedval_state *state, int64_t time)
-{
-    char text[FV_CALENDAR_TEXT_SIZE];
-    fv_calendar_format(time, text);
-    return text[0] == '\0' ? NULL : fv_state_copy(state, text);
-}
-
 static void set_names(fedval_state *state, const fv_report_certificate *certificate,
                       fv_state_certificate *out)
 {
@@ -51,14 +44,20 @@ static void set_names(fedval_state *state, const fv_report_certificate *certific
     out->num_names = num;
 }
 
-static const char *purposes_of(fedval_state *state, const fedval_certificate *read)
+static void put_purposes(fedval_state *state, const fedval_certificate *read,
+                         fv_state_certificate *out)
 {
     size_t num = fedval_certificate_count_key_purposes(read);
     const char **purposes = fv_arena_alloc_array(&state->arena, num, sizeof(*purposes));
     state->failed |= purposes == NULL;
     for (size_t i = 0; purposes != NULL && i < num; i++)
-        purposes[i] = fedval_certificate_get_key_purpose(read, i);
-    return purposes == NULL ? NULL : fv_state_join_sorted(state, purposes, num);
+        purposes[i] = fv_state_copy(state, fedval_certificate_get_key_purpose(read, i));
+    if (state->failed)
+        return;
+    fv_state_sort(purposes, num);
+    out->purposes = purposes;
+    out->num_purposes = num;
+    out->has_purposes = true;
 }
 
 static void put_issuers(fedval_state *state, const fv_report_path *path, fv_state_certificate *out)
@@ -96,7 +95,7 @@ static void read_der(fedval_state *state, fv_bytes der, fv_state_certificate *ou
     out->issuer = fv_state_copy(state, fedval_certificate_get_issuer(read));
     if (serial != NULL)
         out->serial = hex_of(state, (fv_bytes){serial, serial_len});
-    out->purposes = purposes_of(state, read);
+    put_purposes(state, read, out);
     fedval_certificate_free(read);
 }
 
@@ -109,8 +108,8 @@ static void add_presented(fedval_state *state, const char *target,
     fv_state_certificate out = {
         .sha256 = digest_of(state, certificate->der),
         .subject = fv_state_copy(state, certificate->subject),
-        .not_before = time_of(state, certificate->not_before),
-        .not_after = time_of(state, certificate->not_after),
+        .not_before = certificate->not_before,
+        .not_after = certificate->not_after,
     };
     set_names(state, certificate, &out);
     put_path(state, presented, &out);
@@ -146,7 +145,7 @@ static void add_finding(fedval_state *state, const fv_finding *finding)
         state,
         &(fv_state_finding){
             .code = fedval_finding_code_to_string(finding->code),
-            .severity = fedval_severity_to_string(finding->severity),
+            .severity = {finding->severity, fedval_severity_to_string(finding->severity)},
             .target = finding->where.target,
             .address = finding->where.address,
             .fault = finding->fault == 0 ? NULL : fedval_finding_code_to_string(finding->fault),
@@ -156,13 +155,20 @@ static void add_finding(fedval_state *state, const fv_finding *finding)
         });
 }
 
+/* One that was never judged was not checked. */
+static fv_state_word word_of(uint32_t verdict)
+{
+    uint32_t code = verdict == 0 ? FEDVAL_VERDICT_NOT_CHECKED : verdict;
+    return (fv_state_word){code, fedval_verdict_to_string(code)};
+}
+
 static void add_requirements(fedval_state *state, const fedval_report *report)
 {
     char name[] = "R0";
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
-        const char *verdict = fedval_verdict_to_string(report->requirements[i]);
+        fv_state_word verdict = word_of(report->requirements[i]);
         name[1] = (char)('0' + i);
-        fv_state_add_requirement(state, name, verdict == NULL ? "not-checked" : verdict);
+        fv_state_add_requirement(state, name, &verdict);
     }
 }
 
@@ -173,8 +179,8 @@ fedval_status fedval_state_new(const fedval_report *report, fedval_state **out_s
     fedval_state *state = fv_state_begin();
     if (state == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fv_state_set_head(state, report->domain, fedval_profile_to_string(report->profile),
-                      fedval_verdict_to_string(report->verdict));
+    fv_state_word verdict = word_of(report->verdict);
+    fv_state_set_head(state, report->domain, fedval_profile_to_string(report->profile), &verdict);
     add_requirements(state, report);
     for (size_t i = 0; i < report->num_endpoints; i++)
         add_endpoint(state, &report->endpoints[i]);

@@ -1,6 +1,7 @@
 #include "drift/state.h"
 
 #include "base/buf.h"
+#include "base/calendar.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,10 +41,15 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-const char *fv_state_join_sorted(fedval_state *state, const char **texts, size_t num_texts)
+void fv_state_sort(const char **texts, size_t num_texts)
 {
     if (num_texts > 1)
         qsort(texts, num_texts, sizeof(*texts), compare_texts);
+}
+
+const char *fv_state_join_sorted(fedval_state *state, const char **texts, size_t num_texts)
+{
+    fv_state_sort(texts, num_texts);
     return join(state, texts, num_texts, ", ");
 }
 
@@ -88,34 +94,38 @@ static void add(fedval_state *state, const fv_state_thing *thing)
 
 /* Returns the badness of a verdict. One that was not checked is worse than a pass and better than
  * the others. */
-static uint32_t badness_of_verdict(const char *verdict)
+static uint32_t badness_of_verdict(uint32_t verdict)
 {
-    static const char *const words[] = {"pass", "not-checked", "indeterminate", "fail"};
-    for (uint32_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (verdict != NULL && strcmp(words[i], verdict) == 0)
-            return i;
+    switch (verdict) {
+    case FEDVAL_VERDICT_PASS:
+        return 0;
+    case FEDVAL_VERDICT_INDETERMINATE:
+        return 2;
+    case FEDVAL_VERDICT_FAIL:
+        return 3;
+    default:
+        return 1;
     }
-    return 1;
 }
 
 void fv_state_set_head(fedval_state *state, const char *domain, const char *profile,
-                       const char *verdict)
+                       const fv_state_word *verdict)
 {
     state->domain = fv_state_copy(state, domain);
     state->profile = fv_state_copy(state, profile);
-    state->verdict = badness_of_verdict(verdict);
+    state->verdict = badness_of_verdict(verdict->code);
     add(state, &(fv_state_thing){.what = FEDVAL_CHANGED_VERDICT,
-                                 .value = fv_state_copy(state, verdict),
+                                 .value = fv_state_copy(state, verdict->text),
                                  .badness = state->verdict});
     add(state, &(fv_state_thing){.what = FEDVAL_CHANGED_PROFILE, .value = state->profile});
 }
 
-void fv_state_add_requirement(fedval_state *state, const char *name, const char *verdict)
+void fv_state_add_requirement(fedval_state *state, const char *name, const fv_state_word *verdict)
 {
     add(state, &(fv_state_thing){.what = FEDVAL_CHANGED_REQUIREMENT,
                                  .place = fv_state_copy(state, name),
-                                 .value = fv_state_copy(state, verdict),
-                                 .badness = badness_of_verdict(verdict)});
+                                 .value = fv_state_copy(state, verdict->text),
+                                 .badness = badness_of_verdict(verdict->code)});
 }
 
 void fv_state_add_srv(fedval_state *state, int64_t priority, int64_t weight, int64_t port,
@@ -141,12 +151,16 @@ void fv_state_add_address(fedval_state *state, const char *target, const char *a
 
 /* ---- certificates ---- */
 
+const fv_state_certificate fv_state_no_certificate = {.not_before = FV_TIME_UNKNOWN,
+                                                      .not_after = FV_TIME_UNKNOWN};
+
 void fv_state_add_certificate(fedval_state *state, const char *target,
                               const fv_state_certificate *certificate)
 {
     fv_state_certificate *copy = fv_arena_alloc(&state->arena, sizeof(*copy));
-    const char *key[] = {certificate->sha256, certificate->subject, certificate->serial,
-                         certificate->not_after};
+    char end[FV_CALENDAR_TEXT_SIZE];
+    fv_calendar_format(certificate->not_after, end);
+    const char *key[] = {certificate->sha256, certificate->subject, certificate->serial, end};
     state->failed |= copy == NULL;
     if (state->failed)
         return;
@@ -170,13 +184,12 @@ void fv_state_set_path(fedval_state *state, const char *const *subjects, size_t 
 /* ---- findings ---- */
 
 static const struct {
-    const char *severity;
-    uint32_t badness;
+    uint32_t severity, badness;
     size_t weight;
 } severities[] = {
-    {"error", 3, FV_STATE_ERRORS},
-    {"indeterminate", 2, FV_STATE_OPEN},
-    {"warning", 1, FV_STATE_WARNINGS},
+    {FEDVAL_SEVERITY_ERROR, 3, FV_STATE_ERRORS},
+    {FEDVAL_SEVERITY_INDETERMINATE, 2, FV_STATE_OPEN},
+    {FEDVAL_SEVERITY_WARNING, 1, FV_STATE_WARNINGS},
 };
 
 /* Counts the finding and returns its badness. Notes and accepted findings have none and are not
@@ -184,7 +197,7 @@ static const struct {
 static uint32_t weigh(fedval_state *state, const fv_state_finding *finding)
 {
     for (size_t i = 0; i < sizeof(severities) / sizeof(severities[0]); i++) {
-        if (finding->is_accepted || strcmp(severities[i].severity, finding->severity) != 0)
+        if (finding->is_accepted || severities[i].severity != finding->severity.code)
             continue;
         state->counts[severities[i].weight]++;
         return severities[i].badness;
@@ -207,7 +220,7 @@ void fv_state_add_finding(fedval_state *state, const fv_state_finding *finding)
                            has_address ? " " : NULL,
                            has_address ? finding->address : NULL,
                            finding->is_client ? " of the calling certificate" : NULL};
-    const char *value[] = {finding->severity, finding->is_accepted ? ", accepted" : NULL};
+    const char *value[] = {finding->severity.text, finding->is_accepted ? ", accepted" : NULL};
     add(state, &(fv_state_thing){.what = FEDVAL_CHANGED_FINDING,
                                  .place = join(state, parts, sizeof(parts) / sizeof(parts[0]), ""),
                                  .value = join(state, value, 2, ""),

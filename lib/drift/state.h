@@ -4,23 +4,39 @@
 #define FV_DRIFT_STATE_H
 
 #include "base/arena.h"
+#include "fedval/catalogue.h"
 #include "fedval/drift.h"
+#include "fedval/report.h"
 
 /* Hostile JSON can hold any number of things, so a state has a bound. */
 #define FV_STATE_MAX_THINGS 100000
 
-/* The texts of a certificate that are compared. A text is NULL if the report lacks it. */
+/* A code and its word. A report of a later edition may have a word that is not known here: then the
+ * code is 0. */
+typedef struct fv_state_word {
+    uint32_t code;
+    const char *text;
+} fv_state_word;
+
+/* What is compared of a certificate. A text is NULL if the report lacks it, a time
+ * FV_TIME_UNKNOWN. */
 typedef struct fv_state_certificate {
-    const char *sha256; /* NULL: only the other texts tell two certificates apart */
-    const char *subject, *issuer, *serial, *not_before, *not_after;
+    const char *sha256; /* NULL: only the other members tell two certificates apart */
+    const char *subject, *issuer, *serial;
+    int64_t not_before, not_after;
     const char *names;            /* sorted, ", " between them */
     const char *const *each_name; /* each of them by itself */
     size_t num_names;
-    const char *purposes; /* sorted likewise; "" without the extension */
-    const char *path;     /* subjects of the accepted path above it, " <- " between them */
+    const char *const *purposes; /* OIDs, sorted; none without the extension */
+    size_t num_purposes;
+    bool has_purposes; /* the report tells them */
+    const char *path;  /* subjects of the accepted path above it, " <- " between them */
     const char *const *path_subjects; /* each of them by itself */
     size_t num_path_subjects;
 } fv_state_certificate;
+
+/* A certificate of which nothing is known. */
+extern const fv_state_certificate fv_state_no_certificate;
 
 /* One thing that a report says. */
 typedef struct fv_state_thing {
@@ -48,8 +64,8 @@ struct fedval_state {
 
 /* A finding as the state keeps it. */
 typedef struct fv_state_finding {
-    const char *code;     /* "srv-missing" */
-    const char *severity; /* "error" */
+    const char *code;       /* "srv-missing" */
+    fv_state_word severity; /* FEDVAL_SEVERITY_ */
     const char *target, *address;
     const char *fault; /* the fault of a standby; NULL: none */
     bool is_client;    /* it is about the calling certificate */
@@ -60,8 +76,8 @@ typedef struct fv_state_finding {
 fedval_state *fv_state_begin(void);
 /* Each adds one thing and copies its texts. After a failure fv_state_finish returns the error. */
 void fv_state_set_head(fedval_state *state, const char *domain, const char *profile,
-                       const char *verdict);
-void fv_state_add_requirement(fedval_state *state, const char *name, const char *verdict);
+                       const fv_state_word *verdict);
+void fv_state_add_requirement(fedval_state *state, const char *name, const fv_state_word *verdict);
 void fv_state_add_srv(fedval_state *state, int64_t priority, int64_t weight, int64_t port,
                       const char *target);
 void fv_state_add_address(fedval_state *state, const char *target, const char *address);
@@ -83,6 +99,8 @@ int fv_state_compare_places(const fv_state_thing *a, const fv_state_thing *b);
 /* Copies `text` into the state's arena. If memory is short, returns NULL and the state has
  * failed. */
 const char *fv_state_copy(fedval_state *state, const char *text);
+/* Sorts `texts` by their bytes. */
+void fv_state_sort(const char **texts, size_t num_texts);
 /* Sorts `texts` and joins them with ", ". The same on failure. */
 const char *fv_state_join_sorted(fedval_state *state, const char **texts, size_t num_texts);
 

@@ -206,6 +206,9 @@ static bool copy_answer(const fedval_fact *from, fedval_fact *to)
     to->client_certificate = from->client_certificate;
     to->chain_complete = from->chain_complete;
     to->dhe_bits = from->dhe_bits;
+    to->tls_number = from->tls_number;
+    to->suite_key = from->suite_key;
+    to->signature_key = from->signature_key;
     to->ede = from->ede;
     to->sip_status = from->sip_status;
     return copy_texts(from, to) && copy_records(from, to) && copy_chain(from, to);

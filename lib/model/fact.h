@@ -5,6 +5,7 @@
 #include "base/address.h"
 #include "base/arena.h"
 #include "fedval/evidence.h"
+#include "model/tls.h"
 #include "x509/certificate.h"
 
 struct fedval_question {
@@ -69,8 +70,10 @@ struct fedval_fact {
     const char *ede_text;
     /* probe */
     const char *tls_version;
+    uint16_t tls_number; /* of the version: FV_TLS_1_2; 0: not known */
     const char *tls_cipher;
-    int32_t alert; /* -1: none */
+    fv_tls_key suite_key; /* the kind of key that `tls_cipher` asks for */
+    int32_t alert;        /* -1: none */
     uint32_t client_certificate;
     fv_bytes *chain; /* DER, as sent */
     size_t num_chain, chain_capacity;
@@ -78,7 +81,8 @@ struct fedval_fact {
     const char *tls_group;
     uint32_t dhe_bits; /* of a finite-field group, "DHE 2048 bits"; 0: of another kind */
     const char *tls_signature;
-    fv_bytes *client_cas; /* DER of their Names, as sent */
+    fv_tls_key signature_key; /* the kind of key that `tls_signature` is made with */
+    fv_bytes *client_cas;     /* DER of their Names, as sent */
     size_t num_client_cas, client_cas_capacity;
     bool has_ocsp; /* a stapled OCSP response was asked for, or came */
     fv_bytes ocsp; /* DER; len 0: none came */

@@ -216,7 +216,9 @@ fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version, size_t
     if (status != FEDVAL_OK)
         return status;
     fact->tls_version = new_version;
+    fact->tls_number = fv_tls_version_of(fv_text_given(version, version_len));
     fact->tls_cipher = new_cipher;
+    fact->suite_key = fv_tls_key_of_suite(fv_text_given(cipher, cipher_len));
     return FEDVAL_OK;
 }
 
@@ -303,6 +305,7 @@ fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group,
     fact->tls_group = new_group;
     fact->dhe_bits = read_dhe_bits(fv_text_given(group, group_len));
     fact->tls_signature = new_signature;
+    fact->signature_key = fv_tls_key_of_scheme(fv_text_given(signature, signature_len));
     return FEDVAL_OK;
 }
 

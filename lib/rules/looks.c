@@ -28,8 +28,7 @@ static const fedval_fact *find_look(const fv_scene_address *address, uint32_t lo
  * sends shows itself in TLS 1.2 alone. Where the probe agreed on TLS 1.2, nothing swallows it. */
 static bool is_swallowed(const fedval_fact *probe, const fedval_fact *look)
 {
-    return look->outcome == FEDVAL_OUTCOME_STALLED && probe->tls_version != NULL &&
-           strcmp(probe->tls_version, "TLSv1.3") == 0;
+    return look->outcome == FEDVAL_OUTCOME_STALLED && probe->tls_number == FV_TLS_1_3;
 }
 
 /* Returns whether the connection ended in a way that need not be the fault of the offer. A server

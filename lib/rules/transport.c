@@ -220,39 +220,18 @@ static void connection_comes_up(fv_rule_context *context)
     }
 }
 
-/* Returns the number of a version on the wire (RFC 8446 4.1.2). 0: `version` is not known. */
-static int64_t version_number(const char *version)
-{
-    static const struct {
-        const char *name;
-        int64_t number;
-    } versions[] = {{"SSLv3", 0x0300},   {"TLSv1", 0x0301},   {"TLSv1.0", 0x0301},
-                    {"TLSv1.1", 0x0302}, {"TLSv1.2", 0x0303}, {"TLSv1.3", 0x0304}};
-    for (size_t i = 0; version != NULL && i < sizeof(versions) / sizeof(versions[0]); i++) {
-        if (strcmp(versions[i].name, version) == 0)
-            return versions[i].number;
-    }
-    return 0;
-}
-
 static const char *version_text(int64_t number)
 {
     static const char *const names[] = {"SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"};
-    return number >= 0x0300 && number <= 0x0304 ? names[number - 0x0300] : "a later TLS version";
-}
-
-/* Returns the name for people: "TLS 1.2" for "TLSv1.2". NULL: `version` is not known. */
-static const char *version_name(const char *version)
-{
-    int64_t number = version_number(version);
-    return number != 0 ? version_text(number) : NULL;
+    return number >= FV_SSL_3_0 && number <= FV_TLS_1_3 ? names[number - FV_SSL_3_0]
+                                                        : "a later TLS version";
 }
 
 static void version_is_new_enough(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
     int64_t wanted = context->scene->input->policy->min_tls;
-    int64_t version = version_number(probe != NULL ? probe->tls_version : NULL);
+    int64_t version = probe != NULL ? probe->tls_number : 0;
     if (version != 0 && version < wanted) {
         FV_EMIT(context, TLS_VERSION_TOO_OLD, {"version", version_text(version)},
                 {"minimum", version_text(wanted)});
@@ -272,9 +251,10 @@ static void client_certificate_is_asked_for(fv_rule_context *context)
 
 /* ---- the addresses of one target among each other ---- */
 
-static const char *version_of(const fv_scene_address *address)
+/* Returns the number of the version that was agreed on; 0: it is not known. */
+static uint16_t version_of(const fv_scene_address *address)
 {
-    return fv_probe_is_up(address->probe) ? version_name(address->probe->tls_version) : NULL;
+    return fv_probe_is_up(address->probe) ? address->probe->tls_number : 0;
 }
 
 static void emit_difference(fv_rule_context *context, const char *what, const fv_scene_address *a,
@@ -340,8 +320,7 @@ static void emit_other_chains(fv_rule_context *context, const fv_scene_address *
 
 static bool have_other_versions(const fv_scene_address *a, const fv_scene_address *b)
 {
-    return version_of(a) != NULL && version_of(b) != NULL &&
-           strcmp(version_of(a), version_of(b)) != 0;
+    return version_of(a) != 0 && version_of(b) != 0 && version_of(a) != version_of(b);
 }
 
 /* Compares each address with the first that answered. Each kind of difference gives one finding. */
@@ -357,7 +336,8 @@ static void endpoints_are_alike(fv_rule_context *context)
                 told_certificate = true;
             }
             if (!told_version && have_other_versions(a, b)) {
-                emit_difference(context, "their TLS versions", a, version_of(a), b, version_of(b));
+                emit_difference(context, "their TLS versions", a, version_text(version_of(a)), b,
+                                version_text(version_of(b)));
                 told_version = true;
             }
         }

@@ -2,13 +2,6 @@
 #include "base/windows_tls.h"
 #include "session/session.h"
 
-#include <string.h>
-
-static bool has(const char *text, const char *part)
-{
-    return text != NULL && strstr(text, part) != NULL;
-}
-
 /* The server showed its certificate to whoever asked. */
 static bool is_shown(const fedval_fact *fact)
 {
@@ -23,7 +16,7 @@ static bool is_shown(const fedval_fact *fact)
  * EdDSA. */
 static uint32_t windows_versions(const fedval_fact *fact)
 {
-    if (has(fact->tls_signature, "ed25519") || has(fact->tls_signature, "ed448"))
+    if (fact->signature_key == FV_TLS_KEY_EDDSA)
         return 0;
     return fv_windows_offering(fact->tls_cipher, fact->tls_group);
 }
@@ -34,7 +27,7 @@ static size_t list_windows(const fedval_fact *fact, uint32_t *looks)
 {
     uint32_t versions = windows_versions(fact);
     size_t count = 0;
-    if (has(fact->tls_version, "1.3") || (versions & FV_WINDOWS_2016) == 0)
+    if (fact->tls_number == FV_TLS_1_3 || (versions & FV_WINDOWS_2016) == 0)
         looks[count++] = FEDVAL_LOOK_WINDOWS;
     if ((versions & FV_WINDOWS_2012_R2) == 0)
         looks[count++] = FEDVAL_LOOK_WINDOWS_2012_R2;
@@ -46,11 +39,10 @@ static size_t list_windows(const fedval_fact *fact, uint32_t *looks)
 /* The look that asks for the other kind of key; ANY: the kind of this one is not known. */
 static uint32_t other_key(const fedval_fact *fact)
 {
-    if (has(fact->tls_cipher, "_ECDSA_") || has(fact->tls_signature, "ecdsa_"))
-        return FEDVAL_LOOK_RSA;
-    if (has(fact->tls_cipher, "RSA_WITH_") || has(fact->tls_signature, "rsa_"))
-        return FEDVAL_LOOK_ECDSA;
-    return FEDVAL_LOOK_ANY;
+    fv_tls_key key = fact->suite_key != FV_TLS_KEY_UNKNOWN ? fact->suite_key : fact->signature_key;
+    return key == FV_TLS_KEY_ECDSA ? FEDVAL_LOOK_RSA
+           : key == FV_TLS_KEY_RSA ? FEDVAL_LOOK_ECDSA
+                                   : FEDVAL_LOOK_ANY;
 }
 
 /* In the order in which the connections are spent. */

@@ -15,7 +15,7 @@ static const char *or_empty(const char *text)
 
 static void read_address(fv_state_reader *reader, const char *target)
 {
-    fv_state_certificate certificate = {0};
+    fv_state_certificate certificate = fv_state_no_certificate;
     bool has_certificate = false;
     const char *address = NULL;
     fv_text key;
@@ -142,7 +142,7 @@ static bool is_of_address(const char *id)
 
 static void read_finding(fv_state_reader *reader)
 {
-    fv_state_finding finding = {.code = "", .severity = ""};
+    fv_state_finding finding = {.code = "", .severity = {0, ""}};
     fv_text key;
     if (!fv_pull_open(&reader->pull, '{'))
         return;
@@ -150,7 +150,7 @@ static void read_finding(fv_state_reader *reader)
         if (fv_pull_is_key(key, "code"))
             fv_pull_text(&reader->pull, &finding.code);
         else if (fv_pull_is_key(key, "severity"))
-            fv_pull_text(&reader->pull, &finding.severity);
+            fv_pull_text(&reader->pull, &finding.severity.text);
         else if (fv_pull_is_key(key, "fault"))
             fv_pull_text(&reader->pull, &finding.fault);
         else if (fv_pull_is_key(key, "where"))
@@ -161,6 +161,8 @@ static void read_finding(fv_state_reader *reader)
             fv_pull_skip(&reader->pull);
     }
     finding.is_of_address = is_of_address(finding.code);
+    (void)fedval_severity_from_string(finding.severity.text, FEDVAL_NUL_ENDED,
+                                      &finding.severity.code);
     fv_state_add_finding(reader->state, &finding);
 }
 
@@ -174,6 +176,14 @@ static void read_findings(fv_state_reader *reader)
 
 /* ---- the document ---- */
 
+/* A word of a later edition has no code here. */
+static fv_state_word verdict_of(const char *text)
+{
+    fv_state_word verdict = {0, or_empty(text)};
+    (void)fedval_verdict_from_string(verdict.text, FEDVAL_NUL_ENDED, &verdict.code);
+    return verdict;
+}
+
 static void read_requirements(fv_state_reader *reader)
 {
     fv_text key;
@@ -184,8 +194,9 @@ static void read_requirements(fv_state_reader *reader)
         const char *name = fv_arena_copy_text(&reader->state->arena, key.data, key.len);
         reader->state->failed |= name == NULL;
         fv_pull_text(&reader->pull, &verdict);
+        fv_state_word word = verdict_of(verdict);
         if (name != NULL)
-            fv_state_add_requirement(reader->state, name, or_empty(verdict));
+            fv_state_add_requirement(reader->state, name, &word);
     }
 }
 
@@ -296,7 +307,8 @@ fedval_status fedval_state_new_from_json(const char *json, size_t json_len,
         fedval_state_free(reader.state);
         return status;
     }
-    fv_state_set_head(reader.state, reader.domain, or_empty(reader.profile), reader.verdict);
+    fv_state_word verdict = verdict_of(reader.verdict);
+    fv_state_set_head(reader.state, reader.domain, or_empty(reader.profile), &verdict);
     status = fv_state_finish(reader.state, out_state);
     if (status == FEDVAL_ERROR_LIMIT)
         fv_error_set(error, "it tells of too much");

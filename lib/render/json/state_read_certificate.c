@@ -1,3 +1,4 @@
+#include "base/calendar.h"
 #include "render/json/state_read.h"
 
 /* A list of texts that grows in the state's arena. */
@@ -31,18 +32,29 @@ static text_list read_texts(fv_state_reader *reader)
     return list;
 }
 
-static const char *read_sorted(fv_state_reader *reader, text_list *out)
-{
-    *out = read_texts(reader);
-    return fv_state_join_sorted(reader->state, out->items, out->num);
-}
-
 static void read_names(fv_state_reader *reader, fv_state_certificate *out)
 {
-    text_list list;
-    out->names = read_sorted(reader, &list);
+    text_list list = read_texts(reader);
+    out->names = fv_state_join_sorted(reader->state, list.items, list.num);
     out->each_name = list.items;
     out->num_names = list.num;
+}
+
+static void read_purposes(fv_state_reader *reader, fv_state_certificate *out)
+{
+    text_list list = read_texts(reader);
+    fv_state_sort(list.items, list.num);
+    out->purposes = list.items;
+    out->num_purposes = list.num;
+    out->has_purposes = true;
+}
+
+static int64_t read_time(fv_state_reader *reader)
+{
+    const char *text = NULL;
+    int64_t time = FV_TIME_UNKNOWN;
+    fv_pull_text(&reader->pull, &text);
+    return text != NULL && fv_calendar_parse(fv_text_of(text), &time) ? time : FV_TIME_UNKNOWN;
 }
 
 static bool read_certificate(fv_state_reader *reader, fv_state_certificate *out)
@@ -51,8 +63,10 @@ static bool read_certificate(fv_state_reader *reader, fv_state_certificate *out)
         const char *name;
         const char **place;
     } texts[] = {
-        {"sha256", &out->sha256}, {"subject", &out->subject},       {"issuer", &out->issuer},
-        {"serial", &out->serial}, {"not_before", &out->not_before}, {"not_after", &out->not_after},
+        {"sha256", &out->sha256},
+        {"subject", &out->subject},
+        {"issuer", &out->issuer},
+        {"serial", &out->serial},
     };
     fv_text key;
     if (!fv_pull_open(&reader->pull, '{'))
@@ -66,7 +80,11 @@ static bool read_certificate(fv_state_reader *reader, fv_state_certificate *out)
         else if (fv_pull_is_key(key, "dns_names"))
             read_names(reader, out);
         else if (fv_pull_is_key(key, "key_purposes"))
-            out->purposes = read_sorted(reader, &(text_list){0});
+            read_purposes(reader, out);
+        else if (fv_pull_is_key(key, "not_before"))
+            out->not_before = read_time(reader);
+        else if (fv_pull_is_key(key, "not_after"))
+            out->not_after = read_time(reader);
         else
             fv_pull_skip(&reader->pull);
     }
@@ -114,7 +132,7 @@ bool fv_state_read_presented(fv_state_reader *reader, fv_text key, fv_state_cert
 
 void fv_state_read_client(fv_state_reader *reader)
 {
-    fv_state_certificate certificate = {0};
+    fv_state_certificate certificate = fv_state_no_certificate;
     bool has_certificate = false;
     fv_text key;
     if (!fv_pull_open(&reader->pull, '{'))
