@@ -92,8 +92,8 @@ enum {
     FEDVAL_POLICY_INHIBIT_ANY_POLICY = 32, /**< 1: initial-any-policy-inhibit (6.1.1 (g)) */
     /** findings of one code about one certificate; those left out are counted in the last one */
     FEDVAL_POLICY_MAX_FINDINGS_PER_CERTIFICATE = 33,
-    /** the release of the Expressway, as 100 times the major number plus the minor one: 1505 for
-     * X15.5; 0: not known. It chooses the words for what that release does with a certificate. */
+    /** the release of the Expressway, 100 times the major number plus the minor one (1505: X15.5);
+     * 0: not known. What that release does with a certificate decides findings and their words. */
     FEDVAL_POLICY_EXPRESSWAY_VERSION = 40,
     /** Requirements that have to be judged for a "pass", beside R1 to R5 and R7: a bit 1 << n for
        Rn. */

@@ -4,6 +4,9 @@
 
 /* RFC 3261 19.1.2: the default port of SIP over TLS. */
 #define FV_SIP_TLS_PORT 5061
+#define FV_SIP_TLS_PORT_TEXT "5061"
+/* The port on which Expressway asks callers for a certificate, where it is not 5061 [C]. */
+#define FV_SIP_MUTUAL_TLS_PORT 5062
 /* The same of SIP without TLS. */
 #define FV_SIP_PLAIN_PORT 5060
 

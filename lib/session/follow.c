@@ -194,7 +194,8 @@ static bool follow_one(fedval_session *session, const fedval_fact *fact)
         return true;
     if (question->type == FEDVAL_TYPE_NS)
         return question->view != 0 || fv_session_follow_ns(session, fact);
-    /* Which view is judged is known once all have answered, so each of them leads on. */
+    /* The view that is judged is chosen after all have answered. Till then the answers of every
+     * view are followed. */
     if (question->type == FEDVAL_TYPE_SRV) {
         return !fv_session_has_owner(session, question->name) ||
                (follow_srv(session, fact) &&

@@ -3,14 +3,12 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/sip_tls.h"
 #include "fedval/name.h"
 #include "model/policy.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* The port of a proxy FQDN: a partner configures only a name for it. */
-#define EDGE_PORT 5061
 
 /* ---- what the policies look up ---- */
 
@@ -61,8 +59,9 @@ static fedval_status ask_policy(fedval_session *session, const fedval_policy *po
 {
     if (policy->edge_fqdn == NULL)
         return ask_service(session, policy, error);
-    return fv_session_follow_host(session, policy->edge_fqdn, EDGE_PORT) ? FEDVAL_OK
-                                                                         : FEDVAL_ERROR_NO_MEMORY;
+    return fv_session_follow_host(session, policy->edge_fqdn, FV_SIP_TLS_PORT)
+               ? FEDVAL_OK
+               : FEDVAL_ERROR_NO_MEMORY;
 }
 
 /* Keeps the widest value of each setting, because all policies are judged on the same evidence. */

@@ -4,8 +4,9 @@
 #include "x509/bundle.h"
 #include "x509/der.h"
 
-/* Text may begin with the digit 0, which is the same byte as the tag. Then its second character is
- * the length of a document that is shorter than the text. */
+/* Text may begin with the digit 0, which is the same byte (0x30) as the tag of a SEQUENCE. Its
+ * second character, read as a length, then gives a document that is shorter than the text:
+ * "0123..." would be a SEQUENCE of 0x31 bytes. */
 bool fv_bundle_begins_der(fv_bytes bytes)
 {
     return bytes.len > 0 && bytes.data[0] == FV_DER_SEQUENCE &&

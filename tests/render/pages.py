@@ -1,7 +1,18 @@
 """Reads pages with a parser that is not ours, and says what they must not hold."""
 import re
+import shutil
+import subprocess
 
 import html5lib
+import pytest
+
+
+def html_of(markdown):
+    """Markdown as the page that cmark makes of it."""
+    cmark = shutil.which("cmark")
+    if cmark is None:
+        pytest.skip("cmark is not installed")
+    return subprocess.run([cmark, "--unsafe"], input=markdown, capture_output=True, text=True, check=True).stdout
 
 
 def parsed(page):

@@ -4,12 +4,11 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 
 import pytest
 
-from pages import assert_closed, visible
+from pages import assert_closed, html_of, visible
 
 TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 COMMAND = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "examples" / "fedval" / "fedval"
@@ -26,13 +25,6 @@ def run(*arguments):
     done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", timeout=60)
     assert done.returncode in (0, 1, 2, 3), done.stderr
     return done.stdout
-
-
-def html_of(markdown):
-    cmark = shutil.which("cmark")
-    if cmark is None:
-        pytest.skip("cmark is not installed")
-    return subprocess.run([cmark, "--unsafe"], input=markdown, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ import json
 import os
 import pathlib
 import re
-import shutil
-import subprocess
 import xml.etree.ElementTree as tree
 
 import library
 import pytest
+from pages import html_of
 from test_render import CASES, ESCAPE, hostile_evidence, report_of
 
 KINDS = ("markdown", "csv", "junit", "sarif")
@@ -155,13 +154,6 @@ def test_sarif_keeps_to_its_schema():
 
 
 # ---- Markdown ----
-
-def html_of(markdown):
-    cmark = shutil.which("cmark")
-    if cmark is None:
-        pytest.skip("cmark is not installed")
-    return subprocess.run([cmark, "--unsafe"], input=markdown, capture_output=True, text=True, check=True).stdout
-
 
 @pytest.mark.parametrize("name", CASES)
 def test_markdown_has_a_heading_for_each_finding(name):

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The prober behind fedval_port. Its connections are in no order. */
+/* The prober behind fedval_port. The order of its connections has no meaning. */
 typedef struct prober {
     fv_probe_engine engine;
     fedval_port_events events;

@@ -13,7 +13,8 @@ enum {
     TAG_CONTEXT = 0xA0, /* [n] EXPLICIT: add n */
 };
 
-/* X.690 8.1.3: keys and algorithms need lengths of one or two bytes only. */
+/* Reads a DER length (X.690 8.1.3) of at most two bytes after the first: no key and no algorithm
+ * needs a longer one. */
 static bool read_length(fv_cursor *cursor, size_t *out)
 {
     uint8_t first;

@@ -19,7 +19,8 @@ static bool is_refusal(const fedval_incident *incident)
 /* Means any CSeq of a call. No real CSeq begins with an asterisk. */
 static const char any_cseq[] = "*";
 
-/* So many faults of one Call-ID and CSeq are compared with a call that shares them with others. */
+/* Of the faults with one Call-ID and CSeq, at most so many are compared with a call. Hostile logs
+ * can hold thousands of them. */
 #define MAX_COMPARED 64
 
 static uint64_t hash_call(const fv_store *store, const fedval_incident *incident, const char *cseq)

@@ -101,8 +101,9 @@ static size_t count_before(const fedval_incident *const *sorted, size_t count,
     return from;
 }
 
-/* Whether the fault can be that of the call. Who got an answer of a Microsoft server had a
- * connection. Expressway gives a call one Call-ID, so two of its entries with two are two calls. */
+/* Whether `fault` can be the cause of the failed call `open`. A call that a Microsoft server
+ * answered had a connection, so a fault of a connection is not its cause. Expressway gives a call
+ * one Call-ID, so two of its entries with different Call-IDs are two calls. */
 static bool can_explain(const fedval_incident *fault, const fedval_incident *open)
 {
     if (fv_incident_is_of_connection(fault) && open->names_partner)

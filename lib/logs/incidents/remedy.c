@@ -115,8 +115,9 @@ static const char *remedy_of_edge(const fedval_incident *incident)
            "(Get-CsAccessEdgeConfiguration)";
 }
 
-/* The record is right, and the Edge that asked has to know the provider; unless a Cisco side uses
- * the domain. */
+/* Returns the remedy for a domain whose record leads to a hosting provider that the Edge does not
+ * know. The record is right and the Edge has to learn the provider, unless a Cisco side uses the
+ * domain. NULL: the incident is not of that kind. */
 static const char *remedy_of_provider(const fedval_incident *incident)
 {
     if (!incident->is_of_provider)

@@ -15,8 +15,8 @@ static const char *microsoft_domain(const fedval_incident *incident)
                                                                          : NULL;
 }
 
-/* Domain number `at`: those of incidents come first, then those whose federation record an
- * Expressway looked up, as it does before it calls. */
+/* Returns the domain at index `at` of one list: the domains of all incidents, then those whose
+ * federation record an Expressway looked up, as it does before it calls. May be NULL. */
 static const char *domain_at(const fv_store *store, size_t at)
 {
     return at < store->num_incidents

@@ -14,7 +14,8 @@ static const char *copy_part(fv_draft *draft, fv_text part)
     return part.len > 0 ? fv_draft_copy_text(draft, part.data, part.len) : NULL;
 }
 
-/* RFC 3323 4.1.1.3: what stands in place of a domain where the caller is not to be known. */
+/* The host in From of a caller who wants to stay unknown, in place of the own domain (RFC 3323
+ * 4.1.1.3). */
 #define HIDDEN_CALLER "anonymous.invalid"
 
 /* Sets the host and the whole text of the party; the user must be set before. */

@@ -48,7 +48,8 @@ void fv_draft_read_answerer(fv_draft *draft)
     /* To a server of the caller's own domain: the answer leaves the Microsoft side. */
     if (seen.is_outgoing && is_under(caller, seen.peer) && !is_foreign && seen.from_inside)
         draft->answered = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    /* What comes from inside is of the Microsoft side, whatever server stands behind its Edge. */
+    /* An answer from inside is the Microsoft side's own, also if it names another product, so only
+     * one from outside can be the partner's. */
     else if (!seen.from_inside &&
              (is_foreign || (!seen.is_outgoing && is_under(called, seen.peer))))
         draft->answered = FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;

@@ -152,7 +152,7 @@ static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
  * to another service. */
 static bool is_other_service(uint32_t port)
 {
-    return port != 0 && port != FV_SIP_TLS_PORT && port != 5062;
+    return port != 0 && port != FV_SIP_TLS_PORT && port != FV_SIP_MUTUAL_TLS_PORT;
 }
 
 static bool judge_connect(fv_draft *draft)
@@ -180,7 +180,7 @@ static bool judge_connect(fv_draft *draft)
 static bool judge_idle(fv_draft *draft)
 {
     uint32_t port = fv_draft_field_number(draft, FV_KEY_DST_PORT);
-    if (port != FV_SIP_TLS_PORT && port != 5062)
+    if (port != FV_SIP_TLS_PORT && port != FV_SIP_MUTUAL_TLS_PORT)
         return false;
     found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP, FINDING(CONNECTION_CUT), is_inbound(draft),
           FV_KEY_REASON);

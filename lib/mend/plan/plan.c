@@ -1,5 +1,6 @@
 /* fedval_plan_new: makes a plan from an intent. */
 #include "mend/plan/plan.h"
+#include "base/sip_tls.h"
 
 #include "judge/judge.h"
 
@@ -27,7 +28,7 @@ static bool copy_domain(fedval_plan *plan, const fv_intent_domain *from, fedval_
 {
     to->name = fv_plan_copy(plan, from->name);
     to->zone = fv_plan_copy(plan, from->zone);
-    to->srv_owner = FV_PLAN_JOIN(plan, "_sipfederationtls._tcp.", from->name);
+    to->srv_owner = FV_PLAN_JOIN(plan, FV_SRV_FEDERATION ".", from->name);
     to->side = from->side == FEDVAL_SIDE_MICROSOFT ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
     to->cluster = to->side == FEDVAL_SIDE_MICROSOFT ? SIZE_MAX : from->cluster;
     to->today = from->today;

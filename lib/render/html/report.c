@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define NUM_REQUIREMENTS 8 /* R8 is judged by plans only */
-
 static void put_head(fv_html *out, const fedval_report *report)
 {
     fv_html_begin(out, report->domain, fv_html_verdict_look(report->verdict));
@@ -38,7 +36,7 @@ static void put_requirement(fv_html *out, const fedval_report *report, uint32_t 
 static void put_requirements(fv_html *out, const fedval_report *report)
 {
     fv_html_raw(out, "<h3>What federation asks for</h3>\n<ol class=\"marks\">\n");
-    for (uint32_t i = 1; i <= NUM_REQUIREMENTS; i++)
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
         put_requirement(out, report, i);
     fv_html_raw(out, "</ol>\n");
 }

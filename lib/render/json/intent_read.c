@@ -1,6 +1,7 @@
 /* "fedval-intent/1" -> intent. */
 #include "render/json/intent_read.h"
 #include "base/error.h"
+#include "base/sip_tls.h"
 #include "fedval/policy.h"
 #include "model/dns_name.h"
 
@@ -70,7 +71,7 @@ static bool read_host(fv_intent_reader *r, json_t *item, fv_intent_domain *domai
 /* The SRV owner and the target have to fit into a DNS name too. */
 static bool check_length(fv_intent_reader *r, json_t *item, const fv_intent_domain *domain)
 {
-    return strlen("_sipfederationtls._tcp.") + strlen(domain->name) <= FV_NAME_MAX_LEN ||
+    return strlen(FV_SRV_FEDERATION ".") + strlen(domain->name) <= FV_NAME_MAX_LEN ||
            fv_intent_complain_at(r, item, "name", "too long for an SRV record below it");
 }
 

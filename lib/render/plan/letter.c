@@ -1,4 +1,5 @@
 /* The letter to a partner: what we have, and what they have to do. */
+#include "base/sip_tls.h"
 #include "render/plan/plan_file.h"
 
 #include <string.h>
@@ -33,8 +34,8 @@ static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partn
     if (domain->is_proxy)
         PUT(out, "  ", domain->name, "   proxy ");
     else
-        PUT(out, "  ", domain->name, "   SRV _sipfederationtls._tcp.", domain->name, " -> ");
-    PUT(out, domain->target, ":5061",
+        PUT(out, "  ", domain->name, "   SRV " FV_SRV_FEDERATION ".", domain->name, " -> ");
+    PUT(out, domain->target, ":" FV_SIP_TLS_PORT_TEXT,
         words_for_new(domain, partner, fv_plan_is_listed(partner, index)), "\n");
     for (size_t i = 0; i < domain->num_wanted; i++)
         PUT(out, "      ", domain->target, "   ", domain->wanted[i].address, "\n");

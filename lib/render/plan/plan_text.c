@@ -1,4 +1,4 @@
-/* A plan for people: the steps in their order, then what comes of them. */
+/* A plan for people: the steps in their order, then the result of a check after them. */
 #include "fedval/render.h"
 #include "render/plan/plan_words.h"
 

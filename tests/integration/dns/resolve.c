@@ -2,13 +2,13 @@
  * them as an evidence document. The last line is the milliseconds that it took. */
 #define _POSIX_C_SOURCE 200809L
 
+#include "../../now.h"
 #include "fedval/ldns.h"
 
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { MAX_FDS = 256, MAX_QUESTIONS = 1000 };
 
@@ -19,13 +19,6 @@ typedef struct loop {
     fedval_evidence *evidence;
     size_t num_open;
 } loop;
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void on_interest(int32_t fd, uint32_t events, void *user)
 {

@@ -2,6 +2,7 @@
  * one JSON object: what test_probe.py looks at. */
 #define _POSIX_C_SOURCE 200809L
 
+#include "../../now.h"
 #include "../../reading.h"
 #include "config-probe.h"
 #include "fedval/backend.h"
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 typedef struct loop {
     struct pollfd wanted; /* one probe has one socket */
@@ -36,13 +36,6 @@ static void note_done(uint64_t ticket, void *user)
 {
     (void)ticket;
     ((loop *)user)->done = 1;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static fedval_status open_prober(const char *backend, uint16_t max_tls, char **identity,

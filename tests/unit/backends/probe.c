@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "../../now.h"
 #include "backends/probe/engine.h"
 #include "fedval/check.h"
 
@@ -19,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 /* ---- an engine that does as it is told ---- */
@@ -211,13 +211,6 @@ static void close_black_hole(const black_hole *hole)
     for (size_t i = 0; i < 3; i++)
         close(hole->fillers[i]);
     close(hole->listener);
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* Waits for what the prober waits for, and tells it. */
