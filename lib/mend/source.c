@@ -77,8 +77,6 @@ fedval_status fv_mend_fill_chain(const fv_chain_source *source, fv_arena *arena,
     const fv_scene_chain *first = fv_scene_find_chain(&mend->first->scene, chain->fact);
     if (first == NULL)
         return fv_chain_source_live.fill(&fv_chain_source_live, arena, input, chain);
-    chain->certificates = first->certificates;
-    chain->num_certificates = first->num_certificates;
-    chain->trust = first->trust;
+    fv_scene_chain_reuse(first, chain);
     return FEDVAL_OK;
 }

@@ -64,6 +64,8 @@ const fedval_fact *fv_evidence_find_client_chain(const fedval_evidence *evidence
 
 /* ---- views (evidence_views.c) ---- */
 
+/* Returns the highest number of a view that has facts. */
+uint32_t fv_evidence_last_view(const fedval_evidence *evidence);
 /* Returns the view that is judged. */
 uint32_t fv_evidence_judged_view(const fedval_evidence *evidence);
 /* Whether `view` is one from inside, beside `other_view`: it gives private addresses alone and the

@@ -96,7 +96,7 @@ bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint3
     return all.has_private && other.has_public && !other.has_private;
 }
 
-static uint32_t last_view(const fedval_evidence *evidence)
+uint32_t fv_evidence_last_view(const fedval_evidence *evidence)
 {
     uint32_t last = 0;
     for (size_t i = 0; i < evidence->num_facts; i++) {
@@ -109,7 +109,7 @@ static uint32_t last_view(const fedval_evidence *evidence)
 
 uint32_t fv_evidence_judged_view(const fedval_evidence *evidence)
 {
-    uint32_t last = last_view(evidence);
+    uint32_t last = fv_evidence_last_view(evidence);
     if (last == 0)
         return 0;
     for (uint32_t view = 0; view <= last; view++) {

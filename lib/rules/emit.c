@@ -131,15 +131,7 @@ static void add(fv_rule_context *context, const fv_finding *finding)
         return;
     fv_findings *list =
         is_standby_fault(context, finding) ? &context->standby_faults : context->findings;
-    void *items = list->items;
-    fv_finding *slot = fv_arena_append(context->scene->arena, &items, &list->num_items,
-                                       &list->capacity, sizeof(*slot));
-    if (slot == NULL) {
-        context->is_out_of_memory = true;
-        return;
-    }
-    list->items = items;
-    *slot = *finding;
+    context->is_out_of_memory |= !fv_findings_append(context->scene->arena, list, finding);
 }
 
 /* Adds a finding whose code, place, fault and parameters are set. If its severity is not 0, that

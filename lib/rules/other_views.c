@@ -135,18 +135,6 @@ static bool weaken(const fv_scene *scene, uint32_t view, uint32_t other, fv_find
     return true;
 }
 
-static bool append(const fv_scene *scene, fv_findings *findings, const fv_finding *finding)
-{
-    void *items = findings->items;
-    fv_finding *slot = fv_arena_append(scene->arena, &items, &findings->num_items,
-                                       &findings->capacity, sizeof(*slot));
-    if (slot == NULL)
-        return false;
-    findings->items = items;
-    *slot = *finding;
-    return true;
-}
-
 /* The targets of another view are none of the report's. */
 static fv_finding without_index(const fv_finding *finding)
 {
@@ -165,7 +153,7 @@ static bool add_faults(const fv_scene *scene, const fv_findings *own, const fv_f
             continue;
         findings->is_view_open = true;
         if (!weaken(scene, view, 0, &fault) ||
-            (!is_among(findings, &fault) && !append(scene, findings, &fault)))
+            (!is_among(findings, &fault) && !fv_findings_append(scene->arena, findings, &fault)))
             return false;
     }
     return true;

@@ -101,11 +101,31 @@ static fedval_status apply_all(const fv_scene *scene, fv_findings *out)
     return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
+/* Gives the chains of a scene again, so that no chain is evaluated once for each view. */
+typedef struct known_chains {
+    fv_chain_source base;
+    const fv_scene *scene;
+} known_chains;
+
+static fedval_status fill_known(const fv_chain_source *source, fv_arena *arena,
+                                const fv_rules_input *input, fv_scene_chain *chain)
+{
+    const fv_scene *scene = ((const known_chains *)source)->scene;
+    const fv_scene_chain *known = fv_scene_find_chain(scene, chain->fact);
+    const fv_chain_source *own =
+        scene->input->chains != NULL ? scene->input->chains : &fv_chain_source_live;
+    if (known == NULL)
+        return own->fill(own, arena, input, chain);
+    fv_scene_chain_reuse(known, chain);
+    return FEDVAL_OK;
+}
+
 /* Judges the evidence as `view` gives it, and compares what is found with `own`. */
 static fedval_status look_at_view(const fv_scene *scene, uint32_t view, const fv_findings *own,
                                   fv_findings *findings)
 {
     fv_rules_input input = *scene->input;
+    const known_chains known = {{.fill = fill_known}, scene};
     fedval_evidence *evidence;
     fv_findings other = {0};
     fv_scene seen;
@@ -113,6 +133,7 @@ static fedval_status look_at_view(const fv_scene *scene, uint32_t view, const fv
     if (status != FEDVAL_OK)
         return status;
     input.evidence = evidence;
+    input.chains = &known.base;
     status = fv_scene_derive(scene->arena, &input, &seen);
     if (status == FEDVAL_OK)
         status = apply_all(&seen, &other);
@@ -122,11 +143,11 @@ static fedval_status look_at_view(const fv_scene *scene, uint32_t view, const fv
     return status;
 }
 
-/* Returns the next view, `from` or a later one, that differs and may be the one that partners have.
- * FV_EVIDENCE_MAX_VIEWS: there is none. */
-static uint32_t next_undecided(const fedval_evidence *evidence, uint32_t from)
+/* Returns the next view, `from` or a later one up to `last`, that differs and may be the one that
+ * partners have. A number after `last`: there is none. */
+static uint32_t next_undecided(const fedval_evidence *evidence, uint32_t from, uint32_t last)
 {
-    while (from < FV_EVIDENCE_MAX_VIEWS && !fv_views_is_undecided(evidence, from))
+    while (from <= last && !fv_views_is_undecided(evidence, from))
         from++;
     return from;
 }
@@ -134,9 +155,10 @@ static uint32_t next_undecided(const fedval_evidence *evidence, uint32_t from)
 static fedval_status look_at_views(const fv_scene *scene, fv_findings *findings)
 {
     const fedval_evidence *evidence = scene->input->evidence;
-    uint32_t view = next_undecided(evidence, 1);
+    uint32_t last = fv_evidence_last_view(evidence);
+    uint32_t view = next_undecided(evidence, 1, last);
     fedval_status status = FEDVAL_OK;
-    if (view == FV_EVIDENCE_MAX_VIEWS)
+    if (view > last)
         return FEDVAL_OK;
     /* Merging changes the findings, and each view is compared with them as they were found. */
     fv_findings own = *findings;
@@ -145,8 +167,7 @@ static fedval_status look_at_views(const fv_scene *scene, fv_findings *findings)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < own.num_items; i++)
         own.items[i] = findings->items[i];
-    for (; status == FEDVAL_OK && view < FV_EVIDENCE_MAX_VIEWS;
-         view = next_undecided(evidence, view + 1))
+    for (; status == FEDVAL_OK && view <= last; view = next_undecided(evidence, view + 1, last))
         status = look_at_view(scene, view, &own, findings);
     return status;
 }

@@ -17,6 +17,9 @@ typedef struct fv_findings {
     bool is_view_open;
 } fv_findings;
 
+/* Appends a copy of `finding`. False: memory is short. */
+bool fv_findings_append(fv_arena *arena, fv_findings *findings, const fv_finding *finding);
+
 /* Applies every rule and adds its findings to `out`. Where nothing tells which of several views
  * partners have, judges the other views too: a fault of one view alone is no error. Returns 0,
  * NO_MEMORY, or what fv_scene_derive returns. */

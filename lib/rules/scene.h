@@ -144,6 +144,9 @@ fedval_status fv_scene_add_chain(fv_scene *scene, const fedval_fact *fact,
 /* Returns the chain of the scene that was made from `fact`, or from an equal one. NULL: there is
  * none. */
 const fv_scene_chain *fv_scene_find_chain(const fv_scene *scene, const fedval_fact *fact);
+/* Gives `chain` the certificates and the trust result of `known`, the same chain in an earlier
+ * scene. */
+void fv_scene_chain_reuse(const fv_scene_chain *known, fv_scene_chain *chain);
 /* Decodes the certificates of the fact of `chain`. Those that the chain has already stay as they
  * are. Returns 0, or NO_MEMORY. */
 fedval_status fv_scene_chain_decode(fv_arena *arena, fv_scene_chain *chain);

@@ -28,6 +28,13 @@ const fv_scene_chain *fv_scene_find_chain(const fv_scene *scene, const fedval_fa
     return NULL;
 }
 
+void fv_scene_chain_reuse(const fv_scene_chain *known, fv_scene_chain *chain)
+{
+    chain->certificates = known->certificates;
+    chain->num_certificates = known->num_certificates;
+    chain->trust = known->trust;
+}
+
 fedval_status fv_scene_chain_decode(fv_arena *arena, fv_scene_chain *chain)
 {
     const fedval_fact *fact = chain->fact;

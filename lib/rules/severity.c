@@ -55,7 +55,7 @@ uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code)
         input->policy->service != FEDVAL_SERVICE_SIPFEDERATIONTLS)
         return FEDVAL_SEVERITY_ERROR;
     for (size_t i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++) {
-        if (exceptions[i].profile == input->policy->profile && exceptions[i].code == code)
+        if (exceptions[i].code == code && exceptions[i].profile == input->policy->profile)
             return exceptions[i].severity;
     }
     if (code == FEDVAL_FINDING_CHAIN_PRIVATE_ROOT &&
