@@ -89,7 +89,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
 
     {CODE(CERT_SIGNATURE_WEAK, "cert-signature-weak"), FAMILY, ERROR, .requirement = 7,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
-     .meaning = "The certificate is signed with a broken hash: no public CA may do so, and so it fails with Office 365; what an Edge of its "
+     .meaning = "The certificate is signed with a broken hash, or with SHA-224 (a warning): no public CA may do so, and so a broken one fails with Office 365; what an Edge of its "
                 "own premises makes of it is not documented",
      .message = "{certificate} is signed with {algorithm}, where SHA-256 or better is wanted",
      .expected = "SHA-256 or better", .observed = "{algorithm}",

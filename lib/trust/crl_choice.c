@@ -12,6 +12,10 @@ static const char *find_form_fault(const fv_crl *crl)
     if ((crl->defects.kinds & ~harmless) != 0 || crl->entries_presence == FV_MALFORMED ||
         crl->extensions_presence == FV_MALFORMED)
         return "it is malformed";
+    if (crl->has_unnamed_issuer) {
+        return "an entry has a certificateIssuer without a directory name, so nobody can tell "
+               "whose certificate it lists";
+    }
     if (crl->has_unknown_critical || crl->has_unknown_critical_entry ||
         crl->distribution_point_presence == FV_MALFORMED)
         return "it has a critical extension that is not understood";
@@ -34,8 +38,12 @@ static bool have_numbers(const fv_crl *a, const fv_crl *b)
     return a->number_presence == FV_KNOWN && b->number_presence == FV_KNOWN;
 }
 
+/* RFC 5280 5.2.3: two CRLs "for the same scope at different times ... MUST NOT have the same CRL
+ * number". Which of two that do is right cannot be told, so neither makes the other needless. */
 static bool is_newer(const fv_crl *a, const fv_crl *b)
 {
+    if (have_numbers(a, b) && fv_crl_compare_numbers(a->number, b->number) == 0)
+        return false;
     if (a->this_update.seconds != b->this_update.seconds)
         return a->this_update.seconds > b->this_update.seconds;
     return have_numbers(a, b) && fv_crl_compare_numbers(a->number, b->number) > 0;

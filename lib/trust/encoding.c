@@ -102,9 +102,12 @@ static weight weigh(const fv_sink *sink, bool is_fatal, bool is_refused_by_opens
 }
 
 /* FV_DEFECT_VERSION covers two cases. OpenSSL loads a version that does not exist; it does not load
- * a version that is no INTEGER. */
+ * a version that is no INTEGER. Of wrong parameters it refuses RSASSA-PSS with a negative salt
+ * length or another trailer field than 1 (ossl_rsa_pss_get_param). */
 static bool is_refused_by_openssl(const fv_certificate *certificate, unsigned kind)
 {
+    if (kind == FV_DEFECT_ALGORITHM_PARAMETERS)
+        return certificate->algorithm.has_impossible_pss;
     return (refused_by_openssl >> kind & 1) != 0 ||
            (kind == FV_DEFECT_VERSION && certificate->version_presence == FV_MALFORMED &&
             !certificate->has_integer_version);

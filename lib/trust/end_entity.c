@@ -225,6 +225,7 @@ void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate)
     fv_trust_judge_asked(sink, certificate);
     judge_validity(sink, certificate);
     fv_trust_judge_signature_algorithm(sink, certificate);
+    fv_trust_warn_of_signature(sink, certificate);
     if (fv_sink_is_strict(sink))
         fv_trust_judge_webpki_end_entity(sink, certificate);
     else

@@ -65,8 +65,8 @@ static void judge_rungs(fv_sink *sink, fv_search *search, const fv_trust_path *p
 }
 
 /* Where certificates of the issuer's name are, all of which have another key than the one that
- * signed. */
-typedef enum other_key { NOWHERE, SENT, GIVEN } other_key;
+ * signed. CIRCLE: one of them signed, and is on the path already. */
+typedef enum other_key { NOWHERE, SENT, GIVEN, CIRCLE } other_key;
 
 /* Whether the certificate itself was given as an anchor: then it is no root, or the path would have
  * ended at it. */
@@ -83,11 +83,25 @@ static bool is_given(const fv_search *search, const fv_node *last)
     return false;
 }
 
-static other_key find_other_key(const fv_search *search, const fv_node *last)
+/* Whether a CA that is on the path, below its end, signed the last certificate of the path. */
+static bool closes_circle(fv_search *search)
+{
+    fv_node *last = search->path[search->path_len - 1];
+    for (size_t i = 1; i + 1 < search->path_len; i++) {
+        if (fv_name_equal(&search->path[i]->certificate->subject, &last->certificate->issuer) &&
+            fv_search_verify(search, last, search->path[i]) == FEDVAL_VERIFY_GOOD)
+            return true;
+    }
+    return false;
+}
+
+static other_key find_other_key(fv_search *search, const fv_node *last)
 {
     size_t position = 0;
     if (last->is_self_issued)
         return NOWHERE;
+    if (closes_circle(search))
+        return CIRCLE;
     for (size_t i = 1; i < search->num_sent; i++) {
         if (fv_name_equal(&search->sent[i].certificate->subject, &last->certificate->issuer))
             return SENT;
@@ -109,6 +123,9 @@ static void add_reason(fv_sink *sink, fv_finding *finding, other_key where, bool
     } else if (is_incomplete && where == GIVEN) {
         fv_buf_append_text(&text, "is among the roots given, with another key than the one that "
                                   "signed it");
+    } else if (where == CIRCLE) {
+        fv_buf_append_text(&text, "which is on this path already: the CAs have signed one another "
+                                  "in a circle, and no root is reached");
     } else if (where == SENT) {
         fv_buf_append_text(&text, "which was sent with another key than the one that signed");
     } else if (where == GIVEN) {
@@ -166,7 +183,7 @@ static void tell_who_fetches(fv_sink *sink, fv_finding *finding, fv_text url)
     "which is not given; the certificate below it is, but that is no root, and a path ends there " \
     "only where the policy has allow_partial_chain"
 
-static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end)
+static void add_dead_end(fv_sink *sink, fv_search *search, fv_path_end end)
 {
     const fv_node *last = search->path[search->path_len - 1];
     const fv_urls *urls = &last->certificate->info_access.ca_issuers;
@@ -230,10 +247,12 @@ static void add_notes(fv_sink *sink, fv_search *search, const fv_trust_path *pat
         fv_trust_warn_of_end(sink, FEDVAL_FINDING_CHAIN_EXPIRES_SOON,
                              path->rungs[i].certificate->not_after.seconds);
         /* An anchor was chosen by somebody who trusts it, so its encoding does not matter. */
-        if (!search->path[i]->ends_path)
+        if (!search->path[i]->ends_path) {
             fv_trust_judge_slips(sink, path->rungs[i].certificate);
-        else
+            fv_trust_warn_of_signature(sink, path->rungs[i].certificate);
+        } else {
             fv_trust_warn_of_bytes_behind(sink, path->rungs[i].certificate);
+        }
         fv_trust_warn_of_resources(sink, search, i);
         if (i == last)
             fv_trust_judge_root_pointer(sink, path->rungs[i].certificate);

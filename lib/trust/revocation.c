@@ -29,6 +29,27 @@ static const char *find_profile_fault(const fv_crl *crl)
     return NULL;
 }
 
+/* OpenSSL knows a critical issuingDistributionPoint, deltaCRLIndicator and authorityKeyIdentifier
+ * (crl_cb in crypto/x509/x_crl.c), and refuses a CRL for any other critical extension. */
+static const char *find_openssl_fault(const fv_crl *crl)
+{
+    for (size_t i = 0; i < crl->num_extensions; i++) {
+        if (crl->extensions[i].is_critical && crl->extensions[i].id == FV_EXT_CRL_NUMBER)
+            return "its cRLNumber is critical, and OpenSSL does not know it as critical";
+    }
+    return NULL;
+}
+
+/* Returns what the verifiers of the profile demand of a CRL beyond RFC 5280 6.3; NULL: it is there.
+ */
+static const char *find_demand(const fv_search *search, const fv_crl *crl, bool is_strict)
+{
+    bool is_openssl = search->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY;
+    if (is_strict)
+        return find_profile_fault(crl);
+    return is_openssl ? find_openssl_fault(crl) : NULL;
+}
+
 /* RFC 5280 5.1.2.4, 5.1.2.5: "Conforming CRL issuers MUST include the nextUpdate field in all
  * CRLs." Without it, a list of ten years ago would count for ever. */
 static const char *find_time_fault(const fv_trust_input *input, const fv_crl *crl)
@@ -88,6 +109,7 @@ typedef struct knowledge {
     const fv_crl_entry *entry; /* the entry that revokes it; NULL: none */
     uint32_t reasons;          /* the reasons for which it is known not to be revoked */
     const char *fault;         /* why the first related CRL could not be used */
+    bool is_listed;            /* and that CRL lists the certificate */
     int64_t until;
 } knowledge;
 
@@ -115,7 +137,9 @@ static const char *find_fault(fv_search *search, const fv_crl *crl, const fv_crl
         fault = "the delta CRL over it is out of date";
     if (fault == NULL)
         fault = fv_crl_find_delta_fault(search, crl, delta, issuer);
-    return fault == NULL && is_strict ? find_profile_fault(crl) : fault;
+    if (fault == NULL)
+        fault = find_demand(search, crl, is_strict);
+    return fault == NULL && delta != NULL && !is_strict ? find_demand(search, delta, false) : fault;
 }
 
 /* Takes over what `crl` says of the certificate. Even a CRL that is out of date, or carelessly
@@ -222,10 +246,11 @@ static void ask_unused(fv_search *search, knowledge *k, fv_given_crl *given)
     if (fault == NULL)
         fault = fit.fault;
     if (fault == NULL && crl->is_delta)
-        fault = "it is a delta CRL that lists the certificate, without its base";
+        fault = "it is a delta CRL without its base";
     if (fault == NULL)
         return;
     k->fault = fault;
+    k->is_listed = find_entry(crl, k->certificate) != NULL;
     k->reasons = 0;
 }
 
@@ -282,14 +307,18 @@ static void add_revoked(fv_sink *sink, const fv_certificate *certificate, const 
 
 /* Records that revocation is not known, which does not break the path. `fault` NULL: no CRL of the
  * issuer of the certificate was given. */
-static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const char *fault)
+static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const char *fault,
+                        bool is_listed)
 {
     size_t faults = sink->num_faults;
     if (fault != NULL || sink->input->policy->require_crl != 0) {
+        fv_buf reason;
         fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CRL_UNUSABLE);
         fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
-        fv_sink_param_text(sink, finding, "reason",
-                           fault != NULL ? fault : "none of its issuer was given");
+        fv_buf_init(&reason);
+        fv_buf_append_text(&reason, fault != NULL ? fault : "none of its issuer was given");
+        fv_buf_append_text(&reason, is_listed ? "; it lists this certificate as revoked" : "");
+        fv_sink_param_buf(sink, finding, "reason", &reason);
     } else {
         fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
         fv_sink_param_kept(finding, "reason", "no CRL was given that speaks of it");
@@ -325,7 +354,7 @@ static uint8_t judge_certificate(fv_sink *sink, fv_search *search, size_t rung, 
         return FEDVAL_REVOCATION_REVOKED;
     }
     if (k.reasons != FV_ALL_REASONS) {
-        add_unknown(sink, k.certificate, k.fault);
+        add_unknown(sink, k.certificate, k.fault, k.is_listed);
         return FEDVAL_REVOCATION_NOT_CHECKED;
     }
     *out_until = k.until;

@@ -17,6 +17,8 @@ void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *cer
 /* strength.c: key and signature. */
 void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate);
 void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *certificate);
+/* Warns of a signature that breaks no path, but is not as good as it should be. */
+void fv_trust_warn_of_signature(fv_sink *sink, const fv_certificate *certificate);
 
 /* issuer.c: a CA certificate, at any place of a path. */
 void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);

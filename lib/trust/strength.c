@@ -241,6 +241,22 @@ static void add_weak_signature(fv_sink *sink, const fv_algorithm *algorithm)
     fv_sink_param_buf(sink, finding, "algorithm", &text);
 }
 
+/* SHA-224 is not broken (NIST SP 800-131A), but no public CA signs with it, and CNG, which Windows
+ * checks signatures with, has no such algorithm. */
+void fv_trust_warn_of_signature(fv_sink *sink, const fv_certificate *certificate)
+{
+    size_t faults = sink->num_faults;
+    const fv_algorithm *algorithm = &certificate->algorithm;
+    if (fv_sink_is_strict(sink) || algorithm->presence != FV_KNOWN ||
+        algorithm->hash != FV_HASH_SHA224)
+        return;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK);
+    fv_sink_param_kept(finding, "algorithm", fv_algorithm_to_text(algorithm));
+    if (finding != NULL)
+        finding->severity = FEDVAL_SEVERITY_WARNING;
+    sink->num_faults = faults;
+}
+
 void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_algorithm *algorithm = &certificate->algorithm;

@@ -129,11 +129,11 @@ static bool read_pss(fv_bytes parameters, fv_algorithm *out)
         return false;
     if (fv_der_read_tag(&inside, FV_DER_CONTEXT_CONSTRUCTED + 2, &element) &&
         !read_number(element.value, &out->salt_length))
-        return false;
+        out->has_impossible_pss = true;
     if (fv_der_read_tag(&inside, FV_DER_CONTEXT_CONSTRUCTED + 3, &element) &&
-        !read_number(element.value, &trailer))
-        return false;
-    return trailer == 1 && fv_cursor_left(&inside) == 0;
+        (!read_number(element.value, &trailer) || trailer != 1))
+        out->has_impossible_pss = true;
+    return !out->has_impossible_pss && fv_cursor_left(&inside) == 0;
 }
 
 bool fv_algorithm_read_pss(fv_bytes parameters, fv_algorithm *out)

@@ -40,6 +40,8 @@ typedef struct fv_algorithm {
     /* Whether the parameters are those that the algorithm's RFC demands: NULL for RSA (RFC 4055),
      * none for ECDSA, DSA and EdDSA (RFC 5758, RFC 8410), decodable ones for RSASSA-PSS. */
     bool has_proper_parameters;
+    /* RSASSA-PSS: a salt length or trailer field that no signature can have */
+    bool has_impossible_pss;
     fv_hash mgf1_hash;    /* RSASSA-PSS */
     uint32_t salt_length; /* RSASSA-PSS, bytes */
 } fv_algorithm;

@@ -93,7 +93,8 @@ typedef struct fv_name_constraints {
 } fv_name_constraints;
 
 typedef struct fv_certificate_policies {
-    fv_presence presence; /* FV_MALFORMED also when the list is empty or names a policy twice */
+    fv_presence
+        presence; /* FV_MALFORMED also when the list is empty, or is long and names one twice */
     bool is_critical;
     bool has_any; /* anyPolicy is among them */
     const fv_bytes *oids;

@@ -75,7 +75,8 @@ static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl
                 out->reason = FV_CRL_REASON_NONE;
         } else if (extension.id == FV_EXT_CERTIFICATE_ISSUER) {
             out->issuers = read_entry_issuers(decoder, extension.value);
-            out->is_extended_critically |= out->issuers == NULL; /* nobody knows whose it is */
+            out->has_unnamed_issuer = out->issuers == NULL; /* nobody knows whose it is */
+            out->is_extended_critically |= out->issuers == NULL;
         } else if (extension.is_critical && extension.id != FV_EXT_INVALIDITY_DATE) {
             out->is_extended_critically = true;
         }
@@ -162,6 +163,7 @@ static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
            read_entry(decoder, &cursor, issuers, &entries[num])) {
         issuers = entries[num].issuers;
         out->has_unknown_critical_entry |= entries[num].is_extended_critically;
+        out->has_unnamed_issuer |= entries[num].has_unnamed_issuer;
         out->has_stray_issuer |= issuers != NULL; /* unless the CRL proves to be indirect */
         num++;
     }

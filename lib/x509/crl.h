@@ -18,6 +18,7 @@ typedef struct fv_crl_entry {
     const fv_general_names *issuers;
     uint8_t reason;              /* RFC 5280 5.3.1, or FV_CRL_REASON_NONE: none that is known */
     bool is_extended_critically; /* has a critical extension that is not understood here */
+    bool has_unnamed_issuer;     /* a certificateIssuer that has no directory name */
 } fv_crl_entry;
 
 typedef struct fv_crl {
@@ -66,6 +67,7 @@ typedef struct fv_crl {
     uint32_t reasons;
     bool has_unknown_critical;       /* a critical extension that is not decoded here */
     bool has_unknown_critical_entry; /* the same of an entry's extensions */
+    bool has_unnamed_issuer;         /* of an entry, so that nobody knows what it lists */
     /* an entry has a certificateIssuer, which only an indirect CRL may have (RFC 5280 5.3.3) */
     bool has_stray_issuer;
 } fv_crl;

@@ -43,6 +43,7 @@ static const char *const texts[FV_DEFECT_NUM_KINDS] = {
     [FV_DEFECT_STRING_CONTENTS] = "a text in a name is empty or has a NUL character",
     [FV_DEFECT_ACCESS_METHOD] = "a method of the authorityInfoAccess is not in its shortest form",
     [FV_DEFECT_SAN_NOT_CRITICAL] = "the subject is empty, but the subjectAltName is not critical",
+    [FV_DEFECT_POLICY_TWICE] = "the certificatePolicies name a policy twice",
 };
 
 const char *fv_defect_to_text(fv_defect_kind kind)

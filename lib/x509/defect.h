@@ -49,6 +49,7 @@ typedef enum fv_defect_kind {
     FV_DEFECT_STRING_CONTENTS,  /* a text in a name is empty, or has a NUL */
     FV_DEFECT_ACCESS_METHOD,    /* of an authorityInfoAccess: as FV_DEFECT_OID_FORM */
     FV_DEFECT_SAN_NOT_CRITICAL, /* beside an empty subject (RFC 5280 4.2.1.6) */
+    FV_DEFECT_POLICY_TWICE,     /* RFC 5280 4.2.1.4 */
     FV_DEFECT_NUM_KINDS,
 } fv_defect_kind;
 _Static_assert(FV_DEFECT_NUM_KINDS <= 64, "a mask of 64 bits holds a bit of each kind");

@@ -253,8 +253,23 @@ static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_certificate_pol
     return at_end(&inside);
 }
 
+/* Drops each policy that came before. Returns how many are left. */
+static size_t drop_repeated(fv_bytes *oids, size_t num)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < num; i++) {
+        size_t j = 0;
+        while (j < kept && !fv_bytes_equal(oids[j], oids[i]))
+            j++;
+        if (j == kept)
+            oids[kept++] = oids[i];
+    }
+    return kept;
+}
+
 /* 4.2.1.4: "A certificate policy OID MUST NOT appear more than once in a certificate policies
- * extension." */
+ * extension." In a short list the repetition means nothing more, and OpenSSL passes over it unless
+ * it is asked to judge policies. */
 static bool read_policies(fv_decoder *decoder, fv_bytes value, void *fact)
 {
     fv_certificate_policies *out = fact;
@@ -269,7 +284,13 @@ static bool read_policies(fv_decoder *decoder, fv_bytes value, void *fact)
     }
     out->oids = oids;
     out->num_oids = oids == NULL ? 0 : num;
-    return !fv_decoder_has_equal_oids(decoder, oids, out->num_oids);
+    if (!fv_decoder_has_equal_oids(decoder, oids, out->num_oids))
+        return true;
+    if (num > FV_DECODER_FEW)
+        return false;
+    fv_decoder_note(decoder, FV_DEFECT_POLICY_TWICE, value.data);
+    out->num_oids = drop_repeated(oids, num);
+    return true;
 }
 
 /* 4.2.1.5 */

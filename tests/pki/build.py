@@ -14,9 +14,9 @@ NAME_TYPES = {"C": "2.5.4.6", "O": "2.5.4.10", "OU": "2.5.4.11", "CN": "2.5.4.3"
 EKUS = {"server": "1.3.6.1.5.5.7.3.1", "client": "1.3.6.1.5.5.7.3.2", "any": "2.5.29.37.0",
         "email": "1.3.6.1.5.5.7.3.4"}
 KEY_USAGES = {"sign": 0, "encipher": 2, "cert": 5, "crl": 6}
-HASHES = {"md5": hashes.MD5, "sha1": hashes.SHA1, "sha256": hashes.SHA256, "sha384": hashes.SHA384}
+HASHES = {"md5": hashes.MD5, "sha1": hashes.SHA1, "sha224": hashes.SHA224, "sha256": hashes.SHA256, "sha384": hashes.SHA384}
 RSA_OIDS = {"md5": "1.2.840.113549.1.1.4", "sha1": "1.2.840.113549.1.1.5",
-            "sha256": "1.2.840.113549.1.1.11", "sha384": "1.2.840.113549.1.1.12"}
+            "sha224": "1.2.840.113549.1.1.14", "sha256": "1.2.840.113549.1.1.11", "sha384": "1.2.840.113549.1.1.12"}
 EC_OIDS = {"sha1": "1.2.840.10045.4.1", "sha256": "1.2.840.10045.4.3.2", "sha384": "1.2.840.10045.4.3.3"}
 SHA256_ALGORITHM = der.sequence(der.oid("2.16.840.1.101.3.4.2.1"), der.null())
 MAKERS = {"p256": lambda: ec.generate_private_key(ec.SECP256R1()),
@@ -45,10 +45,10 @@ def key_identifier(private):
     return hashlib.sha1(spki(private)).digest()
 
 
-def pss_algorithm():
+def pss_algorithm(salt=32):
     mask = der.sequence(der.oid("1.2.840.113549.1.1.8"), SHA256_ALGORITHM)
     parameters = der.sequence(der.context(0, SHA256_ALGORITHM), der.context(1, mask),
-                              der.context(2, der.integer(32)))
+                              der.context(2, der.integer(salt) if salt >= 0 else der.tlv(2, b"\xff")))
     return der.sequence(der.oid("1.2.840.113549.1.1.10"), parameters)
 
 
@@ -57,8 +57,8 @@ def algorithm(private, how):
         return der.sequence(der.oid("1.3.101.112"))
     if isinstance(private, ec.EllipticCurvePrivateKey):
         return der.sequence(der.oid(EC_OIDS[how]))
-    if how == "pss":
-        return pss_algorithm()
+    if how in ("pss", "pss-negative"):
+        return pss_algorithm(32 if how == "pss" else -1)
     return der.sequence(der.oid(RSA_OIDS[how]), der.null())
 
 
@@ -67,7 +67,7 @@ def sign(private, how, message):
         return private.sign(message)
     if isinstance(private, ec.EllipticCurvePrivateKey):
         return private.sign(message, ec.ECDSA(HASHES[how]()))
-    if how == "pss":
+    if how in ("pss", "pss-negative"):
         return private.sign(message, padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256())
     return private.sign(message, padding.PKCS1v15(), HASHES[how]())
 
@@ -187,15 +187,16 @@ def certificate(row, issuer_row):
     return signed(der.sequence(*parts), issuer_key, how, row["damage"])
 
 
-def revoked_entry(serial, when):
-    return der.sequence(der.integer(serial), der.time(when))
+def revoked_entry(serial, when, extra=()):
+    more = der.sequence(*(extension(*item) for item in extra)) if extra else b""
+    return der.sequence(der.integer(serial), der.time(when), more)
 
 
 def crl(row, issuer_row, serials):
     issuer_key = key(issuer_row["key"])
-    entries = [revoked_entry(serial, row["from"]) for serial in sorted(serials)]
+    entries = [revoked_entry(serial, row["from"], row["entry_extra"]) for serial in sorted(serials)]
     identifier = der.sequence(der.context(0, key_identifier(issuer_key), constructed=False))
-    extra = [extension("2.5.29.35", False, identifier), extension("2.5.29.20", False, der.integer(row["number"]))]
+    extra = [extension("2.5.29.35", False, identifier), extension("2.5.29.20", row["critical_number"], der.integer(row["number"]))]
     extra += [extension(*item) for item in row["extra"]]
     tbs = der.sequence(der.integer(1), algorithm(issuer_key, "sha256"), name(issuer_row["subject"]),
                        der.time(row["from"]), der.time(row["to"]),

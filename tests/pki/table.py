@@ -71,6 +71,9 @@ AUTHORITIES = [
     issuing("issuing-requires-policy",
             extra=[("2.5.29.36", True, der.sequence(der.context(0, b"\0", constructed=False)))]),
     issuing("issuing-expires-soon", to="2030-01-15"),
+    issuing("issuing-circle", issuer="circle"),
+    authority("circle", "issuing-circle", key="below-rsa2048"),
+    authority("circle-rooted", "root", subject="CN=Test circle,O=Example", key="below-rsa2048"),
 ]
 
 # name, what differs from the default certificate, what it is for
@@ -123,6 +126,12 @@ LEAVES = [
     ("key-rsa8192", {"key": "leaf-rsa8192"}, "RSA of 8192 bits: does not work on Expressway"),
     ("issuer-rsa1024", {"issuer": "issuing-rsa1024"}, "issued with an RSA key of 1024 bits"),
     ("signature-sha1", {"sign": "sha1"}, "SHA-1 signature"),
+    ("signature-sha224", {"sign": "sha224"}, "SHA-224 signature"),
+    ("signature-pss-negative", {"sign": "pss-negative"}, "RSASSA-PSS with a negative salt length"),
+    ("policy-twice", {"extra": [("2.5.29.32", False, der.sequence(*2 * [der.sequence(der.oid("1.2.3.4"))]))]},
+     "a certificate policy that is named twice"),
+    ("policy-once", {"extra": [("2.5.29.32", False, der.sequence(der.sequence(der.oid("1.2.3.4"))))]},
+     "sound: a certificate policy"),
     ("signature-md5", {"sign": "md5"}, "MD5 signature"),
     ("signature-bad", {"damage": "signature"}, "a bit of the signature turned over"),
     ("signature-algorithms-differ", {"damage": "algorithm"}, "inner and outer algorithm differ"),
@@ -179,6 +188,8 @@ OTHER_CHAINS = {
     "leaf-last": (["issuing", "valid"], "the end-entity certificate is not first"),
     "crossed": (["valid", "issuing-crossed", "issuing"], "sound: a cross-signed issuer stands first"),
     "bogus-issuer-first": (["valid", "issuing-bad-signature", "issuing"], "sound: a bogus issuer of the same name first"),
+    "circle": (["valid", "issuing-circle", "circle"], "two CAs that signed each other, and no root"),
+    "circle-with-exit": (["valid", "issuing-circle", "circle-rooted", "circle"], "sound: one of them is signed by the root too"),
     "not-a-ca-first": (["valid", "issuing-not-a-ca", "issuing"], "first a twin of the issuer that is no CA"),
     "not-a-ca-last": (["valid", "issuing", "issuing-not-a-ca"], "sound: the twin that is no CA comes last"),
     "client-only-first": (["valid", "issuing-client-only", "issuing"], "first a twin of the issuer with EKU clientAuth"),
@@ -197,7 +208,7 @@ ANCHORS = {"valid-p256": "root-p256", "valid-p384": "root-p384", "valid-ed25519"
            "below-v1-root": "root-v1", "below-expired-root": "root-expired"}
 
 CRL_DEFAULTS = {"issuer": "issuing", "from": "2020-01-01", "to": "2060-01-01", "number": 1, "extra": [],
-                "damage": None, "revoked": ["revoked"]}
+                "damage": None, "revoked": ["revoked"], "critical_number": False, "entry_extra": ()}
 CRLS = {
     "issuing": ({}, "lists \"revoked\""),
     "issuing-clean": ({"revoked": [], "number": 2}, "lists nothing"),
@@ -206,6 +217,11 @@ CRLS = {
     "issuing-other-key": ({"issuer": "issuing-other-key"}, "of a CA with the same name and another key"),
     "issuing-indirect": ({"extra": [("2.5.29.28", True, der.sequence(der.context(4, b"\xff", constructed=False)))]},
                          "indirect (critical issuingDistributionPoint)"),
+    "issuing-critical-number": ({"revoked": [], "critical_number": True}, "cRLNumber is critical"),
+    "issuing-same-number": ({"from": "2025-01-01", "revoked": []}, "newer than \"issuing\", of the same number, lists nothing"),
+    "issuing-unnamed": ({"entry_extra": [("2.5.29.29", True, der.sequence(der.context(6, b"urn:x", constructed=False)))],
+                         "extra": [("2.5.29.28", True, der.sequence(der.context(4, b"\xff", constructed=False)))]},
+                        "indirect, with a certificateIssuer that has no directory name"),
     "issuing-delta": ({"extra": [("2.5.29.27", True, der.integer(1))]}, "delta CRL"),
     "issuing-critical-unknown": ({"extra": [(UNKNOWN_OID, True, der.null())]}, "unknown critical extension"),
     "root": ({"issuer": "root", "revoked": []}, "of the root, lists nothing"),

@@ -218,8 +218,10 @@ fv_scheme fv_scheme_read(fv_bytes algorithm)
         return unknown;
     if (row->value == FV_SCHEME_RSA_PSS)
         return read_pss(&inside, &pss) ? pss : unknown;
-    bool proper =
-        row->value == FV_SCHEME_RSA_PKCS1 ? is_null_or_absent(&inside) : is_at_end(&inside);
+    /* RFC 5758 3.2 wants none for ECDSA; some CAs write NULL, which OpenSSL passes over. That it is
+     * wrong is a defect of the encoding, for the core to judge. */
+    bool may_be_null = row->value == FV_SCHEME_RSA_PKCS1 || row->value == FV_SCHEME_ECDSA;
+    bool proper = may_be_null ? is_null_or_absent(&inside) : is_at_end(&inside);
     return proper ? (fv_scheme){(fv_scheme_kind)row->value, row->hash, FV_SCHEME_NO_HASH, 0}
                   : unknown;
 }

@@ -193,7 +193,10 @@ static void algorithms_are_read_strictly(void **state)
     assert_int_equal(with_rubbish.kind, FV_SCHEME_UNKNOWN);
     fv_scheme ecdsa_with_null =
         fv_scheme_read(BYTES("\x30\x0C\x06\x08\x2A\x86\x48\xCE\x3D\x04\x03\x02\x05\x00"));
-    assert_int_equal(ecdsa_with_null.kind, FV_SCHEME_UNKNOWN);
+    assert_int_equal(ecdsa_with_null.kind, FV_SCHEME_ECDSA);
+    fv_scheme ecdsa_with_rubbish =
+        fv_scheme_read(BYTES("\x30\x0D\x06\x08\x2A\x86\x48\xCE\x3D\x04\x03\x02\x04\x01\x00"));
+    assert_int_equal(ecdsa_with_rubbish.kind, FV_SCHEME_UNKNOWN);
     fv_scheme pss_defaults =
         fv_scheme_read(BYTES("\x30\x0D\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0A\x30\x00"));
     assert_int_equal(pss_defaults.kind, FV_SCHEME_RSA_PSS);

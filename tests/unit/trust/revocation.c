@@ -580,7 +580,8 @@ static void the_other_key_needs_a_path_of_its_own(void **state)
     TOY_CRL(t, .issuer = "Issuing", .signer = 6, .revoked = 3);
     expect(t, UNUSABLE);
     assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CRL_UNUSABLE, "reason"),
-                        "no path leads from the CA that signed it to the root of this chain");
+                        "no path leads from the CA that signed it to the root of this chain; "
+                        "it lists this certificate as revoked");
 }
 
 /* The list of the leaf is signed with a key whose certificate is in a list that is signed with
