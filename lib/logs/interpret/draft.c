@@ -124,7 +124,7 @@ const char *fv_draft_param_name(fv_draft *draft, const fv_params *params, const 
     return NULL;
 }
 
-/* Whether somebody put "xxxxx.xxx" or "XXX.com" in place of a name that was not to be seen. */
+/* Whether somebody put "xxxxx.xxx" or "XXXX.com" in place of a name that was not to be seen. */
 static bool is_masked(const char *name)
 {
     bool begins_masked = false;
