@@ -43,6 +43,7 @@ static const char *const hint_words[NUM_HINTS] = {
     [FEDVAL_HINT_PROBE] = "a check without --offline",
     [FEDVAL_HINT_WIDER_SCOPE] = "without --only",
     [FEDVAL_HINT_ASK_SIP] = "--options",
+    [FEDVAL_HINT_GIVE_CHAIN_OF_ADDRESS] = "--chain HOST@ADDRESS=FILE, or a check without --offline",
 };
 
 void output_hint_check(cmd_output *output, bool is_offline)
@@ -52,6 +53,7 @@ void output_hint_check(cmd_output *output, bool is_offline)
         return;
     }
     output->hints[FEDVAL_HINT_GIVE_CHAIN] = "--chain";
+    output->hints[FEDVAL_HINT_GIVE_CHAIN_OF_ADDRESS] = "--chain HOST@ADDRESS=FILE";
     output->hints[FEDVAL_HINT_ASK_DNS] = "--zone";
     output->hints[FEDVAL_HINT_PROBE] = NULL;
 }
@@ -59,6 +61,8 @@ void output_hint_check(cmd_output *output, bool is_offline)
 void output_hint_saved(cmd_output *output)
 {
     output->hints[FEDVAL_HINT_GIVE_CHAIN] = "fedval check, live or with --chain";
+    output->hints[FEDVAL_HINT_GIVE_CHAIN_OF_ADDRESS] =
+        "fedval check, live or with --chain HOST@ADDRESS=FILE";
     output->hints[FEDVAL_HINT_ASK_DNS] = "fedval check, live or with --zone";
     output->hints[FEDVAL_HINT_PROBE] = "a live fedval check";
 }

@@ -27,7 +27,7 @@ enum {
 /* The exit statuses of monitoring plugins that matter here. */
 enum { NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
 
-enum { NUM_HINTS = FEDVAL_HINT_ASK_SIP + 1 };
+enum { NUM_HINTS = FEDVAL_HINT_GIVE_CHAIN_OF_ADDRESS + 1 };
 
 typedef struct cmd_output {
     uint32_t format;              /* FORMAT_ of options.h */

@@ -229,6 +229,8 @@ enum {
     FEDVAL_HINT_PROBE = 12,             /**< "probe": connect to the port */
     FEDVAL_HINT_WIDER_SCOPE = 13,       /**< "wider-scope": judge what was left out */
     FEDVAL_HINT_ASK_SIP = 14,           /**< "ask-sip": send a SIP request once TLS is up */
+    FEDVAL_HINT_GIVE_CHAIN_OF_ADDRESS = 15, /**< "give-chain-of-address": judge the chain of one
+                                                 address of a server from a file */
 };
 
 /**

@@ -71,6 +71,7 @@ static const fv_code hints[] = {
     {FEDVAL_HINT_PROBE, "probe"},
     {FEDVAL_HINT_WIDER_SCOPE, "wider-scope"},
     {FEDVAL_HINT_ASK_SIP, "ask-sip"},
+    {FEDVAL_HINT_GIVE_CHAIN_OF_ADDRESS, "give-chain-of-address"},
 };
 
 FV_CODE_FUNCTIONS(severity, severities)

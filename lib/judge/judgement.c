@@ -16,6 +16,27 @@ static bool is_any_counting(const fv_scene *scene)
     return false;
 }
 
+/* Returns whether every address of `target` was seen at which a peer may come out. */
+static bool is_wholly_seen(const fv_scene *scene, const fv_scene_target *target)
+{
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        if (fv_address_is_unseen(scene, &target->addresses[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool holds_for_certificates(const fv_scene *scene,
+                                   bool (*has)(const fv_scene_target *target))
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        if (target->counts && (!has(target) || !is_wholly_seen(scene, target)))
+            return false;
+    }
+    return is_any_counting(scene);
+}
+
 static bool holds_for_counting(const fv_scene *scene, bool (*has)(const fv_scene_target *target))
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -117,17 +138,17 @@ static bool is_observed(const fv_judgement *judgement, uint32_t requirement)
     case 3:
         return holds_for_counting(scene, is_address_known);
     case 4:
-        return holds_for_counting(scene, is_name_compared) ||
+        return holds_for_certificates(scene, is_name_compared) ||
                holds_for_client(scene, has_name_match);
     case 5:
-        return scene->input->verifier != NULL &&
-               (holds_for_counting(scene, is_trust_known) || holds_for_client(scene, has_trust));
+        return scene->input->verifier != NULL && (holds_for_certificates(scene, is_trust_known) ||
+                                                  holds_for_client(scene, has_trust));
     case 6:
-        return scene->has_client && holds_for_counting(scene, is_certificate_known);
+        return scene->has_client && holds_for_certificates(scene, is_certificate_known);
     case 8:
         return judgement->is_cluster_seen;
     default:
-        return holds_for_counting(scene, is_certificate_known) ||
+        return holds_for_certificates(scene, is_certificate_known) ||
                holds_for_client(scene, has_certificate);
     }
 }

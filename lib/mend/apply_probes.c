@@ -14,12 +14,17 @@ static bool is_still_there(const fv_scene *scene, const fv_scene_target *old)
     return false;
 }
 
+static bool is_same_address(const fv_scene_address *from, const fv_scene_address *to)
+{
+    return from->text != NULL && to->text != NULL && strcmp(from->text, to->text) == 0;
+}
+
 /* How it answers at an address or a port that has to change says nothing about the new one; what it
  * presents it will present there too. */
 static bool is_telling(const fv_scene_address *from, const fv_scene_target *old,
                        const fv_scene_address *to, const fv_scene_target *target)
 {
-    bool is_same = from->text != NULL && to->text != NULL && strcmp(from->text, to->text) == 0;
+    bool is_same = is_same_address(from, to);
     bool is_anywhere = from->probe != NULL && from->probe->question.address == NULL;
     if (from->probe == NULL || (!is_same && !from->has_presented))
         return false;
@@ -41,16 +46,20 @@ static fedval_status copy_probe(fv_mend *mend, const fedval_fact *probe,
     return fedval_evidence_append(evidence, &renamed);
 }
 
-/* The address that is the same, else the first that presents something. */
+/* The address that is the same, else the first that presents something. NULL: there is none, or
+ * nobody looked at that address before either. */
 static const fv_scene_address *find_like(const fv_scene_target *old, const fv_scene_address *to,
                                          const fv_scene_target *target)
 {
     const fv_scene_address *found = NULL;
     for (size_t i = 0; i < old->num_addresses; i++) {
         const fv_scene_address *from = &old->addresses[i];
+        bool is_same = is_same_address(from, to);
+        if (is_same && from->probe == NULL)
+            return NULL;
         if (!is_telling(from, old, to, target))
             continue;
-        if (from->text != NULL && to->text != NULL && strcmp(from->text, to->text) == 0)
+        if (is_same)
             return from;
         if (found == NULL)
             found = from;

@@ -110,29 +110,49 @@ static bool is_address_known(const fv_scene *scene)
     return true;
 }
 
-static bool has_certificate(const fv_scene_target *target)
+/* What was seen of the certificates that peers can meet. */
+typedef struct certificates_seen {
+    bool is_any, is_all;
+} certificates_seen;
+
+static void look_at(const fv_scene *scene, const fv_scene_target *target, certificates_seen *seen)
 {
+    bool has_any = false;
     for (size_t i = 0; i < target->num_addresses; i++) {
-        if (target->addresses[i].has_presented)
-            return true;
+        seen->is_all &= !fv_address_is_unseen(scene, &target->addresses[i]);
+        has_any |= target->addresses[i].has_presented;
     }
-    return false;
+    seen->is_all &= has_any;
+    seen->is_any |= has_any;
 }
 
-static bool is_certificate_seen(const fv_scene *scene)
+static certificates_seen look_at_certificates(const fv_scene *scene)
 {
+    certificates_seen seen = {.is_all = scene->num_targets > 0};
     for (size_t i = 0; i < scene->num_targets; i++) {
-        if (scene->targets[i].counts && !has_certificate(&scene->targets[i]))
-            return false;
+        if (scene->targets[i].counts)
+            look_at(scene, &scene->targets[i], &seen);
     }
-    return scene->num_targets > 0;
+    return seen;
 }
 
-/* Returns whether a chain was seen but nothing was given to judge its trust by. */
-static bool is_trust_open(const fv_judgement *judgement)
+/* Returns whether chains were seen but nothing was given to judge their trust by. */
+static bool is_trust_open(const fv_judgement *judgement, const certificates_seen *seen)
 {
-    return judgement->scene.num_chains > 0 &&
-           judgement->requirements[5] == FEDVAL_VERDICT_NOT_CHECKED;
+    const fv_scene *scene = &judgement->scene;
+    bool is_open = scene->num_chains > 0 && seen->is_all;
+    for (size_t i = 0; i < scene->num_chains; i++) {
+        uint32_t trust = scene->chains[i]->trust.trust;
+        is_open |= trust == FEDVAL_TRUST_NOT_CHECKED || trust == FEDVAL_TRUST_UNKNOWN;
+    }
+    return is_open && judgement->requirements[5] == FEDVAL_VERDICT_NOT_CHECKED;
+}
+
+static uint32_t certificate_hint(bool is_in_scope, const certificates_seen *seen)
+{
+    if (!is_in_scope)
+        return FEDVAL_HINT_WIDER_SCOPE;
+    return seen->is_any ? FEDVAL_HINT_GIVE_CHAIN_OF_ADDRESS : FEDVAL_HINT_GIVE_CHAIN;
 }
 
 static bool has_finding(const fv_judgement *judgement, uint32_t code)
@@ -149,6 +169,7 @@ static bool fill_not_checked(fedval_report *report, const fv_judgement *judgemen
     const fv_scene *scene = &judgement->scene;
     bool is_dns = report->scope != FEDVAL_SCOPE_CERTIFICATE;
     bool is_certificate = report->scope != FEDVAL_SCOPE_DNS;
+    const certificates_seen seen = look_at_certificates(scene);
     const struct {
         uint32_t what; /* FEDVAL_NOT_CHECKED_ */
         bool is_checked;
@@ -158,9 +179,9 @@ static bool fill_not_checked(fedval_report *report, const fv_judgement *judgemen
         {FEDVAL_NOT_CHECKED_SRV, !is_dns || scene->srv_owner == NULL || scene->srv != NULL,
          FEDVAL_HINT_ASK_DNS},
         {FEDVAL_NOT_CHECKED_ADDRESS, !is_dns || is_address_known(scene), FEDVAL_HINT_ASK_DNS},
-        {FEDVAL_NOT_CHECKED_CERTIFICATE, is_certificate && is_certificate_seen(scene),
-         is_certificate ? FEDVAL_HINT_GIVE_CHAIN : FEDVAL_HINT_WIDER_SCOPE},
-        {FEDVAL_NOT_CHECKED_TRUST, !is_certificate || !is_trust_open(judgement),
+        {FEDVAL_NOT_CHECKED_CERTIFICATE, is_certificate && seen.is_all,
+         certificate_hint(is_certificate, &seen)},
+        {FEDVAL_NOT_CHECKED_TRUST, !is_certificate || !is_trust_open(judgement, &seen),
          FEDVAL_HINT_GIVE_ROOT},
         {FEDVAL_NOT_CHECKED_PORT, is_port_checked(scene), FEDVAL_HINT_PROBE},
         {FEDVAL_NOT_CHECKED_SIP, is_sip_asked(scene), FEDVAL_HINT_ASK_SIP},

@@ -231,6 +231,10 @@ const fv_statement *fv_statements_worst(const fv_statement *statements, size_t n
 size_t fv_report_count_of(const fedval_report *report, uint32_t severity, bool counts);
 /* Whether a requirement was not checked although a pass needs it. */
 bool fv_report_is_unseen(const fedval_report *report, uint32_t requirement);
+/* Returns whether a certificate was seen at another address, and nobody looked at this one, which
+ * peers may be given. */
+bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_endpoint *endpoint,
+                                 const fv_report_address *address);
 /* Whether a record leads to a provider. DNS and certificates do not tell whether its service
  * federates with this partner. */
 bool fv_report_is_at_provider(const fedval_report *report);

@@ -27,6 +27,27 @@ bool fv_report_is_unseen(const fedval_report *report, uint32_t requirement)
            report->requirements[requirement] == FEDVAL_VERDICT_NOT_CHECKED;
 }
 
+static bool has_certificate(const fedval_report *report)
+{
+    for (size_t i = 0; i < report->num_endpoints; i++) {
+        const fv_report_endpoint *endpoint = &report->endpoints[i];
+        for (size_t k = 0; k < endpoint->num_addresses; k++) {
+            if (endpoint->addresses[k].presented.certificate != NULL)
+                return true;
+        }
+    }
+    return false;
+}
+
+bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_endpoint *endpoint,
+                                 const fv_report_address *address)
+{
+    bool is_reached = address->not_public == NULL || address->is_allowed;
+    return endpoint->rank == FV_RANK_PREFERRED && is_reached && address->probe == 0 &&
+           address->address != NULL && address->presented.certificate == NULL &&
+           has_certificate(report);
+}
+
 bool fv_report_is_at_provider(const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_findings; i++) {

@@ -188,5 +188,9 @@ const fv_scene_presented *fv_scene_shown(const fv_scene_address *address, size_t
 /* Returns whether TLS came up at the address but nobody knows which certificate was presented.
  * `address` NULL: false. */
 bool fv_address_is_blank(const fv_scene_address *address);
+/* Returns whether a peer may connect to the address and nobody looked which certificate it gets
+ * there. A probe that failed has a finding of its own. An address that is not public is for R3
+ * alone, unless the policy allows such addresses. */
+bool fv_address_is_unseen(const fv_scene *scene, const fv_scene_address *address);
 
 #endif

@@ -17,6 +17,12 @@ bool fv_address_is_blank(const fv_scene_address *address)
     return address != NULL && fv_probe_is_up(address->probe) && address->probe->num_chain == 0;
 }
 
+bool fv_address_is_unseen(const fv_scene *scene, const fv_scene_address *address)
+{
+    bool is_private = address->not_public != NULL && scene->input->policy->allow_private == 0;
+    return address->probe == NULL && !is_private;
+}
+
 static bool is_same_chain(const fv_scene_address *a, const fv_scene_address *b)
 {
     return a->has_presented && b->has_presented && a->presented.chain == b->presented.chain;

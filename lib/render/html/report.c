@@ -62,6 +62,17 @@ static void put_both_domains(fv_html *out, const fedval_report *report)
     fv_html_raw(out, "</p>\n");
 }
 
+static void put_unchecked(fv_html *out, const fedval_report *report, uint32_t what)
+{
+    fv_buf text;
+    fv_buf_init(&text);
+    fv_text_append_not_checked(&text, report, what);
+    out->words.buf.failed = out->words.buf.failed || text.failed;
+    if (!text.failed)
+        fv_html_element(out, "<li>", text.data, "");
+    fv_buf_clear(&text);
+}
+
 static void put_not_checked(fv_html *out, const fedval_report *report)
 {
     if (report->num_not_checked == 0)
@@ -69,7 +80,7 @@ static void put_not_checked(fv_html *out, const fedval_report *report)
     fv_html_raw(out, "<h3>What was not checked</h3>\n<ul class=\"plain\">\n");
     for (size_t i = 0; i < report->num_not_checked; i++) {
         const char *how = fv_out_hint(&out->words, report->not_checked_hints[i]);
-        fv_html_element(out, "<li>", fv_text_not_checked(report->not_checked[i]), "");
+        put_unchecked(out, report, report->not_checked[i]);
         if (how != NULL)
             fv_html_element(out, " <span class=\"how\">(", how, ")</span>");
         fv_html_raw(out, "</li>\n");

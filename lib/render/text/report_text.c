@@ -197,11 +197,14 @@ static const char *const not_checked_texts[] = {
     [FEDVAL_NOT_CHECKED_TRUST] = "trust in the certificate's root",
 };
 
+/* So many addresses are named whose certificates were not seen. */
+enum { MAX_PLACES = 8 };
+
 /* Notes that nearly every report would have: the last line, "not checked", says the same. */
 static const uint32_t told_as_not_checked[] = {FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
                                                FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED, 0};
 
-const char *fv_text_not_checked(uint32_t what)
+static const char *not_checked_text(uint32_t what)
 {
     return not_checked_texts[what];
 }
@@ -237,23 +240,53 @@ bool fv_text_both_domains(fv_out *out, const fedval_report *report)
     return true;
 }
 
-/* Appends the words of an item. The port is that of the SRV record, where a record was seen. */
-static void append_item(fv_buf *buf, const fedval_report *report, uint32_t what)
+static void append_place(fv_buf *buf, const fv_report_endpoint *endpoint,
+                         const fv_report_address *address, size_t count)
 {
-    uint32_t port = report->num_endpoints > 0 ? report->endpoints[0].port : 0;
-    if (what != FEDVAL_NOT_CHECKED_PORT || port == 0) {
-        fv_buf_append_text(buf, fv_text_not_checked(what));
+    if (count > MAX_PLACES)
+        return;
+    if (count == MAX_PLACES) {
+        fv_buf_append_text(buf, " and others");
         return;
     }
-    fv_buf_append_text(buf, "port ");
-    fv_buf_append_u64(buf, port);
+    fv_buf_append_text(buf, count == 0 ? " of " : ", ");
+    fv_buf_append_text(buf, endpoint->target);
+    fv_buf_append_text(buf, "@");
+    fv_buf_append_text(buf, address->address);
+}
+
+/* Where some certificates were seen and others were not, names the addresses of the others. */
+static void append_unseen_places(fv_buf *buf, const fedval_report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->num_endpoints; i++) {
+        const fv_report_endpoint *endpoint = &report->endpoints[i];
+        for (size_t k = 0; k < endpoint->num_addresses; k++) {
+            if (fv_report_is_address_unseen(report, endpoint, &endpoint->addresses[k]))
+                append_place(buf, endpoint, &endpoint->addresses[k], count++);
+        }
+    }
+}
+
+/* The port is that of the SRV record, where a record was seen. */
+void fv_text_append_not_checked(fv_buf *buf, const fedval_report *report, uint32_t what)
+{
+    uint32_t port = report->num_endpoints > 0 ? report->endpoints[0].port : 0;
+    if (what == FEDVAL_NOT_CHECKED_PORT && port != 0) {
+        fv_buf_append_text(buf, "port ");
+        fv_buf_append_u64(buf, port);
+        return;
+    }
+    fv_buf_append_text(buf, not_checked_text(what));
+    if (what == FEDVAL_NOT_CHECKED_CERTIFICATE)
+        append_unseen_places(buf, report);
 }
 
 static void put_unchecked(fv_out *out, const fedval_report *report, size_t index, bool *is_first)
 {
     fv_buf text;
     fv_buf_init(&text);
-    append_item(&text, report, report->not_checked[index]);
+    fv_text_append_not_checked(&text, report, report->not_checked[index]);
     out->buf.failed = out->buf.failed || text.failed;
     if (!text.failed)
         put_item(out, text.data, report->not_checked_hints[index], is_first);

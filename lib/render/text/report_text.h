@@ -64,8 +64,9 @@ void fv_text_headline(fv_out *out, const fedval_report *report);
 void fv_text_circumstances(fv_out *out, const fedval_report *report);
 /* Purpose, profile, time and roots of a chain. */
 void fv_text_chain_circumstances(fv_out *out, const fedval_chain_result *result);
-/* FEDVAL_NOT_CHECKED_ in plain text. */
-const char *fv_text_not_checked(uint32_t what);
+/* Appends the words of an item of `report` that was not checked, with its place where there is
+ * one. */
+void fv_text_append_not_checked(fv_buf *buf, const fedval_report *report, uint32_t what);
 /* "the Cisco side" */
 const char *fv_text_side(uint32_t side);
 /* A record as it stands in a zone file. */

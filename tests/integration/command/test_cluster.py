@@ -197,3 +197,16 @@ def test_a_cluster_can_be_required(tmp_path):
                        "--public-trust", str(PKI / "certs" / "root.pem"), "--require", "R8", "--format", "json",
                        "--chain", f"vcse.other.example={PKI / 'valid-two-domains'}.pem", expect=2)
     assert command.documents(done)[0]["requirements"]["R8"] == "not-checked"
+
+
+def test_an_address_that_no_chain_is_given_for_is_named_and_nothing_passes(tmp_path):
+    chains = [(f"{HOST}@{address}", "valid") for address in ADDRESSES[:2]]
+    text = " ".join(run(tmp_path, *chains, expect=2, form="text").stdout.split())
+    assert f"NOT CHECKED the certificate of {HOST}@{ADDRESSES[2]} (--chain HOST@ADDRESS=FILE" in text
+    assert "root (--trust)" not in text
+    report, = command.documents(run(tmp_path, *chains, expect=2))
+    assert report["verdict"] == "indeterminate" and "certificate" in report["not_checked"]
+    assert [report["requirements"][f"R{number}"] for number in (4, 5, 7)] == ["not-checked"] * 3
+    run(tmp_path, *chains, expect=3, form="nagios")
+    assert "not checked, although a pass needs it" in run(tmp_path, *chains, expect=2, form="junit").stdout
+    run(tmp_path, *chains, (f"{HOST}@{ADDRESSES[2]}", "valid"), expect=0)
