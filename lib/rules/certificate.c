@@ -43,13 +43,25 @@ static const release_words *words_for(int64_t version)
     return &releases[i];
 }
 
+/* How the Expressway on the other side treats a partner's certificate without clientAuth. NULL: its
+ * release does not look at that. */
+static const char *treated_by_expressway(int64_t version)
+{
+    if (version == 0)
+        return "if it calls too, Expressway X15.5 and later refuse it by default; earlier releases "
+               "do not look at that";
+    return version < FIRST_WITH_TWO_CERTIFICATES
+               ? NULL
+               : "if it calls too, Expressway from X15.5 on refuses it by default";
+}
+
 /* Returns how Expressway treats this certificate if it lacks clientAuth. NULL: the certificate need
  * not be fit for callers. */
 static const char *consequence_of(const fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
     if (scene->side != FEDVAL_SIDE_CISCO)
-        return "if it calls too, Expressway X15.5 refuses it by default";
+        return treated_by_expressway(scene->input->policy->expressway_version);
     const release_words *words = words_for(scene->input->policy->expressway_version);
     if (context->presented->chain->role == FEDVAL_ROLE_CLIENT)
         return words->calling;

@@ -1,8 +1,22 @@
 /* The remedy of a code where the policy changes that of the catalogue. */
 #include "rules/rules.h"
 
+/* The certificate of a partner that an Expressway judges: the Expressway can let it pass (spec
+ * R6). */
+static const char *remedy_for_expressway(uint32_t code)
+{
+    return code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH
+               ? "Only where the Expressway on the Cisco side is X15.5 or later: there, "
+                 "xConfiguration "
+                 "SIP TLS Certificate ExtendedKeyUsage Checking Mode: Off; or give this domain's "
+                 "server a calling certificate with clientAuth (a private CA still gives it)"
+               : NULL;
+}
+
 const char *fv_remedy_of(const fedval_policy *policy, uint32_t code)
 {
+    if (policy->profile == FEDVAL_PROFILE_EXPRESSWAY)
+        return remedy_for_expressway(code);
     if (policy->trust != FEDVAL_ROOTS_PUBLIC_ONLY)
         return NULL;
     switch (code) {

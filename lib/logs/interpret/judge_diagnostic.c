@@ -65,17 +65,11 @@ static void pass_number_on(fedval_incident *incident)
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
 }
 
-/* Whether the number is one of the functions that judge certificates. */
-static bool is_about_trust(uint32_t number)
-{
-    return number >> 16 == 0x800b || number >> 12 == 0x80092 || number >> 12 == 0x80096;
-}
-
-/* A 1010 says that trust failed, whatever an HRESULT about a store means by itself. */
-static void keep_open(fedval_incident *incident, uint32_t finding, uint32_t number)
+/* A 1010 says that trust failed, whatever the HRESULT beside it means by itself. */
+static void keep_open(fedval_incident *incident, uint32_t finding)
 {
     if (incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT ||
-        finding != FEDVAL_FINDING_CERT_NAME_MISMATCH || !is_about_trust(number))
+        finding != FEDVAL_FINDING_CERT_NAME_MISMATCH)
         return;
     incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
@@ -131,7 +125,7 @@ static bool apply_hresult(fv_draft *draft, const fv_params *params)
         pass_number_on(draft->incident);
     else
         fv_draft_apply_code(draft, code);
-    keep_open(draft->incident, finding, number);
+    keep_open(draft->incident, finding);
     open_same_names(draft->incident);
     return true;
 }

@@ -14,9 +14,9 @@ fedval_status fv_diagnosis_check(const fedval_log *log, const fedval_diagnosis_o
  * case. */
 void fv_diagnosis_prepare(fv_redactor *redactor, const fedval_log *log, bool redact);
 
-/* Returns what a FEDVAL_RECHECK_ means for an incident, in words. A log that leaves the cause open
- * said nothing that could still be so. */
-const char *fv_recheck_sentence(const fedval_incident *incident, uint32_t recheck);
+/* Returns in words what `report` tells of an incident: whether its fault is still there, and what
+ * else is. A log that leaves the cause open said nothing that could still be so. */
+const char *fv_recheck_sentence(const fedval_incident *incident, const fedval_report *report);
 
 /* Ends what fv_diagnosis_prepare began: clears the redactor, and hands out the text that was
  * written with `status`. A text whose redactor ran short of memory is freed. */

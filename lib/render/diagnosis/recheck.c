@@ -29,10 +29,25 @@ fedval_status fedval_incident_recheck_to_json(const fedval_incident *incident,
     "If calls still fail, wait for caches to run out, then ask the partner to look at the "        \
     "allowed list, source verification and the user's policy"
 
-const char *fv_recheck_sentence(const fedval_incident *incident, uint32_t recheck)
+static const char *gone_sentence(const fedval_report *report)
+{
+    switch (fedval_report_get_verdict(report)) {
+    case FEDVAL_VERDICT_PASS:
+        return "no longer so: DNS and certificate are right in this now. The change above is made: "
+               "call again. " IF_CALLS_STILL_FAIL;
+    case FEDVAL_VERDICT_FAIL:
+        return "this is no longer so and needs no change any more, but the check above found "
+               "another fault";
+    default:
+        return "this is no longer so and needs no change any more, but the check above leaves "
+               "other requirements open: see what was not seen";
+    }
+}
+
+const char *fv_recheck_sentence(const fedval_incident *incident, const fedval_report *report)
 {
     bool is_open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED;
-    switch (recheck) {
+    switch (fedval_incident_recheck(incident, report)) {
     case FEDVAL_RECHECK_STANDS:
         return is_open ? "the log leaves the cause open; the check above found a fault that can be "
                          "it"
@@ -40,8 +55,7 @@ const char *fv_recheck_sentence(const fedval_incident *incident, uint32_t rechec
     case FEDVAL_RECHECK_GONE:
         return is_open ? "the log leaves the cause open, and the check above found no fault that "
                          "can be it. " IF_CALLS_STILL_FAIL
-                       : "no longer so: DNS and certificate are right in this "
-                         "now. " IF_CALLS_STILL_FAIL;
+                       : gone_sentence(report);
     default:
         return "could not be checked again from here";
     }
@@ -65,7 +79,7 @@ fedval_status fedval_incident_recheck_to_text(const fedval_incident *incident,
     fv_out_text(&out, "  ");
     fv_out_text(&out, finding != NULL ? finding : fedval_incident_get_reported_code(incident));
     fv_out_text(&out, ": ");
-    fv_out_prose(&out, fv_recheck_sentence(incident, fedval_incident_recheck(incident, report)), 9);
+    fv_out_prose(&out, fv_recheck_sentence(incident, report), 9);
     fv_out_newline(&out);
     return fv_out_finish(&out, out_text, out_len);
 }

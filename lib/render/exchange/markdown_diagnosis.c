@@ -169,8 +169,7 @@ fedval_status fedval_incident_recheck_to_markdown(const fedval_incident *inciden
     fv_markdown_raw(&out, "** ");
     fv_markdown_text(&out, finding != NULL ? finding : fedval_incident_get_reported_code(incident));
     fv_markdown_raw(&out, ": ");
-    fv_markdown_text(&out,
-                     fv_recheck_sentence(incident, fedval_incident_recheck(incident, report)));
+    fv_markdown_text(&out, fv_recheck_sentence(incident, report));
     fv_markdown_raw(&out, "\n");
     return fv_markdown_finish(&out, out_text, out_len);
 }

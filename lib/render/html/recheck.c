@@ -34,7 +34,7 @@ fedval_status fedval_incident_recheck_to_html(const fedval_incident *incident,
     fv_html_element(&out, "<p><code>",
                     finding != NULL ? finding : fedval_incident_get_reported_code(incident),
                     "</code>: ");
-    fv_html_text(&out, fv_recheck_sentence(incident, recheck));
+    fv_html_text(&out, fv_recheck_sentence(incident, report));
     fv_html_raw(&out, "</p>\n</div>\n");
     fv_html_end(&out);
     return fv_html_finish(&out, out_html, out_len);
