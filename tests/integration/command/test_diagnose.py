@@ -263,6 +263,18 @@ def test_check_says_whether_the_fault_still_stands(tmp_path, case, wanted):
     assert ("still so" if wanted == "stands" else "no longer so") in text.stdout
 
 
+def test_a_fault_that_is_gone_makes_nothing_right_that_was_not_seen(tmp_path):
+    log = tmp_path / "edge.log"
+    log.write_text(edge_record("example.com", "expe.dummy.com"))
+    chain = ["--chain", f"{command.CHAINS[5][0]}={LAB / command.CHAINS[5][1]}"]
+    check = ["diagnose", "--check", "--offline", "--zone", LAB / "case-5.zone", *ROOTS, "--at", command.AT, log]
+    for form in "text", "markdown", "html":
+        unseen = " ".join(run(*check, "--format", form).stdout.split())
+        assert "are right in this now" not in unseen and "leaves other requirements open" in unseen, unseen
+        seen = " ".join(run(*check, *chain, "--allow-private", "--format", form).stdout.split())
+        assert "are right in this now" in seen and "call again" in seen, seen
+
+
 @pytest.mark.parametrize("case, wanted", [(2, "found a fault that can be it"), (5, "found no fault that can be it")])
 def test_what_the_log_left_open_is_not_still_so(tmp_path, case, wanted):
     log = tmp_path / "bare.log"

@@ -31,6 +31,30 @@ static void the_codes_of_the_worked_example_name_their_findings(void **state)
                      FEDVAL_FINDING_CERT_NAME_MISMATCH);
 }
 
+/* winerror.h has these numbers; the two at the end are nobody's. */
+static void a_number_has_its_published_name(void **state)
+{
+    static const struct {
+        uint32_t number;
+        const char *name;
+    } published[] = {
+        {0x80090332, "SEC_E_SECURITY_QOS_FAILED"},
+        {0x80090350, "SEC_E_DOWNGRADE_DETECTED"},
+        {0x80090357, "SEC_E_CROSSREALM_DELEGATION_FAILURE"},
+        {0x8009035d, "SEC_E_INVALID_PARAMETER"},
+        {0x80090363, "SEC_E_MUTUAL_AUTH_FAILED"},
+        {0x8009036a, "SEC_E_EXT_BUFFER_TOO_SMALL"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(published) / sizeof(published[0]); i++) {
+        const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_HRESULT, published[i].number);
+        assert_non_null(code);
+        assert_string_equal(code->name, published[i].name);
+    }
+    assert_null(fv_symptom_code_find(FV_SYMPTOM_HRESULT, 0x8009031a));
+    assert_null(fv_symptom_code_find(FV_SYMPTOM_HRESULT, 0x8009034f));
+}
+
 static void an_unknown_code_is_not_guessed(void **state)
 {
     (void)state;
@@ -157,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_codes_of_the_worked_example_name_their_findings),
+        cmocka_unit_test(a_number_has_its_published_name),
         cmocka_unit_test(an_unknown_code_is_not_guessed),
         cmocka_unit_test(every_row_is_found_and_says_what_it_means),
         cmocka_unit_test(every_text_of_a_code_is_one_line),

@@ -297,6 +297,20 @@ static void a_1010_is_never_without_a_fault(void **state)
     fedval_log_free(log);
 }
 
+/* One of a parameter leaves a 1010 open as well: the number is none of certificates. */
+static void a_1010_with_a_number_of_another_kind_is_open(void **state)
+{
+    static const char text[] =
+        CLIENT("2000@acano.steven.lab", "1010;reason=\"x\";tls-target=\"vcse.acano.steven.lab\";"
+                                        "HRESULT=\"0x8009035d(SEC_E_INVALID_PARAMETER)\"");
+    (void)state;
+    fedval_log *log = read_log("test", (const uint8_t *)text, sizeof(text) - 1, SIZE_MAX);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
+    fedval_log_free(log);
+}
+
 /* Case and a final dot make no other name, and names that agree are no mismatch: no new certificate
  * is advised. The number is shown as Microsoft's documents do. */
 static void one_name_in_two_spellings_is_one_name(void **state)
@@ -643,6 +657,7 @@ int main(void)
         cmocka_unit_test(answers_about_the_called_address_show_a_link),
         cmocka_unit_test(a_bad_digest_is_a_bad_signature),
         cmocka_unit_test(a_1010_is_never_without_a_fault),
+        cmocka_unit_test(a_1010_with_a_number_of_another_kind_is_open),
         cmocka_unit_test(one_name_in_two_spellings_is_one_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
