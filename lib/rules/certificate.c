@@ -47,9 +47,10 @@ static const release_words *words_for(int64_t version)
  * release does not look at that. */
 static const char *treated_by_expressway(int64_t version)
 {
-    if (version == 0)
+    if (version == 0) {
         return "if it calls too, Expressway X15.5 and later refuse it by default; earlier releases "
                "do not look at that";
+    }
     return version < FIRST_WITH_TWO_CERTIFICATES
                ? NULL
                : "if it calls too, Expressway from X15.5 on refuses it by default";
