@@ -133,7 +133,7 @@ SITUATIONS = {
                  ["extended key usage", "(R6)"]),
     "Schannel 36884": (schannel(36884, "The certificate received from the remote server does not contain the expected name. "
                                 "The server name we were expecting is vcse.acano.steven.lab. The TLS connection request has failed."),
-                       ("cert-name-mismatch", "stated", "from-microsoft"), "faults", "cisco", ["vcse.acano.steven.lab", "(R4)"]),
+                       ("cert-name-mismatch", "inferred", "from-microsoft"), "faults", "cisco", ["vcse.acano.steven.lab", "(R4)"]),
     "Schannel 36887": (schannel(36887, "A fatal alert was received from the remote endpoint. The TLS protocol defined fatal "
                                 "alert code is 43."), ("peer-rejected-certificate", "inferred", "unknown"), "nothing", "unknown",
                        ["TLS alert 43 unsupported_certificate"]),
