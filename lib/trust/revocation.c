@@ -315,6 +315,10 @@ static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const 
         fv_buf reason;
         fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CRL_UNUSABLE);
         fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+        if (finding == NULL) { /* a quiet sink, or one finding more of many */
+            sink->num_faults = faults;
+            return;
+        }
         fv_buf_init(&reason);
         fv_buf_append_text(&reason, fault != NULL ? fault : "none of its issuer was given");
         fv_buf_append_text(&reason, is_listed ? "; it lists this certificate as revoked" : "");
