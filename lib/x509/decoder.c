@@ -14,6 +14,35 @@ bool fv_decoder_read_only(fv_decoder *decoder, fv_bytes bytes, uint8_t tag, fv_d
     return fv_decoder_read(decoder, &cursor, tag, out) && fv_cursor_left(&cursor) == 0;
 }
 
+bool fv_decoder_open_sequence(fv_decoder *decoder, fv_bytes value, fv_cursor *out)
+{
+    fv_der sequence;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &sequence))
+        return false;
+    fv_cursor_init(out, sequence.value);
+    return true;
+}
+
+bool fv_decoder_open_list(fv_decoder *decoder, fv_bytes value, fv_cursor *out, size_t *out_num)
+{
+    fv_der sequence;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &sequence) ||
+        !fv_der_count(sequence.value, out_num))
+        return false;
+    fv_cursor_init(out, sequence.value);
+    return *out_num > 0;
+}
+
+bool fv_decoder_read_number(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, bool *out_is_there,
+                            uint32_t *out)
+{
+    fv_der number;
+    *out_is_there = fv_der_next_is(cursor, tag);
+    return !*out_is_there ||
+           (fv_decoder_read(decoder, cursor, tag, &number) &&
+            fv_der_integer_is_minimal(number.value) && fv_der_integer_to_u32(number.value, out));
+}
+
 bool fv_decoder_read_boolean(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, bool *out)
 {
     fv_der element;

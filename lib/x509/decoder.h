@@ -33,6 +33,15 @@ static inline bool fv_decoder_read(fv_decoder *decoder, fv_cursor *cursor, uint8
 
 /* Reads one element with the tag `tag`, and accepts nothing behind it. */
 bool fv_decoder_read_only(fv_decoder *decoder, fv_bytes bytes, uint8_t tag, fv_der *out);
+/* Opens a value that is one SEQUENCE and nothing else. */
+bool fv_decoder_open_sequence(fv_decoder *decoder, fv_bytes value, fv_cursor *out);
+/* Opens a value that is one SEQUENCE OF, and counts its elements. Returns false when it is empty.
+ */
+bool fv_decoder_open_list(fv_decoder *decoder, fv_bytes value, fv_cursor *out, size_t *out_num);
+/* Reads an optional number that is not negative. Returns false only when it is there and cannot be
+ * read. */
+bool fv_decoder_read_number(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, bool *out_is_there,
+                            uint32_t *out);
 /* Reads a BOOLEAN DEFAULT FALSE. When it is absent, `*out` keeps its value. Returns false when it
  * is there but has no contents. */
 bool fv_decoder_read_boolean(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, bool *out);
@@ -108,6 +117,10 @@ bool fv_decoder_read_crl_points(fv_decoder *decoder, fv_bytes value, void *fact)
 bool fv_decoder_read_info_access(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_tls_features(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_netscape_type(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_policies(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_policy_mappings(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_policy_constraints(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_inhibit_any_policy(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_ip_resources(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_as_resources(fv_decoder *decoder, fv_bytes value, void *fact);
 

@@ -10,48 +10,15 @@ static bool at_end(const fv_cursor *cursor)
     return fv_cursor_left(cursor) == 0;
 }
 
-/* Opens a value that is one SEQUENCE and nothing else. */
-static bool open_sequence(fv_decoder *decoder, fv_bytes value, fv_cursor *out)
-{
-    fv_der sequence;
-    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &sequence))
-        return false;
-    fv_cursor_init(out, sequence.value);
-    return true;
-}
-
-/* Opens a value that is one SEQUENCE OF, and counts its elements. Returns false when it is
- * empty. */
-static bool open_list(fv_decoder *decoder, fv_bytes value, fv_cursor *out, size_t *out_num)
-{
-    fv_der sequence;
-    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &sequence) ||
-        !fv_der_count(sequence.value, out_num))
-        return false;
-    fv_cursor_init(out, sequence.value);
-    return *out_num > 0;
-}
-
-/* Reads an optional number that is not negative. Returns false only when it is there and cannot be
- * read. */
-static bool read_number(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, bool *out_is_there,
-                        uint32_t *out)
-{
-    fv_der number;
-    *out_is_there = fv_der_next_is(cursor, tag);
-    return !*out_is_there ||
-           (fv_decoder_read(decoder, cursor, tag, &number) &&
-            fv_der_integer_is_minimal(number.value) && fv_der_integer_to_u32(number.value, out));
-}
-
 /* 4.2.1.9 */
 static bool read_basic_constraints(fv_decoder *decoder, fv_bytes value, void *fact)
 {
     fv_basic_constraints *out = fact;
     fv_cursor inside;
-    if (!open_sequence(decoder, value, &inside) ||
+    if (!fv_decoder_open_sequence(decoder, value, &inside) ||
         !fv_decoder_read_boolean(decoder, &inside, FV_DER_BOOLEAN, &out->is_ca) ||
-        !read_number(decoder, &inside, FV_DER_INTEGER, &out->has_path_length, &out->path_length))
+        !fv_decoder_read_number(decoder, &inside, FV_DER_INTEGER, &out->has_path_length,
+                                &out->path_length))
         return false;
     if (out->has_path_length && !out->is_ca)
         fv_decoder_note(decoder, FV_DEFECT_PATH_LENGTH, value.data);
@@ -83,7 +50,7 @@ static bool read_purposes(fv_decoder *decoder, fv_bytes value, bool is_wrapped,
     fv_cursor list, inside;
     fv_der element, oid;
     size_t num;
-    if (!open_list(decoder, value, &list, &num))
+    if (!fv_decoder_open_list(decoder, value, &list, &num))
         return false;
     fv_bytes *oids = fv_decoder_alloc(decoder, num, sizeof(*oids));
     for (size_t i = 0; oids != NULL && i < num; i++) {
@@ -161,7 +128,7 @@ bool fv_decoder_read_authority_key_id(fv_decoder *decoder, fv_bytes value, fv_ke
 {
     fv_cursor inside;
     fv_der part;
-    if (!open_sequence(decoder, value, &inside))
+    if (!fv_decoder_open_sequence(decoder, value, &inside))
         return false;
     if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 0, &part)) {
         out->has_key_id = true;
@@ -194,8 +161,10 @@ static bool read_subtree(fv_decoder *decoder, fv_cursor *list, fv_subtree *out)
     if (!fv_decoder_read_any(decoder, &inside, &element))
         return false;
     (void)fv_decoder_read_general_name(decoder, &element, true, &out->base);
-    return read_number(decoder, &inside, FV_DER_CONTEXT + 0, &out->has_minimum, &out->minimum) &&
-           read_number(decoder, &inside, FV_DER_CONTEXT + 1, &out->has_maximum, &out->maximum) &&
+    return fv_decoder_read_number(decoder, &inside, FV_DER_CONTEXT + 0, &out->has_minimum,
+                                  &out->minimum) &&
+           fv_decoder_read_number(decoder, &inside, FV_DER_CONTEXT + 1, &out->has_maximum,
+                                  &out->maximum) &&
            at_end(&inside);
 }
 
@@ -227,119 +196,12 @@ static bool read_name_constraints(fv_decoder *decoder, fv_bytes value, void *fac
 {
     fv_name_constraints *out = fact;
     fv_cursor inside;
-    return open_sequence(decoder, value, &inside) && !at_end(&inside) &&
+    return fv_decoder_open_sequence(decoder, value, &inside) && !at_end(&inside) &&
            read_subtrees(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 0, &out->permitted,
                          &out->num_permitted) &&
            read_subtrees(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 1, &out->excluded,
                          &out->num_excluded) &&
            at_end(&inside);
-}
-
-/* PolicyInformation ::= SEQUENCE { policyIdentifier, policyQualifiers OPTIONAL } */
-static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_certificate_policies *fact,
-                        fv_bytes *out)
-{
-    fv_der element, qualifiers;
-    fv_cursor inside;
-    if (!fv_decoder_read(decoder, list, FV_DER_SEQUENCE, &element))
-        return false;
-    fv_cursor_init(&inside, element.value);
-    if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &element) || element.value.len == 0)
-        return false;
-    *out = element.value;
-    fv_decoder_check_oid(decoder, element.value);
-    fact->has_any |= fv_oid_equal(element.value, FV_OID(FV_OID_ANY_POLICY));
-    (void)fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &qualifiers);
-    return at_end(&inside);
-}
-
-/* Drops each policy that came before. Returns how many are left. */
-static size_t drop_repeated(fv_bytes *oids, size_t num)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < num; i++) {
-        size_t j = 0;
-        while (j < kept && !fv_bytes_equal(oids[j], oids[i]))
-            j++;
-        if (j == kept)
-            oids[kept++] = oids[i];
-    }
-    return kept;
-}
-
-/* 4.2.1.4: "A certificate policy OID MUST NOT appear more than once in a certificate policies
- * extension." In a short list the repetition means nothing more, and OpenSSL passes over it unless
- * it is asked to judge policies. */
-static bool read_policies(fv_decoder *decoder, fv_bytes value, void *fact)
-{
-    fv_certificate_policies *out = fact;
-    fv_cursor inside;
-    size_t num;
-    if (!open_list(decoder, value, &inside, &num))
-        return false;
-    fv_bytes *oids = fv_decoder_alloc(decoder, num, sizeof(*oids));
-    for (size_t i = 0; oids != NULL && i < num; i++) {
-        if (!read_policy(decoder, &inside, out, &oids[i]))
-            return false;
-    }
-    out->oids = oids;
-    out->num_oids = oids == NULL ? 0 : num;
-    if (!fv_decoder_has_equal_oids(decoder, oids, out->num_oids))
-        return true;
-    if (num > FV_DECODER_FEW)
-        return false;
-    fv_decoder_note(decoder, FV_DEFECT_POLICY_TWICE, value.data);
-    out->num_oids = drop_repeated(oids, num);
-    return true;
-}
-
-/* 4.2.1.5 */
-static bool read_policy_mappings(fv_decoder *decoder, fv_bytes value, void *fact)
-{
-    fv_policy_mappings *out = fact;
-    fv_cursor list, inside;
-    fv_der pair, issuer, subject;
-    size_t num;
-    if (!open_list(decoder, value, &list, &num))
-        return false;
-    fv_policy_mapping *items = fv_decoder_alloc(decoder, num, sizeof(*items));
-    for (size_t i = 0; items != NULL && i < num; i++) {
-        if (!fv_decoder_read(decoder, &list, FV_DER_SEQUENCE, &pair))
-            return false;
-        fv_cursor_init(&inside, pair.value);
-        if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &issuer) ||
-            !fv_decoder_read(decoder, &inside, FV_DER_OID, &subject) || !at_end(&inside))
-            return false;
-        items[i] = (fv_policy_mapping){issuer.value, subject.value};
-    }
-    out->items = items;
-    out->num_items = items == NULL ? 0 : num;
-    return true;
-}
-
-/* 4.2.1.11: "Conforming CAs MUST NOT issue certificates where policy constraints is an empty
- * sequence." */
-static bool read_policy_constraints(fv_decoder *decoder, fv_bytes value, void *fact)
-{
-    fv_policy_constraints *out = fact;
-    fv_cursor inside;
-    return open_sequence(decoder, value, &inside) && !at_end(&inside) &&
-           read_number(decoder, &inside, FV_DER_CONTEXT + 0, &out->has_require_explicit,
-                       &out->require_explicit) &&
-           read_number(decoder, &inside, FV_DER_CONTEXT + 1, &out->has_inhibit_mapping,
-                       &out->inhibit_mapping) &&
-           at_end(&inside);
-}
-
-/* 4.2.1.14 */
-static bool read_inhibit_any_policy(fv_decoder *decoder, fv_bytes value, void *fact)
-{
-    fv_inhibit_any_policy *out = fact;
-    fv_cursor cursor;
-    bool is_there;
-    fv_cursor_init(&cursor, value);
-    return read_number(decoder, &cursor, FV_DER_INTEGER, &is_there, &out->skip) && is_there &&
-           at_end(&cursor);
 }
 
 #define FACT(id, member, read)                                                                     \
@@ -362,10 +224,10 @@ static const struct {
     FACT(FV_EXT_SUBJECT_KEY_ID, subject_key_id, read_subject_key_id),
     FACT(FV_EXT_AUTHORITY_KEY_ID, authority_key_id, read_authority_key_id),
     FACT(FV_EXT_NAME_CONSTRAINTS, name_constraints, read_name_constraints),
-    FACT(FV_EXT_CERTIFICATE_POLICIES, policies, read_policies),
-    FACT(FV_EXT_POLICY_MAPPINGS, policy_mappings, read_policy_mappings),
-    FACT(FV_EXT_POLICY_CONSTRAINTS, policy_constraints, read_policy_constraints),
-    FACT(FV_EXT_INHIBIT_ANY_POLICY, inhibit_any_policy, read_inhibit_any_policy),
+    FACT(FV_EXT_CERTIFICATE_POLICIES, policies, fv_decoder_read_policies),
+    FACT(FV_EXT_POLICY_MAPPINGS, policy_mappings, fv_decoder_read_policy_mappings),
+    FACT(FV_EXT_POLICY_CONSTRAINTS, policy_constraints, fv_decoder_read_policy_constraints),
+    FACT(FV_EXT_INHIBIT_ANY_POLICY, inhibit_any_policy, fv_decoder_read_inhibit_any_policy),
     FACT(FV_EXT_CRL_DISTRIBUTION_POINTS, crl_points, fv_decoder_read_crl_points),
     FACT(FV_EXT_AUTHORITY_INFO_ACCESS, info_access, fv_decoder_read_info_access),
     FACT(FV_EXT_TLS_FEATURE, tls_features, fv_decoder_read_tls_features),
