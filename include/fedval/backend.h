@@ -157,13 +157,14 @@ FEDVAL_API fedval_status fedval_port_new_either(fedval_port *first, fedval_port 
 /**
  * A resolver that follows aliases (CNAME) which `resolver` leaves open. Example: in a zone file
  * www.example.com is an alias of host.example.net, which lies outside the zone. The fact of the
- * zone file is then `servfail`, and its last record is the alias. This port asks `resolver` for
+ * zone file is then `not-answered`, and its last record is the alias. This port asks `resolver` for
  * host.example.net too, and puts all records into one fact with the outcome of the last answer; its
  * source names everybody who answered. Use it over fedval_port_new_either, so that the other port
  * can know the name.
  *
- * It follows 16 aliases at most. An alias whose target nobody knows, or that leads in a circle,
- * stays `servfail`. The new port has the face of `resolver`, the event-driven one if that has both.
+ * It follows 16 aliases at most, also those of an answer that is `servfail`. If nobody knows the
+ * target, or it leads in a circle, the outcome stays. The new port has the face of `resolver`, the
+ * event-driven one if that has both.
  * @param resolver owned by the new port on success
  * @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with fedval_port_free.
  * Source: RFC 1034 4.3.2, step 3a. @since 0.1.0

@@ -42,7 +42,8 @@ typedef struct fedval_ldns_options {
  * its own, is repeated until its deadline, and goes over TCP when the answer is truncated. Answers
  * that do not fit the question are ignored; where no other comes, the outcome is `timeout`. Of
  * several servers the next is asked where one refuses, fails or is silent. A server that refuses
- * many questions at once is asked more slowly.
+ * many questions at once is asked more slowly; one that refuses a single question is asked once
+ * more if there is no other.
  *
  * After SERVFAIL, DNSSEC is `bogus` where there is evidence: an Extended DNS Error of validation
  * (RFC 8914, 6 to 12), or signatures, or a DS record at the parent zone, seen with checking
@@ -50,8 +51,9 @@ typedef struct fedval_ldns_options {
  * follow is followed here, up to 16 of them.
  *
  * The outcomes: `answer`, `nodata`, `nxdomain`, `servfail`, `refused`, `not-answered` (FORMERR,
- * NOTIMP, NOTAUTH, a referral, named in the detail), `alias-circle`, `timeout`, `malformed`,
- * `unreachable`, `local`.
+ * NOTIMP, NOTAUTH, a referral, named in the detail), `filtered` (an Extended DNS Error that says
+ * so, RFC 8914 4.5 and 4.16 to 4.19), `alias-circle`, `timeout`, `malformed`, `unreachable`,
+ * `local`.
  *
  * A question with an address (fedval_question_get_address) goes to that server alone, without
  * recursion. An answer that is not the server's own (no AA), or an alias that leads out of what it
@@ -78,7 +80,7 @@ FEDVAL_API fedval_status fedval_ldns_resolver_new(const char *address, size_t ad
  * what a server of this zone would: aliases, wildcards, empty names. It has nothing
  * (FEDVAL_ERROR_NOT_FOUND) on names outside the zone and on those that the zone delegates to
  * others: fedval_port_new_either asks somebody else for them. An alias that leads out of the zone
- * is `servfail`, with the alias in the records: fedval_port_new_following asks on. DNSSEC stays
+ * is `not-answered`, with the alias in the records: fedval_port_new_following asks on. DNSSEC stays
  * `unknown`.
  *
  * The file must hold a SOA record; its owner is the zone's name, and no record may lie outside.

@@ -285,18 +285,29 @@ const fv_record *fv_fact_find_alias(const fedval_fact *fact)
     return find_alias_of(fact, fact->question.name);
 }
 
+#define MOST_ALIASES 32
+
+static bool is_among(const char *const *names, size_t num_names, const char *name)
+{
+    for (size_t i = 0; i < num_names; i++) {
+        if (fv_text_equal_nocase(fv_text_of(names[i]), fv_text_of(name)))
+            return true;
+    }
+    return false;
+}
+
+/* In a circle of aliases each name counts once. */
 bool fv_fact_has_foreign_record(const fedval_fact *fact)
 {
-    enum { MOST_ALIASES = 32 };
-    size_t num_own = 0;
+    const char *names[MOST_ALIASES + 1];
+    size_t num_names = 0, num_own = 0;
     const char *name = fact->question.name;
-    for (size_t step = 0; step <= MOST_ALIASES; step++) {
-        const fv_record *alias = find_alias_of(fact, name);
+    while (name != NULL && num_names <= MOST_ALIASES && !is_among(names, num_names, name)) {
+        names[num_names++] = name;
         for (size_t i = 0; i < fact->num_records; i++)
             num_own += is_of_name(&fact->records[i], name);
-        if (alias == NULL || num_own >= fact->num_records)
-            break;
-        name = alias->data;
+        const fv_record *alias = find_alias_of(fact, name);
+        name = alias != NULL ? alias->data : NULL;
     }
     return num_own < fact->num_records;
 }

@@ -24,9 +24,9 @@ struct fedval_pair {
     uint32_t outlooks[FV_NUM_WAYS + 1];     /* FEDVAL_OUTLOOK_, by FEDVAL_WAY_ */
     fv_pair_reason *reasons;
     size_t num_reasons, capacity;
-    /* what one of the reports has not looked at, or neither: each once, words of theirs */
     bool is_perhaps_swapped; /* the Cisco side leads to Microsoft */
-    uint32_t *not_seen;      /* FEDVAL_NOT_CHECKED_ */
+    /* FEDVAL_NOT_CHECKED_: what one of the reports has not looked at, or neither; each once */
+    uint32_t *not_seen;
     size_t num_not_seen;
     const char *shared_server; /* the host or the address that both domains lead to; NULL: none */
     bool failed;               /* memory ran short */

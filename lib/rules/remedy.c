@@ -15,8 +15,10 @@ static const char *remedy_for_expressway(uint32_t code)
 
 const char *fv_remedy_of(const fedval_policy *policy, uint32_t code)
 {
-    if (policy->profile == FEDVAL_PROFILE_EXPRESSWAY)
-        return remedy_for_expressway(code);
+    const char *of_expressway =
+        policy->profile == FEDVAL_PROFILE_EXPRESSWAY ? remedy_for_expressway(code) : NULL;
+    if (of_expressway != NULL)
+        return of_expressway;
     if (policy->trust != FEDVAL_ROOTS_PUBLIC_ONLY)
         return NULL;
     switch (code) {

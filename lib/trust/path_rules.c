@@ -193,6 +193,7 @@ static void add_of_leaf(fv_sink *sink, const fv_search *search, uint32_t severit
 {
     size_t own_rung = sink->rung;
     const char *own_name = sink->certificate;
+    uint32_t own_kind = sink->certificate_kind;
     sink->rung = 0;
     fv_sink_set_certificate(sink, search->path[0]->certificate);
     fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
@@ -202,6 +203,7 @@ static void add_of_leaf(fv_sink *sink, const fv_search *search, uint32_t severit
     fv_sink_param_kept(finding, "consequence", consequence);
     sink->rung = own_rung;
     sink->certificate = own_name;
+    sink->certificate_kind = own_kind;
 }
 
 static void add_resource_faults(fv_sink *sink, const fv_search *search, size_t rung,

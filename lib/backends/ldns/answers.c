@@ -151,7 +151,8 @@ static bool is_busy(fv_ask *ask, int64_t now_ms)
         (resolver->num_open <= MIN_OPEN && !is_first))
         return false;
     ask->num_refused++;
-    resolver->max_open = resolver->num_open / 2 > MIN_OPEN ? resolver->num_open / 2 : MIN_OPEN;
+    if (resolver->num_open > MIN_OPEN)
+        resolver->max_open = resolver->num_open / 2 > MIN_OPEN ? resolver->num_open / 2 : MIN_OPEN;
     fv_asks_wait(ask, now_ms + (int64_t)BUSY_WAIT_MS * ask->num_refused);
     return true;
 }

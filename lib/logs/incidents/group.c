@@ -24,6 +24,18 @@ static const char *partner_of(const fedval_incident *incident)
     return fv_incident_is_routine(incident) ? fv_incident_partner(incident) : NULL;
 }
 
+/* An event of a whole call names both sides and not which of them is Microsoft's: until something
+ * tells, a call of other domains is another one. */
+static const char *caller_of(const fedval_incident *incident)
+{
+    return incident->is_call_event ? incident->from.domain : NULL;
+}
+
+static const char *called_of(const fedval_incident *incident)
+{
+    return incident->is_call_event ? incident->to.domain : NULL;
+}
+
 static uint64_t hash_group(const fv_store *store, const fedval_incident *incident)
 {
     uint64_t hash = fv_hash_number(store->seed, incident->kind);
@@ -39,6 +51,8 @@ static uint64_t hash_group(const fv_store *store, const fedval_incident *inciden
     hash = fv_hash_number(hash, incident->is_related);
     hash = fv_hash_number(hash, incident->way);
     hash = fv_hash_text(hash, partner_of(incident));
+    hash = fv_hash_text(hash, caller_of(incident));
+    hash = fv_hash_text(hash, called_of(incident));
     hash = fv_hash_text(hash, failure_of(incident));
     hash = fv_hash_number(hash, incident->cause != NULL ? incident->cause->id : 0);
     return fv_hash_text(hash, first_fqdn(incident));
@@ -55,6 +69,8 @@ static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
            fv_incident_is_same_text(a->expected_name, b->expected_name) &&
            fv_incident_is_same_text(a->presented_name, b->presented_name) &&
            fv_incident_is_same_text(partner_of(a), partner_of(b)) &&
+           fv_incident_is_same_text(caller_of(a), caller_of(b)) &&
+           fv_incident_is_same_text(called_of(a), called_of(b)) &&
            fv_incident_is_same_text(failure_of(a), failure_of(b)) &&
            fv_incident_is_same_text(first_fqdn(a), first_fqdn(b));
 }

@@ -286,9 +286,10 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
         !fv_store_tie(store, draft->reporter))
         return false;
     bool shares_call_id = false, is_kept = true;
-    if (fv_incident_is_routine(draft) &&
-        (!fv_store_add_routine(store, draft, &is_kept) || !is_kept))
-        return !is_kept;
+    if (fv_incident_is_routine(draft) && !fv_store_add_routine(store, draft, &is_kept))
+        return false;
+    if (!is_kept)
+        return true;
     fedval_incident *known =
         has_call(draft) ? find_call(store, draft, &shares_call_id) : find_event(store, draft);
     if (known == NULL && draft->is_cut_record)

@@ -87,7 +87,8 @@ static bool weigh(fv_store *store, const fv_lookup *works, fedval_incident *inci
 {
     bool is_of_peer = fv_incident_is_of_connection(incident);
     incident->works = find(store, works, incident, is_of_peer ? BY_PEER : BY_DOMAINS);
-    if (incident->works == NULL && !is_of_peer)
+    /* Of a caller without a domain it is not known whether a call of another domain is one. */
+    if (incident->works == NULL && !is_of_peer && fv_incident_own_domain(incident) != NULL)
         incident->works_of_other = find(store, works, incident, BY_PARTNER);
     if (!is_refuted(incident))
         return true;

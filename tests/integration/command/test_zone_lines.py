@@ -81,6 +81,18 @@ def test_the_lowest_zone_answers_whatever_the_order(lines, sales, is_swapped):
     assert {r["domain"]: r["requirements"]["R1"] for r in command.documents(done)} == {"sales.example.com": "pass", "example.com": "pass"}
 
 
+@pytest.mark.parametrize("is_given", [True, False])
+def test_an_alias_into_another_zone_is_followed_where_that_zone_is_given(lines, is_given):
+    here = lines("$TTL 300\nexample.com. " + SOA + "_sipfederationtls._tcp.example.com. IN SRV 0 0 5061 expe.example.com.\n"
+                 "expe.example.com. IN CNAME host.example.net.\n", "here")
+    there = lines("$TTL 300\nexample.net. " + SOA + "host.example.net. IN A 93.184.216.34\n", "there")
+    done = command.run("check", "example.com", "--offline", "--zone", here, *(["--zone", there] if is_given else []),
+                       *command.ROOTS, "--at", command.AT, "--format", "json", expect=2)
+    report = command.documents(done)[0]
+    assert report["requirements"]["R3"] == ("pass" if is_given else "indeterminate")
+    assert ("leads out of the zone" in done.stdout) == (not is_given)
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_host_without_an_address_is_no_proxy_for_the_partner(lines, is_there):
     zone = lines("$TTL 300\nexample.com. " + SOA + "_sipfederationtls._tcp.example.com. IN SRV 0 0 5061 expe.example.com.example.com.\n" + (

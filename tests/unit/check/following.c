@@ -9,10 +9,10 @@
 
 static const memory_row zone[] = {
     {"A here.example.com", FEDVAL_OUTCOME_ANSWER, "198.51.100.1", 0},
-    {"A out.example.com", FEDVAL_OUTCOME_SERVFAIL, "Host.Elsewhere.example", 0},
+    {"A out.example.com", FEDVAL_OUTCOME_NOT_ANSWERED, "Host.Elsewhere.example", 0},
     {"A back.example.com", FEDVAL_OUTCOME_SERVFAIL, "turn.elsewhere.example", 0},
     {"A circle.example.com", FEDVAL_OUTCOME_SERVFAIL, "circle.elsewhere.example", 0},
-    {"A lost.example.com", FEDVAL_OUTCOME_SERVFAIL, "nowhere.example", 0},
+    {"A lost.example.com", FEDVAL_OUTCOME_NOT_ANSWERED, "nowhere.example", 0},
     {"A slow.example.com", FEDVAL_OUTCOME_SERVFAIL, "slow.elsewhere.example", 0},
     {"A silent.example.com", FEDVAL_OUTCOME_SERVFAIL, "silent.elsewhere.example", 0},
     {"A gone.example.com", FEDVAL_OUTCOME_SERVFAIL, "gone.elsewhere.example", 0},
@@ -81,7 +81,7 @@ static const struct {
     {"out.example.com", FEDVAL_OUTCOME_ANSWER, 2, "198.51.100.2"},
     {"back.example.com", FEDVAL_OUTCOME_ANSWER, 3, "198.51.100.1"},
     {"circle.example.com", FEDVAL_OUTCOME_SERVFAIL, 2, "circle.example.com"},
-    {"lost.example.com", FEDVAL_OUTCOME_SERVFAIL, 1, "nowhere.example"},
+    {"lost.example.com", FEDVAL_OUTCOME_NOT_ANSWERED, 1, "nowhere.example"},
     {"gone.example.com", FEDVAL_OUTCOME_NXDOMAIN, 1, "gone.elsewhere.example"},
     {"broken.example.com", FEDVAL_OUTCOME_SERVFAIL, 0, NULL},
     {"host.elsewhere.example", FEDVAL_OUTCOME_ANSWER, 1, "198.51.100.2"},

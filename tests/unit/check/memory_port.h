@@ -14,7 +14,7 @@ typedef struct memory_row {
     const char *question; /* "SRV name", "A name", "host address:port" */
     uint32_t outcome;     /* 0: this port has nothing on it */
     const char *data;     /* SRV: the target, at port 5061; A and AAAA: the address; an alias's
-                             target where the outcome is SERVFAIL; else NULL */
+                             target where the outcome is SERVFAIL or NOT_ANSWERED; else NULL */
     int64_t delay_ms;     /* -1: never; then the port keeps its deadline only when it is punctual */
 } memory_row;
 
@@ -70,7 +70,8 @@ static inline fedval_status memory_fill(const memory_row *row, fedval_fact *fact
     } else if (outcome == FEDVAL_OUTCOME_ANSWER) {
         status = fedval_fact_append_address(fact, fedval_question_get_name(q), FEDVAL_NUL_ENDED, 60,
                                             row->data, FEDVAL_NUL_ENDED);
-    } else if (outcome == FEDVAL_OUTCOME_SERVFAIL && row->data != NULL) {
+    } else if ((outcome == FEDVAL_OUTCOME_SERVFAIL || outcome == FEDVAL_OUTCOME_NOT_ANSWERED) &&
+               row->data != NULL) {
         status = fedval_fact_append_cname(fact, fedval_question_get_name(q), FEDVAL_NUL_ENDED, 60,
                                           row->data, FEDVAL_NUL_ENDED);
     }

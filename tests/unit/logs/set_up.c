@@ -212,9 +212,10 @@ static void an_inferred_cause_is_open_if_a_later_call_worked(void **state)
     }
 }
 
-#define EVENT(time, event, rest)                                                                   \
+#define EVENT(time, event, rest) EVENT_OF(HERE, time, event, rest)
+#define EVENT_OF(from, time, event, rest)                                                          \
     "2026-05-14T" time ".200+00:00 expe tvcs: Event=\"" event "\" Service=\"SIP\" "                \
-    "Src-ip=\"192.0.2.47\" Src-port=\"25010\" Src-alias-type=\"SIP\" Src-alias=\"sip:2000@" HERE   \
+    "Src-ip=\"192.0.2.47\" Src-port=\"25010\" Src-alias-type=\"SIP\" Src-alias=\"sip:2000@" from   \
     "\" Dst-alias-type=\"SIP\" Dst-alias=\"sip:otto@skype.lab\" " rest                             \
     " Protocol=\"TLS\" Level=\"1\" UTCTime=\"2026-05-14 " time ",200\"\n"
 #define REJECTED(detail, code)                                                                     \
@@ -261,6 +262,36 @@ static void an_event_of_a_call_is_told_as_what_it_is(void **state)
     }
 }
 
+#define CONNECTED_OF(from) EVENT_OF(from, "10:05:00", "Call Connected", "Dst-ip=\"192.0.2.61\"")
+
+/* Two domains of one Expressway call the same partner: what worked for one is not the other's. */
+static void events_of_two_domains_stay_apart(void **state)
+{
+    static const char *const logs[] = {
+        CONNECTED_OF(OTHER) CONNECTED_OF(HERE) OPEN("10:09:00", HERE),
+        CONNECTED_OF(HERE) CONNECTED_OF(OTHER) OPEN("10:09:00", HERE),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
+        fedval_log *log = read_text(logs[i]);
+        const fedval_incident *open = find_open(log);
+        if (!says(open, "The same way a call was set up") || says(open, OTHER))
+            fail_msg("%zu: %s", i, fedval_incident_get_message(open));
+        fedval_log_free(log);
+    }
+}
+
+/* Who called without a domain may be of the domain whose call worked. */
+static void a_caller_without_a_domain_has_no_other(void **state)
+{
+    (void)state;
+    fedval_log *log =
+        read_text(SET_UP("10:01:00", "5a01", HERE) OPEN("10:09:00", "anonymous.invalid"));
+    for (size_t i = 0; i < fedval_log_count_incidents(log); i++)
+        assert_false(says(fedval_log_get_incident(log, i), "what this domain has for itself"));
+    fedval_log_free(log);
+}
+
 /* A scanner is rejected every minute: its calls do not crowd out what is to be told. */
 static void rejected_strangers_are_counted(void **state)
 {
@@ -294,6 +325,8 @@ int main(void)
         cmocka_unit_test(a_call_that_worked_is_set_against_the_causes),
         cmocka_unit_test(an_inferred_cause_is_open_if_a_later_call_worked),
         cmocka_unit_test(an_event_of_a_call_is_told_as_what_it_is),
+        cmocka_unit_test(events_of_two_domains_stay_apart),
+        cmocka_unit_test(a_caller_without_a_domain_has_no_other),
         cmocka_unit_test(rejected_strangers_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

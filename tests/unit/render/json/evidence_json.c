@@ -260,6 +260,10 @@ static const struct {
     {HEAD "\n\"facts\":[{" DNS ",\n\"outcome\":\"answer\",\"records\":[" ALIAS("x.a", "y.a")
          ADDRESS("z.a") "]}]}",
      FEDVAL_ERROR_SYNTAX, "facts[0].records: the owner of a record is neither", 3, 30},
+    /* a circle of aliases, and a stranger's address */
+    {HEAD "\n\"facts\":[{" DNS ",\n\"outcome\":\"answer\",\"records\":[" ALIAS("x.a", "y.a")
+         ALIAS("y.a", "x.a") ADDRESS("z.a") "]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0].records: the owner of a record is neither", 3, 30},
     {HEAD "\n\"facts\":[{" DNS ",\n\"outcome\":\"answer\",\"records\":[" ALIAS("z.a", "x.a")
          ADDRESS("x.a") "]}]}",
      FEDVAL_ERROR_SYNTAX, "facts[0].records: the owner of a record is neither", 3, 30},
