@@ -13,7 +13,7 @@ bool fv_rule_lists(const fv_rule *rule, uint32_t code)
     return false;
 }
 
-/* The policy can limit a check to DNS (R1 to R3) or to certificates (R4 to R7). */
+/* The policy can limit a check to DNS (R1 to R3) or to certificates (R4 to R8). */
 static bool is_in_scope(const fv_rule_context *context, const fedval_catalogue_entry *entry)
 {
     /* A limit that was reached is a finding in every scope: part of the evidence was not judged. */

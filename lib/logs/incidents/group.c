@@ -24,16 +24,21 @@ static const char *partner_of(const fedval_incident *incident)
     return fv_incident_is_routine(incident) ? fv_incident_partner(incident) : NULL;
 }
 
-/* An event of a whole call names both sides and not which of them is Microsoft's: until something
- * tells, a call of other domains is another one. */
+/* The event of a call that was set up names both sides and not which of them is Microsoft's: until
+ * something tells, a call of other domains is another one. */
+static bool is_of_two(const fedval_incident *incident)
+{
+    return incident->is_call_event && incident->finding == FEDVAL_FINDING_LINK_WORKS;
+}
+
 static const char *caller_of(const fedval_incident *incident)
 {
-    return incident->is_call_event ? incident->from.domain : NULL;
+    return is_of_two(incident) ? incident->from.domain : NULL;
 }
 
 static const char *called_of(const fedval_incident *incident)
 {
-    return incident->is_call_event ? incident->to.domain : NULL;
+    return is_of_two(incident) ? incident->to.domain : NULL;
 }
 
 static uint64_t hash_group(const fv_store *store, const fedval_incident *incident)

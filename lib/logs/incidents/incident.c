@@ -41,6 +41,14 @@ bool fv_incident_is_routine(const fedval_incident *incident)
     return fv_incident_is_set_up(incident) || incident->is_call_event;
 }
 
+int64_t fv_incident_last_that_worked(const fedval_incident *incident)
+{
+    if (incident->works == NULL)
+        return FEDVAL_TIME_UNKNOWN;
+    return fv_incident_is_of_connection(incident) ? incident->works->last_of_peer_ms
+                                                  : incident->works->last_ms;
+}
+
 const char *fv_incident_own_domain(const fedval_incident *incident)
 {
     if (incident->domain != NULL)

@@ -119,6 +119,7 @@ struct fedval_incident {
      * but of another domain. NULL: none was seen. */
     const fedval_incident *works, *works_of_other;
     int64_t last_ms;                 /* of a call that worked: the time of the last one like it */
+    int64_t last_of_peer_ms;         /* ... of those whose peer is known to be the same */
     struct fv_incident_texts *texts; /* NULL before the incident is kept */
     fv_hop *hops;
     size_t num_hops;
@@ -141,6 +142,8 @@ bool fv_incident_is_set_up(const fedval_incident *incident);
 bool fv_incident_is_routine(const fedval_incident *incident);
 /* Returns the domain of the Cisco side, and that of its partner; NULL: not known. */
 const char *fv_incident_own_domain(const fedval_incident *incident);
+/* When the last call was that worked the same way; of a connection, through the same peer. */
+int64_t fv_incident_last_that_worked(const fedval_incident *incident);
 const char *fv_incident_partner(const fedval_incident *incident);
 /* Whether the call is open, and its P-Asserted-Identity names no domain of public DNS. */
 bool fv_incident_is_asserted_nowhere(const fedval_incident *incident);

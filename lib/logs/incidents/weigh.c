@@ -33,6 +33,14 @@ static bool add_keys(const fv_store *store, fv_lookup *works, uint32_t at)
     return true;
 }
 
+/* The last call of a group may have gone through another peer than the first. */
+static void note_last(const fv_group *group, fedval_incident *incident)
+{
+    incident->last_ms = group->last_time;
+    if (!group->has_other_peers)
+        incident->last_of_peer_ms = group->last_time;
+}
+
 /* Added from the last to the first, because a look-up returns the newest entry first. Of a call
  * that was set up, the first of its group is kept, and the time of the last. */
 static bool build(fv_store *store, fv_lookup *works)
@@ -41,9 +49,9 @@ static bool build(fv_store *store, fv_lookup *works)
         fedval_incident *incident = store->incidents[i];
         if (!is_evidence(incident))
             continue;
-        incident->last_ms = incident->when.milliseconds;
+        incident->last_ms = incident->last_of_peer_ms = incident->when.milliseconds;
         if (fv_incident_is_set_up(incident) && incident->in_group)
-            incident->last_ms = store->groups[incident->group].last_time;
+            note_last(&store->groups[incident->group], incident);
         if (!add_keys(store, works, (uint32_t)i))
             return false;
     }
@@ -75,12 +83,12 @@ static bool is_weighed(const fedval_incident *incident)
  * own moment. */
 static bool is_refuted(const fedval_incident *incident)
 {
+    int64_t last_ms = fv_incident_last_that_worked(incident);
     return incident->works != NULL && incident->certainty == FEDVAL_CERTAINTY_INFERRED &&
            incident->first_explained == NULL &&
            incident->when.milliseconds != FEDVAL_TIME_UNKNOWN &&
            incident->when.zone_known == incident->works->when.zone_known &&
-           incident->works->last_ms != FEDVAL_TIME_UNKNOWN &&
-           incident->works->last_ms > incident->when.milliseconds;
+           last_ms != FEDVAL_TIME_UNKNOWN && last_ms > incident->when.milliseconds;
 }
 
 static bool weigh(fv_store *store, const fv_lookup *works, fedval_incident *incident)

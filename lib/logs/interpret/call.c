@@ -169,6 +169,14 @@ static void read_asserted(fv_draft *draft, fv_party *out)
     }
 }
 
+/* The identity in an answer is that of who answers (RFC 3325 9.1); logs that were put together by
+ * hand have the caller's in a failure, too. */
+static bool is_of_caller(const fedval_incident *incident, const fv_party *asserted)
+{
+    return incident->status == 0 || (incident->status >= 300 &&
+                                     !fv_incident_is_same_text(asserted->host, incident->to.host));
+}
+
 /* Notes the identity in P-Asserted-Identity if it is another than the one in From. */
 static void take_asserted(fedval_incident *incident, const fv_party *asserted)
 {
@@ -345,7 +353,8 @@ void fv_draft_read_call(fv_draft *draft)
     read_header(draft, FV_KEY_FROM, &incident->from);
     read_header(draft, FV_KEY_TO, &incident->to);
     read_asserted(draft, &asserted);
-    take_asserted(incident, &asserted);
+    if (is_of_caller(incident, &asserted))
+        take_asserted(incident, &asserted);
     fv_draft_read_hops(draft);
 }
 

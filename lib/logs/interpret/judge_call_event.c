@@ -74,10 +74,31 @@ static bool judge_refused(fv_draft *draft, uint32_t status)
     return note_event(draft);
 }
 
+#define UNTOLD                                                                                     \
+    "the event does not say why the call failed: it can be the way to the other side, too"
+
+/* The server could not be reached, or failed: whether DNS and certificates held is not known. */
+static bool judge_failed(fv_draft *draft, uint32_t status)
+{
+    fedval_incident *incident = draft->incident;
+    incident->status = status;
+    incident->reported_code = fv_draft_number_text(draft, status);
+    incident->reported_text = fv_draft_field_spaced(draft, FV_KEY_DETAIL);
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->detail = UNTOLD;
+    return note_event(draft);
+}
+
+static bool is_failure(uint32_t status)
+{
+    return status == 408 || status == 500 || status == 503;
+}
+
 /* The statuses that one side or the other gives to a call which reached it. */
 static bool is_refusal(uint32_t status)
 {
-    static const uint32_t statuses[] = {403, 404, 408, 410, 480, 484, 486, 488, 500, 503, 600, 603};
+    static const uint32_t statuses[] = {403, 404, 410, 480, 484, 486, 488, 600, 603};
     for (size_t i = 0; i < COUNT(statuses); i++) {
         if (statuses[i] == status)
             return true;
@@ -90,6 +111,8 @@ static bool judge_rejected(fv_draft *draft)
     uint32_t status = fv_draft_field_number(draft, FV_KEY_RESPONSE_CODE);
     bool timed_out = field_has(draft, FV_KEY_DETAIL, "Server time-out") ||
                      field_has(draft, FV_KEY_REASON, "Server time-out");
+    if (!timed_out && is_failure(status))
+        return judge_failed(draft, status);
     if (!timed_out && status != 504)
         return is_refusal(status) && judge_refused(draft, status);
     fv_draft_report_time_out(draft->incident);

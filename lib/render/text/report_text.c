@@ -144,7 +144,7 @@ void fv_text_circumstances(fv_out *out, const fedval_report *report)
     if (report->scope == FEDVAL_SCOPE_DNS)
         put_circumstance(out, "DNS alone (R1 to R3)", "");
     if (report->scope == FEDVAL_SCOPE_CERTIFICATE)
-        put_circumstance(out, "the certificate alone (R4 to R7)", "");
+        put_circumstance(out, "the certificate alone (R4 to R8)", "");
 }
 
 /* What each requirement is about, in a word or two; `fedval explain R1` says more. */

@@ -61,6 +61,9 @@ static void a_call_to_microsoft_that_was_set_up_works(void **state)
         SET_UP("10:01:00", "5a01", HERE),
         ANSWER("10:01:00", "5a01", "INVITE", "200 OK", HERE, ""),
         ANSWER("10:01:00", "5a01", "INVITE", "200 OK", HERE, "User-Agent: UCCAPI/16.0 OC/16.0\n"),
+        /* who answers says who it is */
+        ANSWER("10:01:00", "5a01", "INVITE", "200 OK", HERE,
+               OF_MICROSOFT "P-Asserted-Identity: <sip:anna@skype.lab>\n"),
     };
     (void)state;
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -70,6 +73,7 @@ static void a_call_to_microsoft_that_was_set_up_works(void **state)
         assert_string_equal(fedval_incident_get_domain(call), HERE);
         assert_non_null(strstr(fedval_incident_get_remedy(call), "the media"));
         assert_int_equal(fedval_log_get_num_calls(log), 1);
+        assert_false(says(call, "P-Asserted-Identity"));
         fedval_log_free(log);
     }
 }
@@ -182,6 +186,13 @@ static void a_call_that_worked_is_set_against_the_causes(void **state)
     "Dst-ip=\"192.0.2.61\" Dst-port=\"5061\" Detail=\"TCP Connection Failed\" "                    \
     "Reason=\"timed out\"\n"
 
+#define SET_UP_BY_OTHER(time)                                                                      \
+    "2026-05-14T" time ".100+00:00 expe tvcs: UTCTime=\"2026-05-14 " time ",100\" "                \
+    "Module=\"network.sip\" Level=\"DEBUG\":  Action=\"Received\" Local-ip=\"192.0.2.47\" "        \
+    "Local-port=\"25002\" Src-ip=\"192.0.2.62\" Src-port=\"5061\"\n SIPMSG:\n |"                   \
+    "SIP"                                                                                          \
+    "/2.0 200 OK\n" TO_MICROSOFT BODY("5a09", "INVITE", HERE, "skype.lab", OF_MICROSOFT)
+
 static const fedval_incident *find_kind(const fedval_log *log, uint32_t kind)
 {
     for (size_t i = 0; i < fedval_log_count_incidents(log); i++) {
@@ -201,6 +212,9 @@ static void an_inferred_cause_is_open_if_a_later_call_worked(void **state)
     } logs[] = {
         {FAILED_TCP("10:05:00") SET_UP("10:09:00", "5a01", HERE), FEDVAL_CERTAINTY_UNDETERMINED},
         {SET_UP("10:01:00", "5a01", HERE) FAILED_TCP("10:05:00"), FEDVAL_CERTAINTY_INFERRED},
+        /* the later call went through another server of the partner */
+        {SET_UP("10:01:00", "5a01", HERE) FAILED_TCP("10:05:00") SET_UP_BY_OTHER("10:30:00"),
+         FEDVAL_CERTAINTY_INFERRED},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
@@ -239,6 +253,12 @@ static void an_event_of_a_call_is_told_as_what_it_is(void **state)
         {REJECTED("Not Found", "404") OPEN("10:09:00", OTHER),
          FEDVAL_FINDING_NOT_A_FEDERATION_FAULT, FEDVAL_CERTAINTY_UNDETERMINED, 1,
          "the event does not say who gave it"},
+        {REJECTED("Request Time" /* in pieces */ "out", "408"),
+         FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG, FEDVAL_CERTAINTY_UNDETERMINED, 0,
+         "it can be the way to the other side, too"},
+        {REJECTED("Service Unavailable", "503") OPEN("10:09:00", OTHER),
+         FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG, FEDVAL_CERTAINTY_UNDETERMINED, 1,
+         "it can be the way to the other side, too"},
         {REJECTED("Policy Response", "403"), FEDVAL_FINDING_NOT_A_FEDERATION_FAULT,
          FEDVAL_CERTAINTY_INFERRED, 0,
          "the Expressway itself refused the call, by its call policy"},
