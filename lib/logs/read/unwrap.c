@@ -10,6 +10,7 @@ void fv_unwrap_init(fv_unwrap *unwrap)
     unwrap->push_json = fv_unwrap_push_json;
     for (size_t i = 0; i < FV_UNWRAP_JSON_DEPTH; i++)
         fv_wrapped_init(&unwrap->json[i]);
+    fv_unwrap_init_octets(&unwrap->octets);
     fv_unwrap_init_csv(&unwrap->csv, false);
 }
 
@@ -33,7 +34,7 @@ size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t o
     unwrap->out_len = 0;
     size_t count = 0;
     while (count < bytes->len && out_size - unwrap->out_len >= FV_UNWRAP_MARGIN)
-        fv_unwrap_push_colour(unwrap, bytes->data[count++]);
+        fv_unwrap_push_octets(unwrap, bytes->data[count++]);
     bytes->data += count;
     bytes->len -= count;
     unwrap->out = NULL;
@@ -44,6 +45,7 @@ size_t fv_unwrap_finish(fv_unwrap *unwrap, uint8_t *out)
 {
     unwrap->out = out;
     unwrap->out_len = 0;
+    fv_unwrap_finish_octets(unwrap);
     fv_unwrap_finish_colour(unwrap);
     fv_unwrap_finish_csv(unwrap);
     for (size_t i = 0; i < FV_UNWRAP_JSON_DEPTH; i++)

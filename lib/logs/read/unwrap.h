@@ -35,7 +35,21 @@ enum {
     FV_WRAP_CSV_LINES = 512,   /* with CSV: each row is one line of the log */
     FV_WRAP_BARE_COLOUR = 128, /* without the escape characters */
     FV_WRAP_BASE64 = 256,      /* without the header of a mail */
+    FV_WRAP_OCTETS = 1024,     /* syslog whose messages are counted, RFC 6587 3.4.1 */
+    FV_WRAP_COUNTED = 2048,    /* with it: the counts are right */
 };
+
+#define FV_OCTETS_DIGITS 12
+/* The digits, " <", three digits of the priority, ">". */
+#define FV_OCTETS_HELD (FV_OCTETS_DIGITS + 6)
+
+typedef struct fv_octets {
+    size_t left; /* of the frame, from the first byte that is held on; SIZE_MAX: not known */
+    uint8_t num_held;
+    uint8_t num_digits; /* of those held, before the blank */
+    uint8_t last;       /* the byte before what is held */
+    uint8_t held[FV_OCTETS_HELD];
+} fv_octets;
 
 /* Where a terminal's control sequence is. */
 enum { FV_COLOUR_OUTSIDE, FV_COLOUR_ESCAPE, FV_COLOUR_SEQUENCE, FV_COLOUR_STRING };
@@ -112,6 +126,7 @@ typedef struct fv_percent {
 
 typedef struct fv_unwrap {
     uint16_t kinds; /* 0: nothing is removed */
+    fv_octets octets;
     fv_colour colour;
     fv_percent percent;
     fv_quoted quoted;
@@ -155,6 +170,9 @@ uint16_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to);
 /* Returns FV_WRAP_BARE_COLOUR if the bytes from `from` to `to` hold colours without their escape
  * characters. */
 uint16_t fv_unwrap_bare_colours(fv_bytes bytes, size_t from, size_t to);
+/* Returns FV_WRAP_OCTETS if the beginning of a source holds counted messages of syslog, and
+ * FV_WRAP_COUNTED too if their counts are right. */
+uint16_t fv_unwrap_octets(fv_bytes head);
 /* Returns FV_WRAP_BASE64 if the beginning of a source is text in base64 and nothing else. */
 uint16_t fv_unwrap_bare_base64(fv_bytes head);
 /* Returns FV_WRAP_CSV if the line of `at`, which begins at `line`, is one row of a table with
@@ -164,13 +182,17 @@ uint16_t fv_unwrap_csv_row(fv_bytes bytes, size_t line, size_t at);
 /* ---- the stages (unwrap_json.c, unwrap_csv.c, unwrap_quoted.c and so on): each removes its
  * wrapping and passes the rest on ---- */
 
+void fv_unwrap_push_octets(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_colour(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_base64(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_quoted(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_percent(fv_unwrap *unwrap, uint8_t c);
+void fv_unwrap_init_octets(fv_octets *octets);
 void fv_unwrap_init_csv(fv_csv *csv, bool in_field);
+/* Passes on what may have begun a frame. */
+void fv_unwrap_finish_octets(fv_unwrap *unwrap);
 /* Passes on what may have begun a colour. */
 void fv_unwrap_finish_colour(fv_unwrap *unwrap);
 /* Passes on a field that was not ended. */

@@ -207,5 +207,6 @@ uint16_t fv_unwrap_kinds_of_head(fv_bytes head)
         (has_word(head, len, "ontent-Transfer-Encoding:") ||
          has_word(head, len, "ontent-transfer-encoding:")))
         kinds |= FV_WRAP_MAIL;
-    return kinds | fv_unwrap_bare_colours(head, 0, len) | fv_unwrap_bare_base64(head);
+    return kinds | fv_unwrap_octets(head) | fv_unwrap_bare_colours(head, 0, len) |
+           fv_unwrap_bare_base64(head);
 }

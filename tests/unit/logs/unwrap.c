@@ -11,6 +11,8 @@
 
 #include "logs/read/unwrap.h"
 
+#define COUNTED (FV_WRAP_OCTETS | FV_WRAP_COUNTED)
+
 typedef struct row {
     uint16_t kinds;
     bool in_field;
@@ -123,6 +125,17 @@ static const row rows[] = {
     {FV_WRAP_PERCENT | FV_WRAP_FORM, false, "%zz%4\n", "%zz%4\n"},
     {FV_WRAP_PERCENT, false, "%4a%4A%\n", "JJ%\n"},
     {FV_WRAP_PERCENT | FV_WRAP_FORM, false, "%4a%4A%\n", "JJ%\n"},
+    {FV_WRAP_OCTETS, false, "7 <13>a.8 <13>b c7 <1>e 10", "<13>a.\b\v<13>b c\b\v<1>e 10"},
+    {COUNTED, false, "6 <13>a.8 <13>b c67 <1>e 10", "<13>a.\v<13>b c6\v<1>e 10"},
+    {COUNTED, false, "5 <13>a.8 <13>b c67 <1>e 10", "<13>a.\b\v<13>b c6\v<1>e 10"},
+    {COUNTED, false, "13 <13>1234567896 <13>a.", "<13>123456789\v<13>a."},
+    {COUNTED, false, "21 <13>123456789012345676 <13>a.", "<13>12345678901234567\v<13>a."},
+    {COUNTED, false, "7 <13>a.\n6 <13>b\n4 <13>6 <1>cd", "<13>a.\n<13>b\n<13>\v<1>cd"},
+    {COUNTED, false, "7 <13>a\r\n7 <13>b\r\n", "<13>a\r\n<13>b\r\n"},
+    {COUNTED, false, "tail 66 <13>a.8 <13>a b7 <13>", "tail \v<13>a.\b\v<13>a b\b\v<13>"},
+    {COUNTED, false, "7 <13>a.05 <13>b", "<13>a.0\v<13>b"},
+    {COUNTED, false, "6 <13a>9 <1234>1 <>12 x<1>1 ", "6 <13a>9 <1234>1 <>12 x<1>1 "},
+    {FV_WRAP_NONE, false, "6 <13>a.8 <13>b c\n", "6 <13>a.8 <13>b c\n"},
 };
 
 /* Unwraps `from` in pieces of `step` bytes. */
@@ -192,6 +205,21 @@ static void the_head_of_a_source_shows_its_wrapping(void **state)
         {"Content-Transfer-Encoding: BASE64", FV_WRAP_MAIL},
         {"Content-Transfer-Encoding: 7bit\n", FV_WRAP_NONE},
         {"Content-Type: base64\n", FV_WRAP_NONE},
+        {"121 <134>1 2026-", FV_WRAP_OCTETS},
+        {"\xef\xbb\xbf"
+         "121 <134>1 2026-",
+         FV_WRAP_OCTETS},
+        {"1x <134>1 2026-", FV_WRAP_NONE},
+        {"<134>1 2026-", FV_WRAP_NONE},
+        {"6 <13>a.7 <13>a b", COUNTED},
+        {"6 <13>a.7 <13>a b4 <13>", COUNTED},
+        {"6 <13>a.8 <13>a b4 <13>", FV_WRAP_OCTETS},
+        {"tail 66 <13>a.7 <13>a b", COUNTED},
+        {"tail 67 <13>a.7 <13>a b", FV_WRAP_NONE},
+        {"tail 6 <13>a.7 <1345>a b", FV_WRAP_NONE},
+        {"tail 0 <13>a.7 <13>a b", FV_WRAP_NONE},
+        {"7 <13>a.17 <13>a b", FV_WRAP_OCTETS | FV_WRAP_COUNTED},
+        {"7 <13>a.10 <13>a b", FV_WRAP_OCTETS},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {

@@ -146,6 +146,8 @@ enum {
     SMALL = 512,        /* in small letters */
     CR = 2048,          /* base64 whose lines end with CR */
     NUMBERS = 1024,     /* each byte of a line as a number, with commas */
+    COUNTED = 4096,     /* the length of each line and a blank before it */
+    MISCOUNTED = 8192,  /* the same, and each length is one too high */
 };
 
 typedef struct wrapping {
@@ -304,6 +306,10 @@ static const wrapping wrappings[] = {
     {"caret-m-joined", "", "", "^M", "\n", none, 0},
     {"caret-m-j-joined", "", "", "^M^J", "\n", none, 0},
     {"cat-A", "", "", "$\n", "", none, 0},
+    {"syslog-counted", "", "<134>1 2019-05-14T11:22:33.480Z exp-e1 app 81 - - ", "", "", none, COUNTED},
+    {"syslog-counted-lines", "", "<14>May 14 11:22:33 exp-e1 tvcs: ", "\n", "", none, COUNTED},
+    {"syslog-counted-cut", "e1 app 81 - - the end of a message", "<134>1 2019-05-14T11:22:33.480Z exp-e1 app 81 - - ", "", "", none, COUNTED},
+    {"syslog-miscounted", "", "<134>1 2019-05-14T11:22:33.480Z exp-e1 app 81 - - ", "", "", none, MISCOUNTED},
     {"syslog-octal", "", "", "#015#012", "\n", none, 0},
     {"octal", "", "", "\\015\\012", "\n", none, 0},
     {"octal-lf", "", "", "\\012", "\n", none, 0},
@@ -502,6 +508,23 @@ static inline void put_front(writer *w, unsigned number)
     fv_buf_append_text(w->out, end + 1);
 }
 
+/* One line with what is put around it, and its length before that. */
+static inline void put_whole_line(writer *w, const uint8_t *line, size_t len, unsigned number)
+{
+    fv_buf whole;
+    fv_buf_init(&whole);
+    writer inner = {&whole, w->way, 0};
+    put_front(&inner, number);
+    put_line(&inner, line, len);
+    fv_buf_append_text(&whole, w->way->end);
+    if ((w->way->flags & (COUNTED | MISCOUNTED)) != 0) {
+        fv_buf_append_u64(w->out, whole.len + ((w->way->flags & MISCOUNTED) != 0));
+        fv_buf_append_char(w->out, ' ');
+    }
+    fv_buf_append(w->out, whole.data, whole.len);
+    fv_buf_clear(&whole);
+}
+
 static inline void wrap_lines(writer *w, const uint8_t *bytes, size_t len)
 {
     unsigned number = 1;
@@ -511,11 +534,8 @@ static inline void wrap_lines(writer *w, const uint8_t *bytes, size_t len)
         size_t next = end != NULL ? (size_t)(end - bytes) : len;
         bool keep = next > at || (w->way->flags & NO_EMPTY_LINES) == 0;
         w->column = 0;
-        if (keep) {
-            put_front(w, number);
-            put_line(w, bytes + at, next - at);
-            fv_buf_append_text(w->out, w->way->end);
-        }
+        if (keep)
+            put_whole_line(w, bytes + at, next - at, number);
         at = next + 1;
     }
     fv_buf_append_text(w->out, w->way->tail);
