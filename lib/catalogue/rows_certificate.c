@@ -141,6 +141,14 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "Get the current CRL of {issuer} and check again",
      .source = "RFC 5280 6.3.3 [C]"},
 
+    {CODE(CRL_DATE_TYPE, "crl-date-type"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "A revocation list that was used has a date before 2050 in the type for later ones",
+     .message = "the CRL of {issuer} for {certificate} has a date before 2050 as a GeneralizedTime, where RFC 5280 wants a UTCTime",
+     .expected = "UTCTime for dates before 2050", .observed = "GeneralizedTime",
+     .remedy = "Tell the CA {issuer} to write the dates of its CRLs as UTCTime; nothing else depends on it",
+     .source = "RFC 5280 5.1.2.4, 5.1.2.5, 5.1.2.6 [C]"},
+
     {CODE(CERT_NAMES_LOST, "cert-names-lost"), FAMILY, WARNING, .requirement = 0,
      MENDED_BY_THE_OTHER,
      .meaning = "The planned certificate drops a name that the present one has, and other services may need it",

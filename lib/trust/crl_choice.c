@@ -6,7 +6,7 @@
 /* RFC 5280 5.2, 5.3: a CRL that is not wholly understood is not used for any certificate. */
 static const char *find_form_fault(const fv_crl *crl)
 {
-    const uint64_t harmless = FV_DEFECT_BIT(FV_DEFECT_TIME_TYPE) |
+    const uint64_t harmless = FV_DEFECTS_OF_TEXTS | FV_DEFECT_BIT(FV_DEFECT_TIME_TYPE) |
                               FV_DEFECT_BIT(FV_DEFECT_CHARACTERS) |
                               FV_DEFECT_BIT(FV_DEFECT_STRING_CONTENTS);
     if ((crl->defects.kinds & ~harmless) != 0 || crl->entries_presence == FV_MALFORMED ||

@@ -22,4 +22,8 @@ const char *fv_crl_find_delta_fault(fv_search *search, const fv_crl *base, const
  * goes back as far or whose base was given. */
 bool fv_crl_is_overtaken(fv_search *search, const fv_given_crl *given, fv_node *issuer);
 
+/* Returns what the verifiers of the profile demand of a CRL beyond RFC 5280 6.3; NULL: it is there.
+ */
+const char *fv_crl_find_demand(const fv_search *search, const fv_crl *crl, bool is_strict);
+
 #endif

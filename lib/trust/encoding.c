@@ -20,6 +20,11 @@ static const uint64_t refused_by_openssl =
     BIT(FV_DEFECT_TIME_FORM) | BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM) |
     BIT(FV_DEFECT_SAN_KIND) | BIT(FV_DEFECT_KEY_ID_KIND) | BIT(FV_DEFECT_STRING_KIND);
 
+/* RFC 5280 or DER forbids them, and no profile's peer is known to refuse them. */
+static const uint64_t only_against_the_rules =
+    FV_DEFECTS_OF_TEXTS | BIT(FV_DEFECT_KEY_USAGE_ZEROS) | BIT(FV_DEFECT_KEY_USAGE_BITS) |
+    BIT(FV_DEFECT_LEAF_CONSTRAINTS) | BIT(FV_DEFECT_SUBTREE_MINIMUM);
+
 /* Extensions that path validation depends on. They are never skipped when their contents cannot be
  * read. */
 static bool is_processed(fv_extension_id id)
@@ -56,6 +61,8 @@ static bool is_processed(fv_extension_id id)
     case FV_EXT_PROXY_CERT_INFO:
     case FV_EXT_IP_RESOURCES:
     case FV_EXT_AS_RESOURCES:
+    case FV_EXT_PRIVATE_KEY_USAGE_PERIOD:
+    case FV_EXT_SUBJECT_DIRECTORY_ATTRIBUTES:
         break;
     }
     return false;
@@ -117,6 +124,8 @@ static weight weigh_defect(const fv_sink *sink, const fv_certificate *certificat
 {
     if ((certificate->defects.kinds >> kind & 1) == 0 || kind == FV_DEFECT_EXTENSION_VALUE)
         return WEIGHT_NONE; /* the extensions are weighed one by one */
+    if ((only_against_the_rules >> kind & 1) != 0)
+        return WEIGHT_WARNING;
     return weigh(sink, (fatal_defects >> kind & 1) != 0, is_refused_by_openssl(certificate, kind));
 }
 
@@ -160,12 +169,16 @@ static fv_finding *add_defect(fv_sink *sink, weight w)
     return finding;
 }
 
+static void add_consequence_text(fv_finding *finding, const char *consequence)
+{
+    if (finding != NULL && finding->code == FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS)
+        fv_sink_param_kept(finding, "consequence", consequence);
+}
+
 static void add_consequence(fv_finding *finding, bool is_refused)
 {
-    if (finding != NULL && finding->code == FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS) {
-        fv_sink_param_kept(finding, "consequence",
-                           is_refused ? "OpenSSL cannot use it" : "strict peers may refuse it");
-    }
+    add_consequence_text(finding,
+                         is_refused ? "OpenSSL cannot use it" : "strict peers may refuse it");
 }
 
 static void add_extension_value(fv_sink *sink, const fv_extension *extension, weight w)
@@ -194,7 +207,10 @@ static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint
             continue;
         fv_finding *finding = add_defect(sink, w);
         fv_sink_param_kept(finding, "reason", fv_defect_to_text((fv_defect_kind)kind));
-        add_consequence(finding, is_refused_by_openssl(certificate, kind));
+        if ((only_against_the_rules >> kind & 1) != 0)
+            add_consequence_text(finding, "RFC 5280 does not allow it");
+        else
+            add_consequence(finding, is_refused_by_openssl(certificate, kind));
     }
     if (!fv_defects_has(&certificate->defects, FV_DEFECT_EXTENSION_VALUE))
         return;

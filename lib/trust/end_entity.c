@@ -200,6 +200,27 @@ static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
     }
 }
 
+/* RFC 3280 4.2.1.4: "the certificate issuer may specify a different validity period for the private
+ * key than the certificate"; a key that signs handshakes is used now. The period of a CA's key ends
+ * before those of the certificates that it has signed, so it is not looked at. */
+static void warn_of_key_period(fv_sink *sink, const fv_certificate *certificate)
+{
+    const fv_key_period *period = &certificate->key_period;
+    size_t faults = sink->num_faults;
+    bool is_over =
+        period->not_after.presence == FV_KNOWN && sink->input->time > period->not_after.seconds;
+    bool is_early =
+        period->not_before.presence == FV_KNOWN && sink->input->time < period->not_before.seconds;
+    if (period->presence != FV_KNOWN || (!is_over && !is_early))
+        return;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
+    fv_sink_param_kept(finding, "reason",
+                       is_over ? "its privateKeyUsagePeriod is over"
+                               : "its privateKeyUsagePeriod has not begun");
+    fv_sink_param_kept(finding, "consequence", "RFC 3280 does not let its key sign now");
+    sink->num_faults = faults;
+}
+
 /* Advice, no faults: the rules that Microsoft has for its own certificates. */
 static void advise(fv_sink *sink, const fv_certificate *certificate)
 {
@@ -224,6 +245,7 @@ void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate)
 {
     fv_trust_judge_asked(sink, certificate);
     judge_validity(sink, certificate);
+    warn_of_key_period(sink, certificate);
     fv_trust_judge_signature_algorithm(sink, certificate);
     fv_trust_warn_of_signature(sink, certificate);
     if (fv_sink_is_strict(sink))

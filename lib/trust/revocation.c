@@ -5,51 +5,6 @@
 
 /* ---- whether profile and time let a CRL be used (its form and signer: crl_choice.c) ---- */
 
-/* RFC 5280 5.1, 5.2 and Baseline Requirements 7.2: the duties of an issuer of CRLs. They count in
- * the webpki profile. If a serial number is listed twice, nobody can tell which entry counts. */
-static const char *find_profile_fault(const fv_crl *crl)
-{
-    if (crl->version != 2)
-        return "its version is not 2";
-    if (crl->number_presence != FV_KNOWN)
-        return "it has no cRLNumber";
-    if (crl->number.len == 0 || crl->number.len > 20 || (crl->number.data[0] & 0x80) != 0)
-        return "its cRLNumber is negative or has more than 20 octets";
-    for (size_t i = 0; i < crl->num_extensions; i++) {
-        if (crl->extensions[i].is_critical && (crl->extensions[i].id == FV_EXT_CRL_NUMBER ||
-                                               crl->extensions[i].id == FV_EXT_AUTHORITY_KEY_ID))
-            return "an extension that must not be critical is critical";
-    }
-    if (crl->authority_key_id.presence != FV_KNOWN)
-        return "it has no authorityKeyIdentifier";
-    if (crl->has_equal_serials)
-        return "it lists a serial number twice";
-    if (crl->has_other_point_names)
-        return "its issuingDistributionPoint has a name that is no URI";
-    return NULL;
-}
-
-/* OpenSSL knows a critical issuingDistributionPoint, deltaCRLIndicator and authorityKeyIdentifier
- * (crl_cb in crypto/x509/x_crl.c), and refuses a CRL for any other critical extension. */
-static const char *find_openssl_fault(const fv_crl *crl)
-{
-    for (size_t i = 0; i < crl->num_extensions; i++) {
-        if (crl->extensions[i].is_critical && crl->extensions[i].id == FV_EXT_CRL_NUMBER)
-            return "its cRLNumber is critical, and OpenSSL does not know it as critical";
-    }
-    return NULL;
-}
-
-/* Returns what the verifiers of the profile demand of a CRL beyond RFC 5280 6.3; NULL: it is there.
- */
-static const char *find_demand(const fv_search *search, const fv_crl *crl, bool is_strict)
-{
-    bool is_openssl = search->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY;
-    if (is_strict)
-        return find_profile_fault(crl);
-    return is_openssl ? find_openssl_fault(crl) : NULL;
-}
-
 /* RFC 5280 5.1.2.4, 5.1.2.5: "Conforming CRL issuers MUST include the nextUpdate field in all
  * CRLs." Without it, a list of ten years ago would count for ever. */
 static const char *find_time_fault(const fv_trust_input *input, const fv_crl *crl)
@@ -110,6 +65,7 @@ typedef struct knowledge {
     uint32_t reasons;          /* the reasons for which it is known not to be revoked */
     const char *fault;         /* why the first related CRL could not be used */
     bool is_listed;            /* and that CRL lists the certificate */
+    bool has_odd_dates;        /* a CRL that was used has a GeneralizedTime before 2050 */
     int64_t until;
 } knowledge;
 
@@ -119,8 +75,10 @@ static void note_fault(knowledge *k, const char *fault)
         k->fault = fault;
 }
 
-static void bound(knowledge *k, const fv_crl *crl)
+/* Takes over what belongs to a CRL that was used: its end, and a slip in its dates. */
+static void take_dates(knowledge *k, const fv_crl *crl)
 {
+    k->has_odd_dates |= fv_defects_has(&crl->defects, FV_DEFECT_TIME_TYPE);
     if (crl->next_update.presence == FV_KNOWN && crl->next_update.seconds < k->until)
         k->until = crl->next_update.seconds;
 }
@@ -138,8 +96,9 @@ static const char *find_fault(fv_search *search, const fv_crl *crl, const fv_crl
     if (fault == NULL)
         fault = fv_crl_find_delta_fault(search, crl, delta, issuer);
     if (fault == NULL)
-        fault = find_demand(search, crl, is_strict);
-    return fault == NULL && delta != NULL && !is_strict ? find_demand(search, delta, false) : fault;
+        fault = fv_crl_find_demand(search, crl, is_strict);
+    return fault == NULL && delta != NULL && !is_strict ? fv_crl_find_demand(search, delta, false)
+                                                        : fault;
 }
 
 /* Takes over what `crl` says of the certificate. Even a CRL that is out of date, or carelessly
@@ -168,9 +127,9 @@ static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t rea
         note_fault(k, fault);
     } else {
         k->reasons |= reasons;
-        bound(k, crl);
+        take_dates(k, crl);
         if (is_delta_current)
-            bound(k, delta);
+            take_dates(k, delta);
     }
 }
 
@@ -334,6 +293,16 @@ static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const 
     sink->num_faults = faults;
 }
 
+/* RFC 5280 5.1.2.4: thisUpdate "MUST be encoded as UTCTime for dates through the year 2049";
+ * 5.1.2.5 and 5.1.2.6 say the same of the other dates. */
+static void note_odd_dates(fv_sink *sink, const fv_certificate *certificate)
+{
+    size_t faults = sink->num_faults;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CRL_DATE_TYPE);
+    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+    sink->num_faults = faults;
+}
+
 /* RFC 5280 6.3 works out the status of a certificate for one path. Where that is "UNDETERMINED" on
  * this one, while a CRL that was validated on another sound path lists the certificate, it was
  * revoked all the same: the certificate and its issuer's name are the same on both. */
@@ -361,6 +330,8 @@ static uint8_t judge_certificate(fv_sink *sink, fv_search *search, size_t rung, 
         add_unknown(sink, k.certificate, k.fault, k.is_listed);
         return FEDVAL_REVOCATION_NOT_CHECKED;
     }
+    if (k.has_odd_dates)
+        note_odd_dates(sink, k.certificate);
     *out_until = k.until;
     return FEDVAL_REVOCATION_GOOD;
 }

@@ -118,6 +118,11 @@ static bool read_tbs(fv_decoder *decoder, fv_bytes contents, fv_certificate *out
     if (out->subject.presence == FV_KNOWN && out->subject.num_rdns == 0 &&
         out->subject_alt_name.presence == FV_KNOWN && !out->subject_alt_name.is_critical)
         fv_decoder_note(decoder, FV_DEFECT_SAN_NOT_CRITICAL, out->subject.raw.data);
+    /* 4.2.1.10: "MUST be used only in a CA certificate" */
+    const fv_basic_constraints *constraints = &out->basic_constraints;
+    if (out->name_constraints.presence == FV_KNOWN && !constraints->is_ca &&
+        (constraints->presence == FV_KNOWN || constraints->presence == FV_ABSENT))
+        fv_decoder_note(decoder, FV_DEFECT_LEAF_CONSTRAINTS, out->tbs.data);
     fv_decoder_expect_end(decoder, tbs);
     return true;
 }

@@ -46,6 +46,20 @@ typedef struct fv_key_usage {
     uint32_t bits; /* FV_KEY_USAGE_ */
 } fv_key_usage;
 
+/* While the key may sign (RFC 3280 4.2.1.4; of RFC 5280 only the ASN.1 has it). */
+typedef struct fv_key_period {
+    fv_presence presence; /* FV_MALFORMED also when both dates are missing */
+    bool is_critical;
+    fv_time not_before;
+    fv_time not_after;
+} fv_key_period;
+
+/* subjectDirectoryAttributes: read for the defects that its reading finds (RFC 5280 4.2.1.8) */
+typedef struct fv_directory_attributes {
+    fv_presence presence; /* FV_MALFORMED also when the list is empty */
+    bool is_critical;
+} fv_directory_attributes;
+
 typedef struct fv_extended_key_usage {
     fv_presence presence; /* FV_MALFORMED also when the list is empty */
     bool is_critical;
@@ -232,6 +246,8 @@ typedef struct fv_certificate {
     size_t num_extensions;
     fv_basic_constraints basic_constraints;
     fv_key_usage key_usage;
+    fv_key_period key_period;
+    fv_directory_attributes directory_attributes;
     fv_extended_key_usage extended_key_usage;
     fv_subject_alt_name subject_alt_name;
     fv_subject_alt_name issuer_alt_name; /* read for the defects that its reading notes */

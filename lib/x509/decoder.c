@@ -132,6 +132,14 @@ bool fv_decoder_read_algorithm(fv_decoder *decoder, fv_cursor *cursor, const fv_
     return true;
 }
 
+static void note_slips(fv_decoder *decoder, const fv_name *name)
+{
+    for (unsigned kind = 0; name->slips >> kind != 0; kind++) {
+        if ((name->slips >> kind & 1) != 0)
+            fv_decoder_note(decoder, (fv_defect_kind)kind, name->raw.data);
+    }
+}
+
 bool fv_decoder_read_name(fv_decoder *decoder, fv_cursor *cursor, fv_defect_kind kind, fv_name *out)
 {
     fv_der element;
@@ -151,6 +159,7 @@ bool fv_decoder_read_name(fv_decoder *decoder, fv_cursor *cursor, fv_defect_kind
         fv_decoder_note(decoder, FV_DEFECT_STRING_CONTENTS, element.whole.data);
     if (out->has_bad_oid)
         fv_decoder_note(decoder, FV_DEFECT_OID_FORM, element.whole.data);
+    note_slips(decoder, out);
     return true;
 }
 

@@ -76,6 +76,9 @@ bool fv_decoder_read_name(fv_decoder *decoder, fv_cursor *cursor, fv_defect_kind
 bool fv_decoder_read_key(fv_decoder *decoder, fv_cursor *cursor, fv_subject_key *out);
 /* Reads a UTCTime or GeneralizedTime. Returns false when there is none. */
 bool fv_decoder_read_time(fv_decoder *decoder, fv_cursor *cursor, fv_time *out);
+/* Reads an optional GeneralizedTime with the tag `tag`. Returns false only when it is there and is
+ * not a date in the one form that RFC 5280 4.1.2.5.2 allows. */
+bool fv_decoder_read_tagged_time(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, fv_time *out);
 /* Up to so many OIDs are compared each with every other. Longer lists, which no honest CA issues,
  * are sorted first, so that the time does not grow with the square of their length. */
 enum { FV_DECODER_FEW = 24 };
@@ -117,6 +120,9 @@ bool fv_decoder_read_crl_points(fv_decoder *decoder, fv_bytes value, void *fact)
 bool fv_decoder_read_info_access(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_tls_features(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_netscape_type(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_key_usage(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_key_period(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_directory_attributes(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_policies(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_policy_mappings(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_policy_constraints(fv_decoder *decoder, fv_bytes value, void *fact);

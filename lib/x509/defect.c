@@ -44,6 +44,15 @@ static const char *const texts[FV_DEFECT_NUM_KINDS] = {
     [FV_DEFECT_ACCESS_METHOD] = "a method of the authorityInfoAccess is not in its shortest form",
     [FV_DEFECT_SAN_NOT_CRITICAL] = "the subject is empty, but the subjectAltName is not critical",
     [FV_DEFECT_POLICY_TWICE] = "the certificatePolicies name a policy twice",
+    [FV_DEFECT_PRINTABLE] = "a PrintableString in a name has characters outside its set",
+    [FV_DEFECT_NUMERIC] = "a NumericString in a name has more than digits and blanks",
+    [FV_DEFECT_COMMON_NAME_LENGTH] = "a Common Name has more than 64 characters",
+    [FV_DEFECT_ATTRIBUTE_LENGTH] = "a text in a name is longer than its kind may be",
+    [FV_DEFECT_COUNTRY] = "a countryName does not consist of two letters",
+    [FV_DEFECT_KEY_USAGE_ZEROS] = "the keyUsage ends in zero bits",
+    [FV_DEFECT_KEY_USAGE_BITS] = "the keyUsage has bits that stand for no use",
+    [FV_DEFECT_LEAF_CONSTRAINTS] = "there are nameConstraints, but it is no CA",
+    [FV_DEFECT_SUBTREE_MINIMUM] = "the nameConstraints write out a minimum of 0, the default",
 };
 
 const char *fv_defect_to_text(fv_defect_kind kind)

@@ -50,10 +50,25 @@ typedef enum fv_defect_kind {
     FV_DEFECT_ACCESS_METHOD,    /* of an authorityInfoAccess: as FV_DEFECT_OID_FORM */
     FV_DEFECT_SAN_NOT_CRITICAL, /* beside an empty subject (RFC 5280 4.2.1.6) */
     FV_DEFECT_POLICY_TWICE,     /* RFC 5280 4.2.1.4 */
+    FV_DEFECT_PRINTABLE,        /* a PrintableString has characters outside its set (X.680 41.4) */
+    FV_DEFECT_NUMERIC,          /* the same of a NumericString (X.680 41.2) */
+    FV_DEFECT_COMMON_NAME_LENGTH, /* above ub-common-name (RFC 5280 appendix A.1) */
+    FV_DEFECT_ATTRIBUTE_LENGTH,   /* the same of another attribute */
+    FV_DEFECT_COUNTRY,            /* a countryName without two letters (RFC 5280 appendix A.1) */
+    FV_DEFECT_KEY_USAGE_ZEROS,    /* at the end of a named bit list (X.690 11.2.2) */
+    FV_DEFECT_KEY_USAGE_BITS,     /* behind decipherOnly (RFC 5280 4.2.1.3) */
+    FV_DEFECT_LEAF_CONSTRAINTS,   /* of a certificate that is no CA's (RFC 5280 4.2.1.10) */
+    FV_DEFECT_SUBTREE_MINIMUM,    /* a default that is written out (X.690 11.5) */
     FV_DEFECT_NUM_KINDS,
 } fv_defect_kind;
 _Static_assert(FV_DEFECT_NUM_KINDS <= 64, "a mask of 64 bits holds a bit of each kind");
 #define FV_DEFECT_BIT(kind) (UINT64_C(1) << (kind))
+
+/* The defects of texts in a name that change nothing about who is meant. */
+#define FV_DEFECTS_OF_TEXTS                                                                        \
+    (FV_DEFECT_BIT(FV_DEFECT_PRINTABLE) | FV_DEFECT_BIT(FV_DEFECT_NUMERIC) |                       \
+     FV_DEFECT_BIT(FV_DEFECT_COMMON_NAME_LENGTH) | FV_DEFECT_BIT(FV_DEFECT_ATTRIBUTE_LENGTH) |     \
+     FV_DEFECT_BIT(FV_DEFECT_COUNTRY))
 
 enum { FV_DEFECTS_KEPT = 8 };
 

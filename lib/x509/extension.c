@@ -8,8 +8,10 @@ static const struct {
     uint8_t id;
     const char *text;
 } id_ce[] = {
+    {9, FV_EXT_SUBJECT_DIRECTORY_ATTRIBUTES, "subjectDirectoryAttributes"},
     {14, FV_EXT_SUBJECT_KEY_ID, "subjectKeyIdentifier"},
     {15, FV_EXT_KEY_USAGE, "keyUsage"},
+    {16, FV_EXT_PRIVATE_KEY_USAGE_PERIOD, "privateKeyUsagePeriod"},
     {17, FV_EXT_SUBJECT_ALT_NAME, "subjectAltName"},
     {18, FV_EXT_ISSUER_ALT_NAME, "issuerAltName"},
     {19, FV_EXT_BASIC_CONSTRAINTS, "basicConstraints"},

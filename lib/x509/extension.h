@@ -37,6 +37,8 @@ typedef enum fv_extension_id {
     FV_EXT_PROXY_CERT_INFO,      /* RFC 3820 3.8 */
     FV_EXT_IP_RESOURCES,         /* RFC 3779 2.2 */
     FV_EXT_AS_RESOURCES,         /* RFC 3779 3.2 */
+    FV_EXT_PRIVATE_KEY_USAGE_PERIOD,
+    FV_EXT_SUBJECT_DIRECTORY_ATTRIBUTES,
 } fv_extension_id;
 
 typedef struct fv_extension {

@@ -25,15 +25,6 @@ static bool read_basic_constraints(fv_decoder *decoder, fv_bytes value, void *fa
     return at_end(&inside);
 }
 
-/* 4.2.1.3 */
-static bool read_key_usage(fv_decoder *decoder, fv_bytes value, void *fact)
-{
-    fv_key_usage *out = fact;
-    fv_der bits;
-    return fv_decoder_read_only(decoder, value, FV_DER_BIT_STRING, &bits) &&
-           fv_der_read_bits(bits.value, &out->bits);
-}
-
 static void note_purpose(fv_decoder *decoder, fv_bytes oid, fv_extended_key_usage *out)
 {
     fv_decoder_check_oid(decoder, oid);
@@ -161,9 +152,12 @@ static bool read_subtree(fv_decoder *decoder, fv_cursor *list, fv_subtree *out)
     if (!fv_decoder_read_any(decoder, &inside, &element))
         return false;
     (void)fv_decoder_read_general_name(decoder, &element, true, &out->base);
-    return fv_decoder_read_number(decoder, &inside, FV_DER_CONTEXT + 0, &out->has_minimum,
-                                  &out->minimum) &&
-           fv_decoder_read_number(decoder, &inside, FV_DER_CONTEXT + 1, &out->has_maximum,
+    if (!fv_decoder_read_number(decoder, &inside, FV_DER_CONTEXT + 0, &out->has_minimum,
+                                &out->minimum))
+        return false;
+    if (out->has_minimum && out->minimum == 0)
+        fv_decoder_note(decoder, FV_DEFECT_SUBTREE_MINIMUM, element.whole.data);
+    return fv_decoder_read_number(decoder, &inside, FV_DER_CONTEXT + 1, &out->has_maximum,
                                   &out->maximum) &&
            at_end(&inside);
 }
@@ -216,7 +210,10 @@ static const struct {
     size_t size;
 } facts[] = {
     FACT(FV_EXT_BASIC_CONSTRAINTS, basic_constraints, read_basic_constraints),
-    FACT(FV_EXT_KEY_USAGE, key_usage, read_key_usage),
+    FACT(FV_EXT_KEY_USAGE, key_usage, fv_decoder_read_key_usage),
+    FACT(FV_EXT_PRIVATE_KEY_USAGE_PERIOD, key_period, fv_decoder_read_key_period),
+    FACT(FV_EXT_SUBJECT_DIRECTORY_ATTRIBUTES, directory_attributes,
+         fv_decoder_read_directory_attributes),
     FACT(FV_EXT_EXTENDED_KEY_USAGE, extended_key_usage, read_extended_key_usage),
     FACT(FV_EXT_APPLICATION_POLICIES, application_policies, read_application_policies),
     FACT(FV_EXT_SUBJECT_ALT_NAME, subject_alt_name, read_subject_alt_name),

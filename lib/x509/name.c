@@ -1,6 +1,7 @@
 #include "x509/name.h"
 
 #include "base/size.h"
+#include "x509/name_slips.h"
 #include "x509/name_string.h"
 #include "x509/oid.h"
 
@@ -74,6 +75,7 @@ struct survey {
     size_t num_common_names;
     size_t extra; /* bytes that recoding to UTF-8 may add */
     bool has_bad_string, has_odd_characters, has_odd_kind, has_odd_contents, has_bad_oid;
+    uint64_t slips;
 };
 
 static bool survey_name(const fv_name *name, struct survey *out)
@@ -89,6 +91,7 @@ static bool survey_name(const fv_name *name, struct survey *out)
         out->has_odd_kind |= !fv_string_is_allowed(attribute.tag);
         out->has_odd_contents |= fv_string_has_odd_contents(attribute.tag, attribute.value);
         out->has_bad_oid |= !fv_oid_is_valid(attribute.type);
+        out->slips |= fv_attribute_find_slips(attribute.type, attribute.tag, attribute.value);
         out->num_common_names += fv_oid_equal(attribute.type, FV_OID(FV_OID_COMMON_NAME));
     }
     out->num_rdns = reader.rdn + 1;
@@ -251,6 +254,7 @@ bool fv_name_decode(fv_arena *arena, fv_bytes whole, fv_name *out)
     name.has_odd_kind = survey.has_odd_kind;
     name.has_odd_contents = survey.has_odd_contents;
     name.has_bad_oid = survey.has_bad_oid;
+    name.slips = survey.slips;
     if (name.num_rdns > 0 && !fill(arena, &survey, &name))
         return false;
     *out = name;

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "x509/defect.h"
 #include "x509/der.h"
 #include "x509/presence.h"
 
@@ -23,6 +24,7 @@ typedef struct fv_name {
     bool has_odd_kind;       /* a value is of a type that is no text */
     bool has_odd_contents;   /* a text is empty, or has a NUL */
     bool has_bad_oid;        /* a type is no OID in its shortest form */
+    uint64_t slips;          /* which of FV_DEFECTS_OF_TEXTS the values have */
     /* Each Common Name, in order of appearance, in UTF-8. A value that is no text, or not in the
      * encoding of its type, is not recoded. May hold NULs. */
     const fv_text *common_names;

@@ -13,8 +13,7 @@ bool fv_string_is_well_formed(uint8_t tag, fv_bytes value);
 bool fv_string_is_allowed(uint8_t tag);
 /* Whether a text is empty, or a text of single bytes has a NUL. */
 bool fv_string_has_odd_contents(uint8_t tag, fv_bytes value);
-/* Whether a PrintableString or an IA5String has characters that are not ASCII. Others that a
- * PrintableString should not have, such as "*" and "@", are common and harm nobody. */
+/* Whether a PrintableString or an IA5String has characters that are not ASCII. */
 bool fv_string_has_odd_characters(uint8_t tag, fv_bytes value);
 /* Whether the type holds text, which is compared as text. Values of other types are compared byte
  * by byte. */

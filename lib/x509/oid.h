@@ -46,6 +46,7 @@ void fv_oid_sort(fv_oid_place *places, size_t num_places);
 /* Use: fv_oid_equal(oid, FV_OID(FV_OID_COMMON_NAME)) */
 #define FV_OID(literal) (literal), sizeof(literal) - 1
 #define FV_OID_COMMON_NAME "\x55\x04\x03"
+#define FV_OID_COUNTRY_NAME "\x55\x04\x06"
 #define FV_OID_EMAIL_ADDRESS "\x2A\x86\x48\x86\xF7\x0D\x01\x09\x01"
 #define FV_OID_ANY_POLICY "\x55\x1D\x20\x00"
 #define FV_OID_SERVER_AUTH "\x2B\x06\x01\x05\x05\x07\x03\x01"

@@ -111,3 +111,18 @@ bool fv_decoder_read_time(fv_decoder *decoder, fv_cursor *cursor, fv_time *out)
         fv_decoder_note(decoder, FV_DEFECT_TIME_TYPE, element.whole.data);
     return true;
 }
+
+bool fv_decoder_read_tagged_time(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, fv_time *out)
+{
+    fv_der element;
+    bool is_proper = false;
+    *out = (fv_time){.presence = FV_ABSENT, .seconds = FV_TIME_UNKNOWN};
+    if (!fv_der_next_is(cursor, tag))
+        return true;
+    if (!fv_decoder_read(decoder, cursor, tag, &element) ||
+        !parse(element.value, false, &out->seconds, &is_proper))
+        return false;
+    out->raw = element.value;
+    out->presence = FV_KNOWN;
+    return is_proper;
+}

@@ -179,7 +179,7 @@ def certificate(row, issuer_row):
     how = row["sign"]
     parts = [der.integer(serial(row)), algorithm(issuer_key, how if row["damage"] != "algorithm" else "sha384"),
              name(row["issuer_name"] or issuer_row["subject"], row["issuer_string"]),
-             der.sequence(der.time(row["from"]), der.time(row["to"])), name(row["subject"]), spki(own_key)]
+             der.sequence(der.time(row["from"]), der.time(row["to"])), name(row["subject"], row["subject_string"]), spki(own_key)]
     parts, behind = damaged(parts, row["damage"])
     if row["version"] == 3:
         parts = [der.context(0, der.integer(2))] + parts + [
@@ -199,6 +199,6 @@ def crl(row, issuer_row, serials):
     extra = [extension("2.5.29.35", False, identifier), extension("2.5.29.20", row["critical_number"], der.integer(row["number"]))]
     extra += [extension(*item) for item in row["extra"]]
     tbs = der.sequence(der.integer(1), algorithm(issuer_key, "sha256"), name(issuer_row["subject"]),
-                       der.time(row["from"]), der.time(row["to"]),
+                       row["time"](row["from"]), row["time"](row["to"]),
                        der.sequence(*entries) if entries else b"", der.context(0, der.sequence(*extra)))
     return signed(tbs, issuer_key, "sha256", row["damage"])

@@ -74,6 +74,11 @@ def time(text):
     return tlv(0x18, moment.strftime("%Y%m%d%H%M%SZ").encode())
 
 
+def generalized_time(text):
+    """GeneralizedTime whatever the year."""
+    return tlv(0x18, datetime.datetime.fromisoformat(text).strftime("%Y%m%d%H%M%SZ").encode())
+
+
 def named_bits(*numbers):
     """A BIT STRING of named bits without trailing zeros (X.690 11.2.2)."""
     if not numbers:

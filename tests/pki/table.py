@@ -17,7 +17,7 @@ CERTIFICATE_DEFAULTS = {
     "ca": None, "pathlen": None, "ku": ["sign", "encipher"], "eku": ["server", "client"], "sans": [TARGET],
     "key_ids": True, "permitted": [], "excluded": [], "extra": [],
     "crl_urls": ["http://pki.example.com/issuing.crl"], "aia_urls": ["http://pki.example.com/issuing.der"],
-    "issuer_name": None, "issuer_string": der.utf8, "damage": None,
+    "issuer_name": None, "issuer_string": der.utf8, "subject_string": der.utf8, "damage": None,
 }
 
 
@@ -132,6 +132,22 @@ LEAVES = [
      "a certificate policy that is named twice"),
     ("policy-once", {"extra": [("2.5.29.32", False, der.sequence(der.sequence(der.oid("1.2.3.4"))))]},
      "sound: a certificate policy"),
+    ("slips-of-names", {"subject": "C=XAB,O=Example,CN=expe_1@" + "x" * 60, "subject_string": der.printable},
+     "three letters for a country, a long Common Name with _ and @ in a PrintableString"),
+    ("names-printable", {"subject": "C=XA,O=Example,CN=" + "x" * 64, "subject_string": der.printable},
+     "sound: the same within the bounds"),
+    ("slips-of-extensions",
+     {"ku": None, "extra": [("2.5.29.15", True, der.bits(b"\xa0")), ("2.5.29.9", False, der.sequence()),
+                            ("2.5.29.16", False, der.sequence(der.context(1, b"x", constructed=False))),
+                            ("2.5.29.30", True, der.sequence(der.context(0, der.sequence(
+                                der.context(2, b"example.com", constructed=False),
+                                der.context(0, b"\0", constructed=False)))))]},
+     "keyUsage with zero bits at its end, nameConstraints of a leaf with minimum 0, and two that cannot be read"),
+    ("key-period-over", {"extra": [("2.5.29.16", False, der.sequence(der.context(1, b"20260101000000Z", constructed=False)))]},
+     "privateKeyUsagePeriod until 2026"),
+    ("key-period", {"extra": [("2.5.29.16", False, der.sequence(der.context(0, b"20200101000000Z", constructed=False),
+                                                                der.context(1, b"20590101000000Z", constructed=False)))]},
+     "sound: privateKeyUsagePeriod until 2059"),
     ("signature-md5", {"sign": "md5"}, "MD5 signature"),
     ("signature-bad", {"damage": "signature"}, "a bit of the signature turned over"),
     ("signature-algorithms-differ", {"damage": "algorithm"}, "inner and outer algorithm differ"),
@@ -208,7 +224,7 @@ ANCHORS = {"valid-p256": "root-p256", "valid-p384": "root-p384", "valid-ed25519"
            "below-v1-root": "root-v1", "below-expired-root": "root-expired"}
 
 CRL_DEFAULTS = {"issuer": "issuing", "from": "2020-01-01", "to": "2060-01-01", "number": 1, "extra": [],
-                "damage": None, "revoked": ["revoked"], "critical_number": False, "entry_extra": ()}
+                "damage": None, "revoked": ["revoked"], "critical_number": False, "entry_extra": (), "time": der.time}
 CRLS = {
     "issuing": ({}, "lists \"revoked\""),
     "issuing-clean": ({"revoked": [], "number": 2}, "lists nothing"),
@@ -222,6 +238,7 @@ CRLS = {
     "issuing-unnamed": ({"entry_extra": [("2.5.29.29", True, der.sequence(der.context(6, b"urn:x", constructed=False)))],
                          "extra": [("2.5.29.28", True, der.sequence(der.context(4, b"\xff", constructed=False)))]},
                         "indirect, with a certificateIssuer that has no directory name"),
+    "issuing-generalized": ({"revoked": [], "number": 2, "time": der.generalized_time}, "thisUpdate is a GeneralizedTime"),
     "issuing-delta": ({"extra": [("2.5.29.27", True, der.integer(1))]}, "delta CRL"),
     "issuing-critical-unknown": ({"extra": [(UNKNOWN_OID, True, der.null())]}, "unknown critical extension"),
     "root": ({"issuer": "root", "revoked": []}, "of the root, lists nothing"),

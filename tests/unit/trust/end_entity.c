@@ -266,6 +266,34 @@ static const struct {
      .is_warned_of_elsewhere = true},
 };
 
+/* No peer is known to refuse them, so no profile does. */
+static void slips_against_the_rules_alone_are_warnings(void **state)
+{
+    toy *t = *state;
+    static const uint32_t profiles[] = {FEDVAL_PROFILE_EXPRESSWAY, FEDVAL_PROFILE_MICROSOFT_EDGE,
+                                        FEDVAL_PROFILE_WEBPKI};
+    for (size_t i = 0; i < 2 * sizeof(profiles) / sizeof(profiles[0]); i++) {
+        bool has_slip = i % 2 == 0;
+        fv_trust_findings findings = {0};
+        const fv_certificate certificate = {
+            .defects.kinds = has_slip ? FV_DEFECT_BIT(FV_DEFECT_KEY_USAGE_ZEROS) : 0};
+        toy_set_profile(t, profiles[i / 2]);
+        fv_trust_input input = toy_input(t);
+        fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+        fv_trust_judge_encoding(&sink, &certificate, false);
+        assert_int_equal(findings.num_items, 0);
+        fv_trust_judge_slips(&sink, &certificate);
+        assert_int_equal(findings.num_items, has_slip ? 1 : 0);
+        assert_int_equal(sink.num_faults, 0);
+        if (!has_slip)
+            continue;
+        assert_int_equal(findings.items[0].finding.severity, FEDVAL_SEVERITY_WARNING);
+        assert_string_equal(
+            toy_param(&findings, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS, "consequence"),
+            "RFC 5280 does not allow it");
+    }
+}
+
 static void expressway_refuses_what_openssl_does(void **state)
 {
     toy *t = *state;
@@ -385,6 +413,7 @@ int main(void)
         T(microsoft_knows_its_own_purposes),
         T(expressway_loads_a_version_that_does_not_exist),
         T(a_sip_domain_is_a_purpose_to_sip_peers),
+        T(slips_against_the_rules_alone_are_warnings),
         T(expressway_refuses_what_openssl_does),
         T(an_nscerttype_that_fits_is_sound),
         T(openssl_knows_a_critical_nscerttype),

@@ -53,6 +53,13 @@ static void a_good_certificate_has_its_facts_and_no_defects(void **state)
     "\x00\x81"                                                                                     \
     "0123456789012345678"
 #define CN(string) "\x30\x0D\x31\x0B\x30\x09\x06\x03\x55\x04\x03" string
+/* A name with one attribute whose value has three bytes. */
+#define ATTRIBUTE(arc, string) "\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04" arc string
+/* A name with one UTF8String of 65 bytes, or of 64. */
+#define LONG_NAME(arc, len, text) "\x30\x4C\x31\x4A\x30\x48\x06\x03\x55\x04" arc "\x0C" len text
+#define FULL_NAME(arc, len, text) "\x30\x4B\x31\x49\x30\x47\x06\x03\x55\x04" arc "\x0C" len text
+#define X64 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+#define KEY_USAGE(len, value_len, value) "\x30" len "\x06\x03\x55\x1D\x0F\x04" value_len value
 #define RSA_KEY "\x03\x0B\x00\x30\x08\x02\x03\x00\x90\x01\x02\x01\x03"
 #define V1 ""
 #define V2 "\xA0\x03\x02\x01\x01"
@@ -157,6 +164,31 @@ static const struct {
          "\x30\x0E\x06\x03\x2A\x03\x04\x01\x01\x00\x04\x04"
          "1234"),
     FLAW(FV_DEFECT_STRUCTURE, "serial", ""),
+    FLAW(FV_DEFECT_PRINTABLE, "subject", CN("\x13\x02x@")),
+    FLAW(FV_DEFECT_PRINTABLE, "issuer", CN("\x13\x02x_")),
+    FLAW(FV_DEFECT_NUMERIC, "subject",
+         CN("\x12\x02"
+            "1a")),
+    FLAW(FV_DEFECT_COUNTRY, "subject",
+         ATTRIBUTE("\x06", "\x13\x03"
+                           "XAB")),
+    FLAW(FV_DEFECT_COUNTRY, "subject",
+         ATTRIBUTE("\x06", "\x0C\x03"
+                           "X\xC3\xA4")),
+    FLAW(FV_DEFECT_COMMON_NAME_LENGTH, "subject", LONG_NAME("\x03", "\x41", X64 "x")),
+    FLAW(FV_DEFECT_ATTRIBUTE_LENGTH, "subject", LONG_NAME("\x0B", "\x41", X64 "x")),
+    FLAW(FV_DEFECT_KEY_USAGE_ZEROS, "extensions", KEY_USAGE("\x0B", "\x04", "\x03\x02\x00\xA0")),
+    FLAW(FV_DEFECT_KEY_USAGE_ZEROS, "extensions",
+         KEY_USAGE("\x0D", "\x06", "\x03\x04\x00\x80\x00\x00")),
+    FLAW(FV_DEFECT_KEY_USAGE_BITS, "extensions", KEY_USAGE("\x0C", "\x05", "\x03\x03\x06\x80\x40")),
+    FLAW(FV_DEFECT_KEY_USAGE_BITS, "extensions",
+         KEY_USAGE("\x0F", "\x08", "\x03\x06\x00\x80\x00\x00\x00\x01")),
+    FLAW(FV_DEFECT_LEAF_CONSTRAINTS, "extensions",
+         "\x30\x10\x06\x03\x55\x1D\x1E\x04\x09\x30\x07\xA0\x05\x30\x03\x82\x01"
+         "a"),
+    FLAW(FV_DEFECT_EXTENSION_VALUE, "extensions", "\x30\x09\x06\x03\x55\x1D\x09\x04\x02\x30\x00"),
+    FLAW(FV_DEFECT_EXTENSION_VALUE, "extensions",
+         "\x30\x0D\x06\x03\x55\x1D\x09\x04\x06\x30\x04\x06\x02\x2A\x03"),
 };
 
 static fv_bytes *part_of(recipe *r, const char *part)
@@ -213,6 +245,16 @@ static void what_is_allowed_is_no_defect(void **state)
                             "491231235959Z"
                             "\x18\x0F"
                             "99991231235959Z"),
+        ALLOWED("subject", CN("\x13\x02*&")), /* common in certificates that are in use */
+        ALLOWED("subject", CN("\x12\x02"
+                              "1 ")),
+        ALLOWED("subject", CN("\x16\x02_@")),
+        ALLOWED("subject", "\x30\x0D\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02XA"),
+        ALLOWED("subject", FULL_NAME("\x03", "\x40", X64)),
+        ALLOWED("extensions", KEY_USAGE("\x0B", "\x04", "\x03\x02\x05\xA0")),
+        ALLOWED("extensions", KEY_USAGE("\x0C", "\x05", "\x03\x03\x07\x00\x80")),
+        ALLOWED("extensions", "\x30\x13\x06\x03\x55\x1D\x09\x04\x0C\x30\x0A\x30\x08\x06\x02\x2A\x03"
+                              "\x31\x02\x05\x00"),
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         recipe r = good_recipe();

@@ -76,6 +76,74 @@ static void a_list_that_breaks_off_leaves_the_unseen_unknown(void **state)
     assert_int_equal(c.key_usage.presence, FV_UNKNOWN);
 }
 
+static void the_period_of_a_private_key_is_read(void **state)
+{
+    const struct {
+        fv_bytes value;
+        fv_presence presence;
+        bool has_begin, has_end;
+    } cases[] = {
+        {BYTES("\x30\x11\x81\x0F"
+               "20260101000000Z"),
+         FV_KNOWN, false, true},
+        {BYTES("\x30\x11\x80\x0F"
+               "20260101000000Z"),
+         FV_KNOWN, true, false},
+        {BYTES("\x30\x22\x80\x0F"
+               "20260101000000Z\x81\x0F"
+               "20270101000000Z"),
+         FV_KNOWN, true, true},
+        {BYTES("\x30\x22\x81\x0F"
+               "20260101000000Z\x80\x0F"
+               "20270101000000Z"),
+         FV_MALFORMED, false, false},
+        {BYTES("\x30\x0F\x81\x0D"
+               "202601010000Z"),
+         FV_MALFORMED, false, false},
+        {BYTES("\x30\x03\x81\x01x"), FV_MALFORMED, false, false},
+        {BYTES("\x30\x03\x82\x01x"), FV_MALFORMED, false, false},
+        {BYTES("\x30\x00"), FV_MALFORMED, false, false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const fv_certificate c = with_ce(state, 0x10, false, cases[i].value);
+        if (c.key_period.presence != cases[i].presence)
+            fail_msg("case %zu", i);
+        assert_int_equal(c.key_period.not_before.presence == FV_KNOWN, cases[i].has_begin);
+        assert_int_equal(c.key_period.not_after.presence == FV_KNOWN, cases[i].has_end);
+        assert_int_equal(fv_defects_has(&c.defects, FV_DEFECT_EXTENSION_VALUE),
+                         cases[i].presence == FV_MALFORMED);
+    }
+}
+
+/* X.690 11.5: "The encoding of a set value or sequence value shall not include an encoding for any
+ * component value which is equal to its default value". */
+static void a_minimum_of_0_is_not_written_out(void **state)
+{
+    const fv_certificate with = WITH(0x1E, "\x30\x0A\xA0\x08\x30\x06\x82\x01"
+                                           "a\x80\x01\x00");
+    const fv_certificate without = WITH(0x1E, "\x30\x07\xA0\x05\x30\x03\x82\x01"
+                                              "a");
+    assert_true(fv_defects_has(&with.defects, FV_DEFECT_SUBTREE_MINIMUM));
+    assert_false(fv_defects_has(&without.defects, FV_DEFECT_SUBTREE_MINIMUM));
+    assert_int_equal(with.name_constraints.presence, FV_KNOWN);
+}
+
+/* RFC 5280 4.2.1.10 */
+static void constraints_are_for_cas(void **state)
+{
+    for (int is_ca = 0; is_ca < 2; is_ca++) {
+        build b = {.len = 0};
+        fv_certificate c;
+        put_extension(&b, "\x55\x1D\x13", 3, "", 0,
+                      is_ca != 0 ? BYTES("\x30\x03\x01\x01\xFF") : BYTES("\x30\x00"));
+        PUT_CE(&b, "\x1E", CRITICAL,
+               "\x30\x07\xA0\x05\x30\x03\x82\x01"
+               "a");
+        decode_extensions(*state, &b, &c);
+        assert_int_equal(fv_defects_has(&c.defects, FV_DEFECT_LEAF_CONSTRAINTS), is_ca == 0);
+    }
+}
+
 static void basic_constraints_are_read(void **state)
 {
     fv_certificate c = WITH(0x13, "\x30\x06\x01\x01\xFF\x02\x01\x03");
@@ -444,6 +512,9 @@ int main(void)
         T(the_first_of_two_counts_and_the_second_is_marked),
         T(duplicates_are_found_among_very_many),
         T(a_list_that_breaks_off_leaves_the_unseen_unknown),
+        T(the_period_of_a_private_key_is_read),
+        T(a_minimum_of_0_is_not_written_out),
+        T(constraints_are_for_cas),
         T(basic_constraints_are_read),
         T(key_usage_bits_are_numbered_from_the_left),
         T(extended_key_usages_are_listed),
