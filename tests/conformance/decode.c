@@ -87,6 +87,11 @@ static bool has_odd_modulus(const fv_certificate *ours)
     return ours->key.type == FV_KEY_RSA && ours->key.num_bits % 8 != 0;
 }
 
+static bool has_impossible_pss(const fv_certificate *ours)
+{
+    return ours->algorithm.has_impossible_pss;
+}
+
 static struct {
     const char *library, *field, *ours, *theirs; /* NULL: whatever it is */
     bool (*holds)(const fv_certificate *ours);   /* only for certificates of which this is true */
@@ -152,6 +157,8 @@ static struct {
      "a key of a kind that mbedTLS does not have (DSA)", 0},
     {"mbedtls", "certificate", "read", "refused 0x262e", has_edwards_signature,
      "a signature of a kind that mbedTLS does not have (Ed25519)", 0},
+    {"mbedtls", "certificate", "read", "refused 0x2364", has_impossible_pss,
+     "RSASSA-PSS with a negative salt length: mbedTLS refuses the certificate, we record it", 0},
 };
 
 static const fv_certificate *at_hand;
