@@ -143,7 +143,8 @@ FEDVAL_API const char *fedval_plan_get_assumed(const fedval_plan *plan, size_t i
 FEDVAL_API size_t fedval_plan_count_questions(const fedval_plan *plan);
 /** Returns question `index`; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_get_question(const fedval_plan *plan, size_t index);
-/** The member of the intent that answers it: "version", "server.certificate"; NULL past the end, or
+/** The member that answers it, of the intent ("version", "server.certificate") or of the policy
+ * ("edge_fqdn"); NULL past the end, or
  * where no single member does. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_get_question_member(const fedval_plan *plan, size_t index);
 /** The cluster, peer, domain, partner, address or name that it is about; NULL past the end, or for
