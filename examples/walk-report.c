@@ -238,6 +238,13 @@ static void print_outcome(const fedval_report *report)
     }
 }
 
+/* What lies on the partner's side, or behind its servers, no check from outside can see. */
+static int is_out_of_sight(uint32_t kind)
+{
+    return kind == FEDVAL_NOT_CHECKED_PARTNER_ALLOWED_LIST ||
+           kind == FEDVAL_NOT_CHECKED_USER_POLICY || kind == FEDVAL_NOT_CHECKED_MEDIA;
+}
+
 static void print_not_checked(const fedval_report *report)
 {
     for (size_t i = 0; i < fedval_report_count_not_checked(report); i++) {
@@ -245,6 +252,8 @@ static void print_not_checked(const fedval_report *report)
         printf("not checked: %s", fedval_report_get_not_checked(report, i));
         if (hint != FEDVAL_HINT_NONE)
             printf("; %s would", fedval_hint_to_string(hint));
+        if (is_out_of_sight(fedval_report_get_not_checked_kind(report, i)))
+            printf("; nothing from outside would");
         printf("\n");
     }
     if (fedval_report_get_num_findings_left_out(report) > 0)

@@ -151,7 +151,7 @@ FEDVAL_API size_t fedval_report_count_not_checked(const fedval_report *report);
 /** Returns item `index` that was not checked, by its word in the JSON ("user-policy"); NULL past
  * the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_not_checked(const fedval_report *report, size_t index);
-/** FEDVAL_NOT_CHECKED_ of one of them; 0 past the end. @since 0.1.0 */
+/** FEDVAL_NOT_CHECKED_ of item `index`; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_not_checked_kind(const fedval_report *report, size_t index);
 /** FEDVAL_HINT_ (fedval/catalogue.h): what would check it; FEDVAL_HINT_NONE where nothing would,
  * and past the end. @since 0.1.0 */

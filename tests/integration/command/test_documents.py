@@ -219,7 +219,7 @@ def test_explain_alone_is_short_and_long_lists_all_in_order():
 def test_what_is_filled_in_is_shown_as_what_it_stands_for():
     text = " ".join(command.run("explain", "--long", "cert-name-mismatch", "chain-untrusted-root", "srv-missing", expect=0).stdout.split())
     assert "Have the certificate issued anew with the name wanted as a subjectAltName" in text
-    assert "a root among those given (<number>)" in text and "publish _sipfederationtls._tcp.<domain> with" in text
+    assert "a root among those given (whose number the report gives)" in text and "publish _sipfederationtls._tcp.<domain> with" in text
     for code in findings_listed():
         told = re.sub(r"@\{Add=\"<domain>\"\}", "", command.run("explain", code, expect=0).stdout)
         assert not set("{}") & set(told), code
