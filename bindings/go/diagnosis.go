@@ -13,17 +13,19 @@ type Diagnosis struct {
 	Headline         string `json:"headline"`
 	HeadlineSentence string `json:"headline_sentence"`
 
-	Calls     int        `json:"calls"`      // how many calls the related incidents are of
-	Events    int        `json:"events"`     // related incidents that are of no call
-	Unrelated int        `json:"unrelated"`  // incidents that nothing ties to a Microsoft side
-	NotJudged string     `json:"not_judged"` // what was read and proves nothing, and where to look instead; "": nothing of the kind
-	MendSide  string     `json:"mend_side"`
-	Domains   []string   `json:"domains"` // what a live check is worth running for
-	Incidents []Incident `json:"incidents"`
-	Grouped   bool       `json:"grouped"`
-	Limit     string     `json:"limit"`    // "limit-reached": more incidents were found than are kept
-	NotKept   int        `json:"not_kept"` // how many were counted only
-	Sources   []LogRead  `json:"sources"`  // what was read, in the order of the files
+	Calls     int `json:"calls"`     // how many calls the related incidents are of
+	Events    int `json:"events"`    // related incidents that are of no call
+	Unrelated int `json:"unrelated"` // incidents that nothing ties to a Microsoft side
+	// NotUnderstood counts the incidents that report a code or a text that is not known here.
+	NotUnderstood int        `json:"not_understood"`
+	NotJudged     string     `json:"not_judged"` // what was read and proves nothing, and where to look instead; "": nothing of the kind
+	MendSide      string     `json:"mend_side"`
+	Domains       []string   `json:"domains"` // what a live check is worth running for
+	Incidents     []Incident `json:"incidents"`
+	Grouped       bool       `json:"grouped"`
+	Limit         string     `json:"limit"`    // "limit-reached": more incidents were found than are kept
+	NotKept       int        `json:"not_kept"` // how many were counted only
+	Sources       []LogRead  `json:"sources"`  // what was read, in the order of the files
 
 	document []byte
 }
@@ -90,27 +92,32 @@ type Incident struct {
 	Letter       string     `json:"letter"` // what to write to the other side; "": nothing
 	Verify       []string   `json:"verify"` // the domains to check from outside
 
-	ZoneKnown     bool       `json:"zone_known"`   // whether the log says which zone its times are of
-	CSeq          string     `json:"cseq"`         // "2066245576 INVITE"
-	From          string     `json:"from"`         // user and domain of the caller
-	To            string     `json:"to"`           // user and domain of the called
-	Peer          string     `json:"peer"`         // the machine that answered or is complained about
-	Port          *int       `json:"port"`         // of the connection, on the Expressway's side
-	TimesLogged   int        `json:"times_logged"` // how often the same response stands in the logs
-	Hops          []string   `json:"hops"`         // the one nearest to the answering side first
-	Ladder        []Hop      `json:"ladder"`       // the hops with their members
-	FQDNs         []string   `json:"fqdns"`
-	ExpectedName  string     `json:"expected_name"`  // wanted in the certificate
-	PresentedName string     `json:"presented_name"` // found in the certificate, or the name of the peer
-	OtherDomain   string     `json:"other_domain"`   // of P-Asserted-Identity, where From names another
-	JoinedBy      string     `json:"joined_by"`      // what it has in common with the incident that explains it
-	Status        *int       `json:"status"`         // of the SIP response that was read
-	Requirement   *int       `json:"requirement"`    // the number of the requirement that the finding is about
-	Related       bool       `json:"related"`        // whether something ties it to a call with a Microsoft side
-	Next          string     `json:"next"`           // the finding that is likely once this one is mended
-	Count         int        `json:"count"`          // grouped: how many say the same
-	FirstTime     *time.Time `json:"first_time"`     // grouped: of the earliest
-	LastTime      *time.Time `json:"last_time"`      // grouped: of the latest
+	ZoneKnown     bool     `json:"zone_known"`   // whether the log says which zone its times are of
+	CSeq          string   `json:"cseq"`         // "2066245576 INVITE"
+	From          string   `json:"from"`         // user and domain of the caller
+	To            string   `json:"to"`           // user and domain of the called
+	Peer          string   `json:"peer"`         // the machine that answered or is complained about
+	Port          *int     `json:"port"`         // of the connection, on the Expressway's side
+	TimesLogged   int      `json:"times_logged"` // how often the same response stands in the logs
+	Hops          []string `json:"hops"`         // the one nearest to the answering side first
+	Ladder        []Hop    `json:"ladder"`       // the hops with their members
+	FQDNs         []string `json:"fqdns"`
+	ExpectedName  string   `json:"expected_name"`  // wanted in the certificate
+	PresentedName string   `json:"presented_name"` // found in the certificate, or the name of the peer
+	OtherDomain   string   `json:"other_domain"`   // of P-Asserted-Identity, where From names another
+	JoinedBy      string   `json:"joined_by"`      // what it has in common with the incident that explains it
+	Status        *int     `json:"status"`         // of the SIP response that was read
+	Requirement   *int     `json:"requirement"`    // the number of the requirement that the finding is about
+	Related       bool     `json:"related"`        // whether something ties it to a call with a Microsoft side
+	Sense         string   `json:"sense"`          // "cause", "open", "other" or "works": what it says of federation
+	PartnerRemedy string   `json:"partner_remedy"` // what the Microsoft side may do where the Cisco side mends the fault
+	LetterTo      string   `json:"letter_to"`      // the side that gets the letter, "cisco" or "microsoft"
+	// VerifiedByCall says that no check from outside sees it: only another call tells whether it is mended.
+	VerifiedByCall bool       `json:"verified_by_call"`
+	Next           string     `json:"next"`       // the finding that is likely once this one is mended
+	Count          int        `json:"count"`      // grouped: how many say the same
+	FirstTime      *time.Time `json:"first_time"` // grouped: of the earliest
+	LastTime       *time.Time `json:"last_time"`  // grouped: of the latest
 }
 
 // UnmarshalJSON reads the times too that have no zone, since the log does not say which it is.

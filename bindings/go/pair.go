@@ -10,6 +10,7 @@ type Pair struct {
 	Cisco      *Report           `json:"cisco"`
 	Microsoft  *Report           `json:"microsoft"`
 	Directions map[string]string `json:"directions"` // "to-microsoft" and others: "works", "broken" or "unknown"
+	Outlook    string            `json:"outlook"`    // of all directions together
 	Because    []PairReason      `json:"because"`
 	NotSeen    []string          `json:"not_seen"`
 	// SharedServer is the host or the address that both domains lead to, where no way is said to work; "": there is none.

@@ -43,8 +43,12 @@ type Report struct {
 	WaitS              int             `json:"wait_s"`         // for how long caches may hold what the actions change
 	WaitIsLeast        bool            `json:"wait_is_least"`  // WaitS was left of a TTL in one cache: others may hold it longer
 	// BothDomainsNeedRecords: the domain of the other side needs its own records too.
-	BothDomainsNeedRecords bool `json:"both_domains_need_records"`
-	FindingsLeftOut        int  `json:"findings_left_out"` // beyond the limit of the policy
+	// OwnerLetter says that there is something to write to whoever runs the domain, if that is the partner.
+	OwnerLetter bool `json:"owner_letter"`
+	// PrivateRoot is the subject of the private root that a server's path ends at, which the partner has to trust; "": none.
+	PrivateRoot            string `json:"private_root"`
+	BothDomainsNeedRecords bool   `json:"both_domains_need_records"`
+	FindingsLeftOut        int    `json:"findings_left_out"` // beyond the limit of the policy
 
 	document []byte
 }

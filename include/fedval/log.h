@@ -83,6 +83,14 @@ enum {
     FEDVAL_HEADLINE_NO_FAILED_CALL = 7, /**< "no-failed-call" */
 };
 
+/** What an incident says of federation. Numbers are permanent. */
+enum {
+    FEDVAL_INCIDENT_SENSE_CAUSE = 1, /**< "cause": it names the cause of a failure */
+    FEDVAL_INCIDENT_SENSE_OPEN = 2,  /**< "open": something failed, the cause is not told */
+    FEDVAL_INCIDENT_SENSE_OTHER = 3, /**< "other": the cause has nothing to do with federation */
+    FEDVAL_INCIDENT_SENSE_WORKS = 4, /**< "works": DNS and certificates are in order */
+};
+
 /** In which formats a source has entries: bits of a mask. Numbers are permanent. */
 enum {
     FEDVAL_LOG_FORMAT_EXPRESSWAY = 1,      /**< "expressway": diagnostic, event and network logs */
@@ -110,6 +118,8 @@ FEDVAL_API const char *fedval_headline_to_string(uint32_t headline);
 /** The sentence of a headline (FEDVAL_HEADLINE_), for people: "cause found". @returns a static
  * string; NULL for an unknown code. Threads: any. @since 0.1.0 */
 FEDVAL_API const char *fedval_headline_get_sentence(uint32_t headline);
+/** The word of a code (FEDVAL_INCIDENT_SENSE_), as fedval_incident_kind_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_sense_to_string(uint32_t sense);
 /** The word of one bit of a mask (FEDVAL_LOG_FORMAT_), as fedval_incident_kind_to_string. @since
  * 0.1.0 */
 FEDVAL_API const char *fedval_log_format_to_string(uint32_t format);
@@ -133,6 +143,9 @@ FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, size_t t
 /** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_headline_from_string(const char *text, size_t text_len,
                                                      uint32_t *out_headline);
+/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_incident_sense_from_string(const char *text, size_t text_len,
+                                                           uint32_t *out_sense);
 
 /* ---- reading ---- */
 
@@ -193,6 +206,9 @@ FEDVAL_API const fedval_incident *fedval_log_get_incident(const fedval_log *log,
  * NOT_FOUND past the end, and where there is nothing to write. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_log_letter_to_text(const fedval_log *log, size_t index,
                                                    char **out_text, size_t *out_len);
+/** FEDVAL_MEND_SIDE_*: the side that gets this letter, CISCO or MICROSOFT; UNKNOWN where there is
+ * nothing to write. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_log_get_letter_side(const fedval_log *log, size_t index);
 /** How many incidents were counted but not kept; more than 0 gives the finding limit-reached.
  * @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_count_not_kept(const fedval_log *log);
@@ -225,6 +241,9 @@ FEDVAL_API uint64_t fedval_log_get_num_unrelated(const fedval_log *log);
 /** What was read and proves nothing, such as most rows of a search history: one sentence that says
  * why and where to look instead; NULL: nothing of the kind was read. Static. @since 0.1.0 */
 FEDVAL_API const char *fedval_log_get_not_judged(const fedval_log *log);
+/** How many incidents report a code or a text that is not known here, those not kept not among
+ * them. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_get_num_not_understood(const fedval_log *log);
 /** FEDVAL_MEND_SIDE_*: the side that has something to mend, over all causes. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_log_get_mend_side(const fedval_log *log);
 
@@ -345,6 +364,17 @@ FEDVAL_API const char *fedval_incident_get_message(const fedval_incident *incide
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_incident_get_remedy(const fedval_incident *incident);
+/**
+ * What the Microsoft side may do where the Cisco side mends the fault. Made when it is asked for
+ * first; NULL where the Cisco side mends nothing, or memory is short.
+ * @since 0.1.0
+ */
+FEDVAL_API const char *fedval_incident_get_partner_remedy(const fedval_incident *incident);
+/** FEDVAL_INCIDENT_SENSE_: what it says of federation. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_sense(const fedval_incident *incident);
+/** 1 for what no check from outside sees, such as a policy that refuses: whether it is mended, only
+ * another call tells; else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_is_verified_by_call(const fedval_incident *incident);
 /** FEDVAL_MEND_SIDE_*: on which side the remedy lies, from the finding and from who reported it.
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_mend_side(const fedval_incident *incident);

@@ -94,6 +94,9 @@ FEDVAL_API uint32_t fedval_pair_is_perhaps_swapped(const fedval_pair *pair);
  * pair. */
 typedef struct fedval_pair_reason fedval_pair_reason;
 
+/** FEDVAL_OUTLOOK_ of all ways together: BROKEN where one is, WORKS where each does. @since 0.1.0
+ */
+FEDVAL_API uint32_t fedval_pair_get_outlook_of_all(const fedval_pair *pair);
 /** How many reasons there are, for all ways. @since 0.1.0 */
 FEDVAL_API size_t fedval_pair_count_reasons(const fedval_pair *pair);
 /** Returns reason `index`; NULL past the end. Borrowed. @since 0.1.0 */

@@ -199,6 +199,12 @@ FEDVAL_API size_t fedval_report_get_num_findings_left_out(const fedval_report *r
  * domain of the other side then needs records of its own too (both_domains_need_records in JSON).
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_is_for_both_domains(const fedval_report *report);
+/** 1 where there is something to write to whoever runs the domain, if that is the partner: a fault,
+ * or a change on its side; else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_has_owner_letter(const fedval_report *report);
+/** The subject of the private root that a server's path ends at, which the partner has to trust;
+ * NULL: there is none. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_private_root(const fedval_report *report);
 /** How many actions there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_actions(const fedval_report *report);
 /** Returns action `index`; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */

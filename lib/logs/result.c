@@ -101,6 +101,14 @@ uint64_t fedval_log_get_num_unrelated(const fedval_log *log)
     return is_finished(log) ? log->store.num_unrelated : 0;
 }
 
+uint64_t fedval_log_get_num_not_understood(const fedval_log *log)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < fedval_log_count_groups(log); i++)
+        count += log->store.groups[i].first->finding == 0 ? log->store.groups[i].size : 0;
+    return count;
+}
+
 #define UNJUDGED_ROWS                                                                              \
     "rows of the search history with another status than Server time-out or Forbidden, such as "   \
     "Busy or Not Found: a row does not say who answered, the partner or the Expressway itself, "   \
@@ -168,6 +176,13 @@ const char *fedval_incident_get_verify_domain(const fedval_incident *incident, s
 }
 
 /* Who is explained by another incident has no letter of its own. */
+uint32_t fedval_log_get_letter_side(const fedval_log *log, size_t index)
+{
+    const fedval_incident *incident = fedval_log_get_incident(log, index);
+    return incident != NULL && incident->cause == NULL ? fv_letter_side(&log->store, incident)
+                                                       : (uint32_t)FEDVAL_MEND_SIDE_UNKNOWN;
+}
+
 static fedval_status take_letter(const fv_store *store, const fedval_incident *incident,
                                  char **out_text, size_t *out_len)
 {

@@ -286,6 +286,20 @@ uint32_t fedval_pair_get_outlook(const fedval_pair *pair, uint32_t way)
     return is_way ? pair->outlooks[way] : (uint32_t)FEDVAL_OUTLOOK_UNKNOWN;
 }
 
+uint32_t fedval_pair_get_outlook_of_all(const fedval_pair *pair)
+{
+    uint32_t all = FEDVAL_OUTLOOK_WORKS;
+    if (pair == NULL)
+        return 0;
+    for (uint32_t way = 1; way <= FV_NUM_WAYS; way++) {
+        if (pair->outlooks[way] == FEDVAL_OUTLOOK_BROKEN)
+            return FEDVAL_OUTLOOK_BROKEN;
+        if (pair->outlooks[way] != FEDVAL_OUTLOOK_WORKS)
+            all = FEDVAL_OUTLOOK_UNKNOWN;
+    }
+    return all;
+}
+
 size_t fedval_pair_count_reasons(const fedval_pair *pair)
 {
     return pair == NULL ? 0 : pair->num_reasons;

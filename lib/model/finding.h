@@ -43,6 +43,12 @@ static inline bool fv_finding_counts(const fv_finding *finding)
     return finding->acceptance != FEDVAL_ACCEPTANCE_IN_FORCE;
 }
 
+/* Whether the finding counts and is an error or an open question. */
+static inline bool fv_finding_is_fault(const fv_finding *finding)
+{
+    return fv_finding_counts(finding) && finding->severity >= FEDVAL_SEVERITY_INDETERMINATE;
+}
+
 /* Collects the values for the templates of a finding: its own parameters, then the domain, the SRV
  * owner, the target, the address and the certificate. Returns how many there are. */
 #define FV_FINDING_MAX_PARAMS 16

@@ -238,6 +238,10 @@ bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_en
 /* Whether a record leads to a provider. DNS and certificates do not tell whether its service
  * federates with this partner. */
 bool fv_report_is_at_provider(const fedval_report *report);
+/* Whether the action changes something on that side by itself: it keeps nothing, and takes no other
+ * action's place. */
+bool fv_action_is_change_of(const fv_report_action *action, uint32_t side);
+bool fv_report_has_changes(const fedval_report *report, uint32_t side);
 
 /* Returns those of a class; none for an unknown class. */
 const fv_report_anchors *fv_report_anchors_of(const fv_anchors_by_class anchors,

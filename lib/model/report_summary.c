@@ -1,6 +1,8 @@
 /* What a report says in a line: its worst finding, how many there are, what was not seen. Every
  * renderer asks here. */
 #include "model/report.h"
+
+#include "fedval/trust.h"
 #include "model/statement.h"
 
 const fv_statement *fv_statements_worst(const fv_statement *statements, size_t num_statements,
@@ -57,4 +59,49 @@ bool fv_report_is_at_provider(const fedval_report *report)
             return true;
     }
     return false;
+}
+
+/* ---- letters ---- */
+
+bool fv_action_is_change_of(const fv_report_action *action, uint32_t side)
+{
+    return action->side == side && action->op != FEDVAL_OP_KEEP && action->alternative_to == 0;
+}
+
+bool fv_report_has_changes(const fedval_report *report, uint32_t side)
+{
+    for (size_t i = 0; i < report->num_actions; i++) {
+        if (fv_action_is_change_of(&report->actions[i], side))
+            return true;
+    }
+    return false;
+}
+
+uint32_t fedval_report_has_owner_letter(const fedval_report *report)
+{
+    if (report == NULL || report->verdict == FEDVAL_VERDICT_PASS)
+        return 0;
+    return fv_report_has_changes(report, report->side) ||
+           (report->num_findings > 0 && fv_finding_is_fault(&report->findings[0].finding));
+}
+
+/* The accepted path is the first. */
+static const char *private_root_of(const fv_report_presented *presented)
+{
+    if (presented->trust != FEDVAL_TRUST_BY_PRIVATE || presented->num_paths == 0 ||
+        presented->paths[0].num_certificates == 0)
+        return NULL;
+    const fv_report_path *path = &presented->paths[0];
+    return path->certificates[path->num_certificates - 1].subject;
+}
+
+const char *fedval_report_get_private_root(const fedval_report *report)
+{
+    const char *root = NULL;
+    for (size_t i = 0; report != NULL && root == NULL && i < report->num_endpoints; i++) {
+        const fv_report_endpoint *endpoint = &report->endpoints[i];
+        for (size_t k = 0; root == NULL && k < endpoint->num_addresses; k++)
+            root = private_root_of(&endpoint->addresses[k].presented);
+    }
+    return root;
 }

@@ -273,6 +273,7 @@ def report(thing):
         "client": client(ask("report_get_client", thing)),
         "findings": items("report_count_findings", "report_get_finding", thing, finding),
         "findings_left_out": ask("report_get_num_findings_left_out", thing),
+        "owner_letter": bool(ask("report_has_owner_letter", thing)), "private_root": ask("report_get_private_root", thing),
         "both_domains_need_records": bool(ask("report_is_for_both_domains", thing)),
         "actions": items("report_count_actions", "report_get_action", thing, action),
         "after_actions": checked("verdict", get["after_actions"]),
@@ -316,6 +317,7 @@ def reason(thing):
 def pair(thing):
     return {"format": "fedval-pair/1",
             "directions": {word("way", way): word("outlook", ask("pair_get_outlook", thing, way)) for way in range(1, 5)},
+            "outlook": word("outlook", ask("pair_get_outlook_of_all", thing)),
             "because": items("pair_count_reasons", "pair_get_reason", thing, reason),
             "not_seen": items("pair_count_not_seen", "pair_get_not_seen", thing),
             "shared_server": ask("pair_get_shared_server", thing),
@@ -441,10 +443,10 @@ def hop(incident, i):
     return {**get, "port": get["port"] or None, "received_port": get["received_port"] or None}
 
 
-def incident(thing, letter):
+def incident(thing, letter, side):
     has_zone = bool(ask("incident_is_zone_known", thing))
     texts = ("source", "call_id", "cseq", "from", "to", "peer", "domain", "other_domain", "expected_name", "presented_name",
-             "reported_code", "reported_text", "joined_by", "message", "remedy")
+             "reported_code", "reported_text", "joined_by", "message", "remedy", "partner_remedy")
     numbers = ("port", "status", "explained_by", "requirement")
     return {"id": ask("incident_get_id", thing), "line": ask("incident_get_line", thing),
             **{what: ask(f"incident_get_{what}", thing) for what in texts},
@@ -460,7 +462,9 @@ def incident(thing, letter):
             "certainty": word("certainty", ask("incident_get_certainty", thing)),
             "mend_side": word("mend_side", ask("incident_get_mend_side", thing)),
             "related": bool(ask("incident_is_related", thing)), "next": code(ask("incident_get_next", thing)),
-            "letter": letter, "verify": items("incident_count_verify_domains", "incident_get_verify_domain", thing)}
+            "sense": word("incident_sense", ask("incident_get_sense", thing)),
+            "verified_by_call": bool(ask("incident_is_verified_by_call", thing)),
+            "letter": letter, "letter_to": word("mend_side", side) if letter is not None else None, "verify": items("incident_count_verify_domains", "incident_get_verify_domain", thing)}
 
 
 def source(log, i):
@@ -475,10 +479,11 @@ def source(log, i):
 def group(log, i):
     first = ask("log_get_group_first", log, i)
     letters = {ask("incident_get_id", ask("log_get_incident", log, n)): n for n in range(ask("log_count_incidents", log))}
-    letter = taken("log_letter_to_text", log, letters[ask("incident_get_id", first)])
+    at = letters[ask("incident_get_id", first)]
+    letter, side = taken("log_letter_to_text", log, at), ask("log_get_letter_side", log, at)
     has_zone = bool(ask("incident_is_zone_known", first))
     assert ask("log_get_group_next", log, i) == ask("incident_get_next", first)
-    return {**incident(first, letter), "count": ask("log_get_group_size", log, i),
+    return {**incident(first, letter, side), "count": ask("log_get_group_size", log, i),
             "first_time": moment(ask("log_get_group_first_time_ms", log, i), has_zone),
             "last_time": moment(ask("log_get_group_last_time_ms", log, i), has_zone)}
 
@@ -486,13 +491,13 @@ def group(log, i):
 def diagnosis(log, is_grouped):
     lost = ask("log_count_not_kept", log)
     incidents = [group(log, i) for i in range(ask("log_count_groups", log))] if is_grouped else [
-        incident(ask("log_get_incident", log, i), taken("log_letter_to_text", log, i))
+        incident(ask("log_get_incident", log, i), taken("log_letter_to_text", log, i), ask("log_get_letter_side", log, i))
         for i in range(ask("log_count_incidents", log))]
     return {"format": "fedval-diagnosis/1", "version": version(),
             "diagnosis": word("diagnosis", ask("log_get_diagnosis", log)),
             "headline": word("headline", ask("log_get_headline", log)),
             "headline_sentence": ask("headline_get_sentence", ask("log_get_headline", log)),
-            **{what: ask(f"log_get_num_{what}", log) for what in ("calls", "events", "unrelated")},
+            **{what: ask(f"log_get_num_{what}", log) for what in ("calls", "events", "unrelated", "not_understood")},
             "not_judged": ask("log_get_not_judged", log),
             "mend_side": word("mend_side", ask("log_get_mend_side", log)), "grouped": bool(is_grouped),
             "limit": "limit-reached" if lost else None, "not_kept": lost,

@@ -71,10 +71,31 @@ bool fv_incident_is_asserted_nowhere(const fedval_incident *incident)
 
 bool fv_incident_is_fault(const fedval_incident *incident)
 {
-    return incident->finding != 0 && incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED &&
-           incident->finding != FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
-           incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT &&
-           incident->finding != FEDVAL_FINDING_LINK_WORKS;
+    return fedval_incident_get_sense(incident) == FEDVAL_INCIDENT_SENSE_CAUSE;
+}
+
+uint32_t fedval_incident_get_sense(const fedval_incident *incident)
+{
+    if (incident == NULL)
+        return 0;
+    switch (incident->finding) {
+    case FEDVAL_FINDING_LINK_WORKS:
+        return FEDVAL_INCIDENT_SENSE_WORKS;
+    case FEDVAL_FINDING_NOT_A_FEDERATION_FAULT:
+        return FEDVAL_INCIDENT_SENSE_OTHER;
+    case 0:
+    case FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG:
+        return FEDVAL_INCIDENT_SENSE_OPEN;
+    default:
+        return incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED ? FEDVAL_INCIDENT_SENSE_OPEN
+                                                                    : FEDVAL_INCIDENT_SENSE_CAUSE;
+    }
+}
+
+uint32_t fedval_incident_is_verified_by_call(const fedval_incident *incident)
+{
+    return incident != NULL && (incident->finding == FEDVAL_FINDING_POLICY_REFUSED ||
+                                incident->finding == FEDVAL_FINDING_PARTNER_NOT_ALLOWED);
 }
 
 bool fv_incident_is_of_connection(const fedval_incident *incident)

@@ -36,7 +36,7 @@ typedef struct fv_hop {
 /* The sentences about an incident that is kept, each made when it is asked for first. */
 typedef struct fv_incident_texts {
     fv_arena *arena;
-    fv_late_text message, remedy;
+    fv_late_text message, remedy, partner;
 } fv_incident_texts;
 
 /* The method of a request (RFC 3261 7.1, and its extensions), as its CSeq names it. */

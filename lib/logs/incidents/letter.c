@@ -53,12 +53,6 @@ static uint32_t reader_of(const fv_store *store, const fedval_incident *incident
     return store->has_cisco_log ? FEDVAL_MEND_SIDE_MICROSOFT : FEDVAL_MEND_SIDE_CISCO;
 }
 
-const char *fv_letter_to(const fv_store *store, const fedval_incident *incident)
-{
-    return reader_of(store, incident) == FEDVAL_MEND_SIDE_CISCO ? "to the Cisco side"
-                                                                : "to the Microsoft side";
-}
-
 /* Appends "Your side reports 1099 ... for a call of domain ...". */
 static void append_report(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
@@ -186,6 +180,11 @@ static bool has_letter(const fv_store *store, const fedval_incident *incident)
     default:
         return false;
     }
+}
+
+uint32_t fv_letter_side(const fv_store *store, const fedval_incident *incident)
+{
+    return has_letter(store, incident) ? reader_of(store, incident) : FEDVAL_MEND_SIDE_UNKNOWN;
 }
 
 bool fv_tell_letter(fv_buf *buf, const fv_store *store, const fedval_incident *incident,

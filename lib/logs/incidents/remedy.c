@@ -254,15 +254,17 @@ static bool tell_look(fv_buf *buf, const fedval_incident *incident)
 /* SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH: the domain is on the list already. */
 #define LISTED_WITHOUT_MATCH 0xc3e93d6fu
 
-void fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+bool fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
     const fedval_incident *about = incident->cause != NULL ? incident->cause : incident;
     const fv_symptom_code *code = about->code;
     fv_wording w;
+    if (fedval_incident_get_mend_side(incident) != FEDVAL_MEND_SIDE_CISCO)
+        return false;
     fv_buf_append_text(buf, "nothing to change on the Microsoft side for this");
     if (code == NULL || code->kind != FV_SYMPTOM_EDGE_RESULT ||
         code->number != LISTED_WITHOUT_MATCH)
-        return;
+        return true;
     fv_word(&w, about, shower);
     fv_template_append(
         buf,
@@ -270,6 +272,7 @@ void fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_show
         "already: Set-CsAllowedDomain -Identity {domain} -ProxyFqdn <the SRV target>",
         w.params, w.num_params);
     fv_wording_clear(&w, buf);
+    return true;
 }
 
 bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
@@ -286,4 +289,12 @@ bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_showe
     fv_buf_append_text(buf, fv_word_where_domain(about, remedy));
     fv_wording_clear(&w, buf);
     return true;
+}
+
+bool fv_tell_unrelated_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    if (!fv_incident_is_fault(incident))
+        return false;
+    fv_buf_append_text(buf, "If it is your partner's: ");
+    return fv_tell_remedy(buf, incident, shower);
 }

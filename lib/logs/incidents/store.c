@@ -255,6 +255,7 @@ static fv_incident_texts *new_texts(fv_arena *arena)
     texts->arena = arena;
     atomic_init(&texts->message, NULL);
     atomic_init(&texts->remedy, NULL);
+    atomic_init(&texts->partner, NULL);
     return texts;
 }
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static bool is_story(const fv_group *group)
+bool fv_group_is_story(const fv_group *group)
 {
     return group->first->is_related && fv_group_has_story(group);
 }
@@ -15,7 +15,7 @@ uint32_t fv_store_mend_side(const fv_store *store)
 {
     uint32_t side = FEDVAL_MEND_SIDE_UNKNOWN;
     for (size_t i = 0; i < store->num_groups; i++) {
-        if (!is_story(&store->groups[i]))
+        if (!fv_group_is_story(&store->groups[i]))
             continue;
         uint32_t here = fedval_incident_get_mend_side(store->groups[i].first);
         if (here == FEDVAL_MEND_SIDE_UNKNOWN || here == FEDVAL_MEND_SIDE_NEITHER)

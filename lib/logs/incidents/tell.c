@@ -324,6 +324,13 @@ const char *fedval_incident_get_message(const fedval_incident *incident)
                : NULL;
 }
 
+const char *fedval_incident_get_partner_remedy(const fedval_incident *incident)
+{
+    return incident != NULL && incident->texts != NULL
+               ? get_text(incident, &incident->texts->partner, fv_tell_partner)
+               : NULL;
+}
+
 const char *fedval_incident_get_remedy(const fedval_incident *incident)
 {
     return incident != NULL && incident->texts != NULL

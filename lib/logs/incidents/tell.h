@@ -38,9 +38,14 @@ void fv_tell_message(fv_buf *buf, const fedval_incident *incident, const fv_show
  * whether the side of the peer gets it. */
 void fv_tell_letter_message(fv_buf *buf, const fedval_incident *incident, bool is_to_peer,
                             const fv_shower *shower);
-/* Appends what the Microsoft side may do where the Cisco side mends the fault. */
-void fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
+/* Appends what the Microsoft side may do where the Cisco side mends the fault. Returns false where
+ * that side mends nothing. */
+bool fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
 /* What to change. Returns false if there is nothing to say. */
 bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
+/* What to change if an entry that nothing ties to a partner is about the partner. Returns false if
+ * there is nothing to say. */
+bool fv_tell_unrelated_remedy(fv_buf *buf, const fedval_incident *incident,
+                              const fv_shower *shower);
 
 #endif

@@ -27,6 +27,13 @@ static const fv_code diagnoses[] = {
     {FEDVAL_DIAGNOSIS_UNDETERMINED, "undetermined"},
 };
 
+static const fv_code senses[] = {
+    {FEDVAL_INCIDENT_SENSE_CAUSE, "cause"},
+    {FEDVAL_INCIDENT_SENSE_OPEN, "open"},
+    {FEDVAL_INCIDENT_SENSE_OTHER, "other"},
+    {FEDVAL_INCIDENT_SENSE_WORKS, "works"},
+};
+
 static const fv_code formats[] = {
     {FEDVAL_LOG_FORMAT_EXPRESSWAY, "expressway"},
     {FEDVAL_LOG_FORMAT_EDGE, "edge"},
@@ -39,6 +46,7 @@ static const fv_code formats[] = {
 };
 
 FV_CODE_FUNCTIONS(log_format, formats)
+FV_CODE_FUNCTIONS(incident_sense, senses)
 FV_CODE_FUNCTIONS(incident_kind, kinds)
 FV_CODE_FUNCTIONS(call_direction, directions)
 FV_CODE_FUNCTIONS(diagnosis, diagnoses)

@@ -53,9 +53,7 @@ static void put_one(fv_diagnosis_writer *w, size_t group)
     fv_tell_message(&told, incident, fv_diagnosis_shower(w));
     put_told(w, "", &told);
     fv_buf_init(&told);
-    fv_buf_append_text(&told, "If it is your partner's: ");
-    bool has_remedy = fv_tell_remedy(&told, incident, fv_diagnosis_shower(w));
-    if (has_remedy && fv_incident_is_fault(incident))
+    if (fv_tell_unrelated_remedy(&told, incident, fv_diagnosis_shower(w)))
         put_told(w, "", &told);
     w->redactor.failed = w->redactor.failed || told.failed;
     fv_buf_clear(&told);
@@ -154,14 +152,9 @@ static void put_unjudged(fv_diagnosis_writer *w)
     fv_out_newline(&w->out);
 }
 
-/* Entries that tell of a failure by a code that is not known here. */
-static void put_not_understood(fv_diagnosis_writer *w)
+void fv_diagnosis_put_not_understood(fv_diagnosis_writer *w)
 {
-    uint64_t count = 0;
-    for (size_t i = 0; i < fedval_log_count_groups(w->log); i++) {
-        if (fedval_log_get_group_first(w->log, i)->finding == 0)
-            count += fedval_log_get_group_size(w->log, i);
-    }
+    uint64_t count = fedval_log_get_num_not_understood(w->log);
     if (count == 0)
         return;
     fv_out_styled(&w->out, FV_BOLD, "NOT UNDERSTOOD");
@@ -183,6 +176,6 @@ void fv_diagnosis_put_sources(fv_diagnosis_writer *w)
         fv_out_newline(&w->out);
     }
     put_unjudged(w);
-    put_not_understood(w);
+    fv_diagnosis_put_not_understood(w);
     w->out.breaks = false;
 }

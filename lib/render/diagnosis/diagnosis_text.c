@@ -63,21 +63,16 @@ void fv_diagnosis_put_head(fv_diagnosis_writer *w)
 
 /* ---- the cause ---- */
 
-static const char *cause_label(const fedval_incident *incident)
-{
-    if (incident->finding == FEDVAL_FINDING_LINK_WORKS)
-        return "WORKS";
-    if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
-        return "OTHER";
-    return incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED ? "CAUSE" : "OPEN";
-}
-
-static uint32_t cause_style(const fedval_incident *incident)
-{
-    if (incident->finding == FEDVAL_FINDING_LINK_WORKS)
-        return FV_GREEN;
-    return fv_incident_is_fault(incident) ? FV_RED : FV_YELLOW;
-}
+static const struct {
+    const char *label;
+    enum fv_style style;
+} senses[] = {
+    [0] = {"", FV_PLAIN},
+    [FEDVAL_INCIDENT_SENSE_CAUSE] = {"CAUSE", FV_RED},
+    [FEDVAL_INCIDENT_SENSE_OPEN] = {"OPEN", FV_YELLOW},
+    [FEDVAL_INCIDENT_SENSE_OTHER] = {"OTHER", FV_YELLOW},
+    [FEDVAL_INCIDENT_SENSE_WORKS] = {"WORKS", FV_GREEN},
+};
 
 static void put_cause(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
@@ -85,8 +80,9 @@ static void put_cause(fv_diagnosis_writer *w, const fedval_incident *incident)
     uint32_t requirement = fedval_incident_get_requirement(incident);
     fv_buf message;
     fv_buf_init(&message);
-    put_label(w, cause_label(incident));
-    fv_out_styled(&w->out, cause_style(incident), id != NULL ? id : "not known here");
+    uint32_t sense = fedval_incident_get_sense(incident);
+    put_label(w, senses[sense].label);
+    fv_out_styled(&w->out, senses[sense].style, id != NULL ? id : "not known here");
     if (requirement != 0) {
         fv_out_text(&w->out, " (R");
         fv_out_u64(&w->out, requirement);
@@ -116,19 +112,17 @@ static void put_change(fv_diagnosis_writer *w, const fedval_incident *incident)
     bool has_remedy = fv_tell_remedy(&remedy, incident, fv_diagnosis_shower(w));
     if (has_remedy)
         put_sentence(w, fv_incident_is_fault(incident) ? "CHANGE" : "DO", &remedy);
-    if (fedval_incident_get_mend_side(incident) != FEDVAL_MEND_SIDE_CISCO)
-        return;
     fv_buf partner;
     fv_buf_init(&partner);
-    fv_tell_partner(&partner, incident, fv_diagnosis_shower(w));
-    put_sentence(w, "PARTNER", &partner);
+    if (fv_tell_partner(&partner, incident, fv_diagnosis_shower(w)))
+        put_sentence(w, "PARTNER", &partner);
 }
 
 static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     fv_buf letter;
     fv_buf_init(&letter);
-    fv_buf_append_text(&letter, fv_letter_to(&w->log->store, incident));
+    fv_buf_append_text(&letter, fv_diagnosis_letter_to(w, incident));
     fv_buf_append_text(&letter, ": \"");
     if (fv_tell_letter(&letter, &w->log->store, incident, fv_diagnosis_shower(w))) {
         fv_buf_append_char(&letter, '"');
@@ -138,19 +132,13 @@ static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
     fv_buf_clear(&letter);
 }
 
-/* What a policy or a list refused is seen by no check from outside. */
-static bool is_seen_in_a_call_alone(const fedval_incident *incident)
-{
-    return incident->finding == FEDVAL_FINDING_POLICY_REFUSED ||
-           incident->finding == FEDVAL_FINDING_PARTNER_NOT_ALLOWED;
-}
-
 static void put_verify(fv_diagnosis_writer *w, size_t group)
 {
-    bool by_call = is_seen_in_a_call_alone(fedval_log_get_group_first(w->log, group));
+    const fedval_incident *first = fedval_log_get_group_first(w->log, group);
+    bool by_call = fedval_incident_is_verified_by_call(first) != 0;
     for (size_t i = 0; i < fedval_log_count_group_domains(w->log, group); i++) {
         put_label(w, "VERIFY");
-        fv_out_text(&w->out, by_call ? "call again; of DNS and certificates alone: " : "");
+        fv_out_text(&w->out, by_call ? FV_DIAGNOSIS_CALL_AGAIN ": " : "");
         fv_out_text(&w->out, "fedval check ");
         fv_diagnosis_put(w, FV_SHOWN_DOMAIN, fedval_log_get_group_domain(w->log, group, i));
         fv_out_newline(&w->out);
@@ -247,12 +235,6 @@ static void put_story(fv_diagnosis_writer *w, size_t group)
     put_verify(w, group);
 }
 
-static bool has_story(const fedval_log *log, size_t group)
-{
-    return fedval_log_has_group_story(log, group) != 0 &&
-           fedval_log_get_group_first(log, group)->is_related;
-}
-
 static void put_limit(fv_diagnosis_writer *w, size_t num_stories)
 {
     uint64_t not_kept = fedval_log_count_not_kept(w->log);
@@ -276,7 +258,7 @@ static void put_document(fv_diagnosis_writer *w)
     size_t num_stories = 0;
     fv_diagnosis_put_head(w);
     for (size_t i = 0; i < fedval_log_count_groups(w->log); i++) {
-        if (has_story(w->log, i) && num_stories++ < MAX_STORIES)
+        if (fv_group_is_story(&w->log->store.groups[i]) && num_stories++ < MAX_STORIES)
             put_story(w, i);
     }
     put_limit(w, num_stories);

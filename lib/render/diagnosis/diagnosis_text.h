@@ -32,6 +32,11 @@ void fv_diagnosis_put_ladder(fv_diagnosis_writer *w, const fedval_incident *inci
 /* Writes one line of a log: the words, the place and the time. */
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause);
 
+/* Returns "to the Cisco side" or "to the Microsoft side": where the letter goes; static. */
+const char *fv_diagnosis_letter_to(const fv_diagnosis_writer *w, const fedval_incident *incident);
+/* What to do before a check of what no check sees. */
+#define FV_DIAGNOSIS_CALL_AGAIN "call again; of DNS and certificates alone"
+
 /* The parts of these, without line ends and indentation: the HTML form has the same words. */
 void fv_diagnosis_put_head(fv_diagnosis_writer *w);
 void fv_diagnosis_put_repetition(fv_diagnosis_writer *w, size_t group);
@@ -46,4 +51,6 @@ void fv_diagnosis_put_words_of(fv_diagnosis_writer *w, const fedval_incident *in
 /* Where the incidents of a group are that nothing ties to a partner. */
 void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, size_t group);
 void fv_diagnosis_put_source(fv_diagnosis_writer *w, size_t source);
+/* How many entries were not understood; nothing if there are none. */
+void fv_diagnosis_put_not_understood(fv_diagnosis_writer *w);
 #endif

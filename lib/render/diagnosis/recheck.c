@@ -20,6 +20,8 @@ fedval_status fedval_incident_recheck_to_json(const fedval_incident *incident,
                  fedval_finding_code_to_string(fedval_incident_get_finding(incident)));
     fv_json_text(&json, "recheck",
                  fedval_recheck_to_string(fedval_incident_recheck(incident, report)));
+    fv_json_text(&json, "certainty",
+                 fedval_certainty_to_string(fedval_incident_get_certainty(incident)));
     fv_json_text(&json, "verdict", fedval_verdict_to_string(fedval_report_get_verdict(report)));
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);

@@ -85,11 +85,9 @@ static void put_cause(markdown_diagnosis *d, const fedval_incident *incident)
     fv_buf_init(&told);
     if (fv_tell_remedy(&told, incident, shower))
         put_told(d, fv_incident_is_fault(incident) ? "- change: " : "- do: ", &told);
-    if (fedval_incident_get_mend_side(incident) != FEDVAL_MEND_SIDE_CISCO)
-        return;
     fv_buf_init(&told);
-    fv_tell_partner(&told, incident, shower);
-    put_told(d, "- partner: ", &told);
+    if (fv_tell_partner(&told, incident, shower))
+        put_told(d, "- partner: ", &told);
 }
 
 static void put_letter(markdown_diagnosis *d, const fedval_incident *incident)
@@ -98,7 +96,7 @@ static void put_letter(markdown_diagnosis *d, const fedval_incident *incident)
     fv_buf_init(&letter);
     if (fv_tell_letter(&letter, &d->text.log->store, incident, fv_diagnosis_shower(&d->text))) {
         fv_markdown_raw(&d->md, "\n#### To send ");
-        fv_markdown_raw(&d->md, fv_letter_to(&d->text.log->store, incident));
+        fv_markdown_raw(&d->md, fv_diagnosis_letter_to(&d->text, incident));
         fv_markdown_raw(&d->md, "\n");
         fv_diagnosis_put_told(&d->text, &letter);
         fv_markdown_block(&d->md, &d->text.out);
@@ -132,9 +130,7 @@ static void put_stories(markdown_diagnosis *d)
 {
     size_t num_stories = 0;
     for (size_t i = 0; i < fedval_log_count_groups(d->text.log); i++) {
-        bool has_story = fedval_log_has_group_story(d->text.log, i) != 0 &&
-                         fedval_log_get_group_first(d->text.log, i)->is_related;
-        if (has_story && num_stories++ < MAX_STORIES)
+        if (fv_group_is_story(&d->text.log->store.groups[i]) && num_stories++ < MAX_STORIES)
             put_story(d, i);
     }
     if (num_stories <= MAX_STORIES)

@@ -1,5 +1,6 @@
 /* A diagnosis as HTML. First the result in short; then call by call. */
 #include "render/html/diagnosis.h"
+#include "logs/incidents/story.h"
 #include "logs/log.h"
 
 #include <string.h>
@@ -37,9 +38,7 @@ static void put_stories(fv_html_diagnosis *d)
     const fedval_log *log = d->text.log;
     size_t num_stories = 0;
     for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
-        bool has_story = fedval_log_has_group_story(log, i) != 0 &&
-                         fedval_log_get_group_first(log, i)->is_related;
-        if (has_story && num_stories++ < MAX_STORIES)
+        if (fv_group_is_story(&log->store.groups[i]) && num_stories++ < MAX_STORIES)
             fv_html_diagnosis_story(d, i);
     }
     if (num_stories > MAX_STORIES) {
@@ -68,9 +67,8 @@ static void put_unrelated(fv_html_diagnosis *d, size_t group)
     fv_html_diagnosis_told(d, &told);
     fv_html_raw(&d->html, "</p>\n");
     fv_buf_init(&told);
-    if (fv_tell_remedy(&told, incident, fv_diagnosis_shower(&d->text)) &&
-        fv_incident_is_fault(incident)) {
-        fv_html_raw(&d->html, "<p>If it is your partner's: ");
+    if (fv_tell_unrelated_remedy(&told, incident, fv_diagnosis_shower(&d->text))) {
+        fv_html_raw(&d->html, "<p>");
         fv_html_diagnosis_told(d, &told);
         fv_html_raw(&d->html, "</p>\n");
     }
@@ -111,6 +109,12 @@ static void put_sources(fv_html_diagnosis *d)
         fv_html_raw(&d->html, "</li>\n");
     }
     fv_html_raw(&d->html, "</ul>\n");
+    if (fedval_log_get_num_not_understood(d->text.log) > 0) {
+        fv_html_raw(&d->html, "<p class=\"how\">Entries that report a code or a text that is not "
+                              "known here: ");
+        fv_html_u64(&d->html, fedval_log_get_num_not_understood(d->text.log));
+        fv_html_raw(&d->html, "</p>\n");
+    }
     const char *unjudged = fedval_log_get_not_judged(d->text.log);
     if (unjudged == NULL)
         return;

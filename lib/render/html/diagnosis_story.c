@@ -9,7 +9,7 @@
 #define MAX_EXPLAINED 10
 
 static const fv_html_look broken = {"broken", "broken", "cause"}, said = {"open", "open", "answer"},
-                          hop_look = {"none", "start", "hop"}, works = {"sound", "sound", "works"};
+                          hop_look = {"none", "start", "hop"};
 
 /* ---- the ladder ---- */
 
@@ -67,22 +67,20 @@ static void put_ladder(fv_html_diagnosis *d, const fedval_incident *incident,
 
 /* ---- the cause, and what follows ---- */
 
-static const fv_html_look *cause_look(const fedval_incident *incident)
-{
-    static const fv_html_look other = {"note", "none", "other"}, open = {"open", "open", "open"};
-    if (incident->finding == FEDVAL_FINDING_LINK_WORKS)
-        return &works;
-    if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
-        return &other;
-    return incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED ? &broken : &open;
-}
+static const fv_html_look senses[] = {
+    [0] = {"none", "none", ""},
+    [FEDVAL_INCIDENT_SENSE_CAUSE] = {"broken", "broken", "cause"},
+    [FEDVAL_INCIDENT_SENSE_OPEN] = {"open", "open", "open"},
+    [FEDVAL_INCIDENT_SENSE_OTHER] = {"note", "none", "other"},
+    [FEDVAL_INCIDENT_SENSE_WORKS] = {"sound", "sound", "works"},
+};
 
 static void put_cause(fv_html_diagnosis *d, const fedval_incident *incident)
 {
     fv_html *out = &d->html;
     const char *id = fedval_finding_code_to_string(incident->finding);
     uint32_t requirement = fedval_incident_get_requirement(incident);
-    const fv_html_look *look = cause_look(incident);
+    const fv_html_look *look = &senses[fedval_incident_get_sense(incident)];
     fv_buf message;
     fv_html_open(out, "<div class=\"card finding ", look, "\">\n<h4>");
     fv_html_tag(out, look);
@@ -125,10 +123,8 @@ static void put_rows(fv_html_diagnosis *d, const fedval_incident *incident)
     if (fv_tell_remedy(&told, incident, shower))
         put_row(d, fv_incident_is_fault(incident) ? "change" : "do", &told);
     fv_buf_init(&told);
-    if (fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_CISCO) {
-        fv_tell_partner(&told, incident, shower);
+    if (fv_tell_partner(&told, incident, shower))
         put_row(d, "partner", &told);
-    }
     fv_html_raw(&d->html, "</dl>\n");
 }
 
@@ -138,7 +134,7 @@ static void put_letter(fv_html_diagnosis *d, const fedval_incident *incident)
     fv_buf_init(&letter);
     if (fv_tell_letter(&letter, &d->text.log->store, incident, fv_diagnosis_shower(&d->text))) {
         fv_html_raw(&d->html, "<h4>To send ");
-        fv_html_raw(&d->html, fv_letter_to(&d->text.log->store, incident));
+        fv_html_raw(&d->html, fv_diagnosis_letter_to(&d->text, incident));
         fv_html_raw(&d->html, "</h4>\n<pre class=\"letter\" tabindex=\"0\">");
         fv_html_diagnosis_told(d, &letter);
         fv_html_raw(&d->html, "</pre>\n");
@@ -151,6 +147,9 @@ static void put_verify(fv_html_diagnosis *d, size_t group)
 {
     size_t count = fedval_log_count_group_domains(d->text.log, group);
     fv_html_raw(&d->html, count > 0 ? "<h4>To see whether it is mended</h4>\n" : "");
+    if (count > 0 &&
+        fedval_incident_is_verified_by_call(fedval_log_get_group_first(d->text.log, group)))
+        fv_html_raw(&d->html, "<p>" FV_DIAGNOSIS_CALL_AGAIN ":</p>\n");
     for (size_t i = 0; i < count; i++) {
         fv_html_raw(&d->html, "<pre tabindex=\"0\">fedval check ");
         fv_diagnosis_put(&d->text, FV_SHOWN_DOMAIN,

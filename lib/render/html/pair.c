@@ -14,19 +14,12 @@ static const fv_html_look *look_of(uint32_t outlook)
 }
 
 /* The look of all ways together. */
-static const fv_html_look *whole_look(const fedval_pair *pair)
-{
-    static const fv_html_look all = {"sound", "sound", "all of it works"},
-                              some = {"broken", "broken", "not all of it works"},
-                              open = {"open", "open", "not all of it is known to work"};
-    bool is_open = false;
-    for (uint32_t way = 1; way <= FV_NUM_WAYS; way++) {
-        if (pair->outlooks[way] == FEDVAL_OUTLOOK_BROKEN)
-            return &some;
-        is_open |= pair->outlooks[way] != FEDVAL_OUTLOOK_WORKS;
-    }
-    return is_open ? &open : &all;
-}
+static const fv_html_look whole_looks[] = {
+    [0] = {"none", "none", ""},
+    [FEDVAL_OUTLOOK_WORKS] = {"sound", "sound", "all of it works"},
+    [FEDVAL_OUTLOOK_BROKEN] = {"broken", "broken", "not all of it works"},
+    [FEDVAL_OUTLOOK_UNKNOWN] = {"open", "open", "not all of it is known to work"},
+};
 
 static uint32_t mark_of(uint32_t outlook)
 {
@@ -75,7 +68,7 @@ fedval_status fedval_pair_to_html(const fedval_pair *pair, const fedval_html_opt
     fedval_status status = fv_html_init(&out, options);
     if (status != FEDVAL_OK)
         return status;
-    fv_html_begin(&out, "Both sides", whole_look(pair));
+    fv_html_begin(&out, "Both sides", &whole_looks[fedval_pair_get_outlook_of_all(pair)]);
     fv_html_element(&out, "<p class=\"because\"><bdi>", pair->cisco->domain, "</bdi> (Cisco) and ");
     fv_html_value(&out, pair->microsoft->domain);
     fv_html_raw(&out, " (Microsoft)</p>\n<p class=\"how\">");

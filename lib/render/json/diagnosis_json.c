@@ -121,13 +121,16 @@ static void put_names(writer *w, const fedval_incident *incident)
 
 static void put_words(writer *w, const fedval_incident *incident)
 {
-    fv_buf message, remedy;
+    fv_buf message, remedy, partner;
     fv_buf_init(&message);
     fv_buf_init(&remedy);
+    fv_buf_init(&partner);
     fv_tell_message(&message, incident, shower_of(w));
     bool has_remedy = fv_tell_remedy(&remedy, incident, shower_of(w));
     put_told(w, "message", &message, true);
     put_told(w, "remedy", &remedy, has_remedy);
+    bool has_partner = fv_tell_partner(&partner, incident, shower_of(w));
+    put_told(w, "partner_remedy", &partner, has_partner);
 }
 
 /* What to write to the other side, and what to check. */
@@ -140,6 +143,9 @@ static void put_decisions(writer *w, const fedval_incident *incident)
     bool has_letter =
         incident->cause == NULL && fv_tell_letter(&letter, &w->log->store, incident, shower_of(w));
     put_told(w, "letter", &letter, has_letter);
+    fv_json_text(&w->json, "letter_to",
+                 has_letter ? fedval_mend_side_to_string(fv_letter_side(&w->log->store, incident))
+                            : NULL);
     fv_json_array(&w->json, "verify");
     for (size_t i = 0; i < num_domains; i++)
         put_text(w, NULL, FV_SHOWN_DOMAIN, domains[i]);
@@ -159,6 +165,9 @@ static void put_finding(writer *w, const fedval_incident *incident)
                  fedval_mend_side_to_string(fedval_incident_get_mend_side(incident)));
     put_number(w, "requirement", fedval_incident_get_requirement(incident));
     fv_json_bool(&w->json, "related", incident->is_related);
+    fv_json_text(&w->json, "sense",
+                 fedval_incident_sense_to_string(fedval_incident_get_sense(incident)));
+    fv_json_bool(&w->json, "verified_by_call", fedval_incident_is_verified_by_call(incident) != 0);
     fv_json_text(&w->json, "next", fedval_finding_code_to_string(fv_incident_next(incident)));
     put_decisions(w, incident);
 }
@@ -250,6 +259,7 @@ static void put_document(writer *w, bool grouped)
     fv_json_bool(&w->json, "grouped", grouped);
     fv_json_text(&w->json, "limit", not_kept > 0 ? "limit-reached" : NULL);
     fv_json_i64(&w->json, "not_kept", (int64_t)not_kept);
+    fv_json_i64(&w->json, "not_understood", (int64_t)fedval_log_get_num_not_understood(w->log));
     fv_json_text(&w->json, "not_judged", fedval_log_get_not_judged(w->log));
     fv_json_array(&w->json, "domains");
     for (size_t i = 0; i < fedval_log_count_domains(w->log); i++)

@@ -40,6 +40,7 @@ fedval_status fedval_pair_to_json(const fedval_pair *pair, char **out_json, size
                      fedval_outlook_to_string(pair->outlooks[way]));
     }
     fv_json_end(&json);
+    fv_json_text(&json, "outlook", fedval_outlook_to_string(fedval_pair_get_outlook_of_all(pair)));
     fv_json_array(&json, "because");
     for (size_t i = 0; i < pair->num_reasons; i++)
         put_reason(&json, &pair->reasons[i]);

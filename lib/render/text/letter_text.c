@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-static bool is_fault(const fv_statement *s)
-{
-    return fv_finding_counts(&s->finding) && s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE;
-}
-
 /* What does not work is said no more surely than the verdict says it. */
 static const char *words_for(uint32_t verdict)
 {
@@ -31,7 +26,7 @@ static void put_state(fv_out *out, const char *before, const fedval_report *repo
     fv_out_text(out, " ");
     fv_out_text(out, words_for(report->verdict));
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (!is_fault(&report->findings[i]))
+        if (!fv_finding_is_fault(&report->findings[i].finding))
             continue;
         fv_out_text(out, is_first ? ":" : "");
         fv_out_newline(out);
@@ -44,20 +39,6 @@ static void put_state(fv_out *out, const char *before, const fedval_report *repo
 }
 
 /* ---- changes ---- */
-
-static bool is_change_of(const fv_report_action *action, uint32_t side)
-{
-    return action->side == side && action->op != FEDVAL_OP_KEEP && action->alternative_to == 0;
-}
-
-static bool has_changes(const fedval_report *report, uint32_t side)
-{
-    for (size_t i = 0; i < report->num_actions; i++) {
-        if (is_change_of(&report->actions[i], side))
-            return true;
-    }
-    return false;
-}
 
 static void put_change(fv_out *out, const fv_report_action *action)
 {
@@ -82,13 +63,13 @@ static void put_change(fv_out *out, const fv_report_action *action)
 
 static void put_changes(fv_out *out, const fedval_report *report, uint32_t side, const char *before)
 {
-    if (!has_changes(report, side))
+    if (!fv_report_has_changes(report, side))
         return;
     fv_out_newline(out);
     fv_out_text(out, before);
     fv_out_newline(out);
     for (size_t i = 0; i < report->num_actions; i++) {
-        if (is_change_of(&report->actions[i], side))
+        if (fv_action_is_change_of(&report->actions[i], side))
             put_change(out, &report->actions[i]);
     }
 }
@@ -110,9 +91,7 @@ static void put_check(fv_out *out, const fedval_report *report, const char *befo
 
 bool fv_text_letter_to_owner(fv_out *out, const fedval_report *report)
 {
-    if (report->verdict == FEDVAL_VERDICT_PASS ||
-        (!has_changes(report, report->side) &&
-         (report->num_findings == 0 || !is_fault(&report->findings[0]))))
+    if (!fedval_report_has_owner_letter(report))
         return false;
     fv_out_text(out, "To the administrators of ");
     fv_out_text(out, report->domain);
@@ -127,26 +106,9 @@ bool fv_text_letter_to_owner(fv_out *out, const fedval_report *report)
 
 /* ---- to the partner ---- */
 
-static const char *private_root(const fedval_report *report)
-{
-    for (size_t i = 0; i < report->num_endpoints; i++) {
-        const fv_report_endpoint *endpoint = &report->endpoints[i];
-        for (size_t k = 0; k < endpoint->num_addresses; k++) {
-            const fv_report_presented *presented = &endpoint->addresses[k].presented;
-            if (presented->trust != FEDVAL_TRUST_BY_PRIVATE || presented->num_paths == 0 ||
-                presented->paths[0].num_certificates == 0)
-                continue;
-            return presented->paths[0]
-                .certificates[presented->paths[0].num_certificates - 1]
-                .subject;
-        }
-    }
-    return NULL;
-}
-
 static void put_wanted(fv_out *out, const fedval_report *report)
 {
-    const char *root = private_root(report);
+    const char *root = fedval_report_get_private_root(report);
     fv_out_newline(out);
     fv_out_text(out, "Please see on your side that");
     fv_out_newline(out);
@@ -169,7 +131,7 @@ void fv_text_letter_to_partner(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
     put_state(out, "SIP federation with our domain ", report);
     put_changes(out, report, report->side, "We are going to change on our side:");
-    if (has_changes(report, report->side) && report->wait_s > 0) {
+    if (fv_report_has_changes(report, report->side) && report->wait_s > 0) {
         fv_out_text(out, "Caches may hold the old answers for ");
         fv_out_u64(out, report->wait_s);
         fv_out_text(out, report->wait_is_least ? " s or longer after that." : " s after that.");
