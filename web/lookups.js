@@ -28,7 +28,7 @@ const full = (name) => (name.endsWith(".") ? name : `${name}.`);
 const bare = (name) => name.replace(/\.$/, "").toLowerCase();
 const typeOf = (address) => (address.includes(":") ? "AAAA" : "A");
 
-/** The name of an asked server stands before the answer. */
+/** nslookup prints the name of the server that it asked before the answer. */
 const withoutServer = (text) => text.replace(/^Server:.*\r?\n(?:Address(?:es)?:.*\r?\n)?/gm, "");
 
 /** {zones, domains} of what a lookup printed; undefined: it is none, or nothing in it says anything of a federation. */

@@ -6,5 +6,5 @@ function bytesOf(base64) {
   return bytes;
 }
 
-/** What stands in the page, packed and as base64, as a stream of bytes. */
+/** A text of the page, packed and as base64, as a stream of bytes. */
 export const unpacked = (base64) => new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip"));

@@ -98,7 +98,7 @@ type Incident struct {
 	To            string   `json:"to"`           // user and domain of the called
 	Peer          string   `json:"peer"`         // the machine that answered or is complained about
 	Port          *int     `json:"port"`         // of the connection, on the Expressway's side
-	TimesLogged   int      `json:"times_logged"` // how often the same response stands in the logs
+	TimesLogged   int      `json:"times_logged"` // how often the logs hold the same response
 	Hops          []string `json:"hops"`         // the one nearest to the answering side first
 	Ladder        []Hop    `json:"ladder"`       // the hops with their members
 	FQDNs         []string `json:"fqdns"`

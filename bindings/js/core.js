@@ -156,7 +156,7 @@ export class Fedval {
       (out) => this.#exports.fedval_certificate_list_new(...s.copy(data), out, s.error));
   }
 
-  /** What stands in certificates: "fedval-certificates/1". PEM, DER, PKCS #7, in any of the forms people have. */
+  /** What certificates hold: "fedval-certificates/1". PEM, DER, PKCS #7, in any of the forms people have. */
   certificates(data) {
     return this.#scoped((s) => {
       const list = this.#chain(s, data);
@@ -206,7 +206,7 @@ export class Fedval {
     return { thing, report: s.make("fedval_report_free", (out) => e.fedval_evaluate(judge, 0, thing, out)) };
   }
 
-  /** One word stands for the same thing in all of the reports. */
+  /** The same thing gets the same word in all of the reports. */
   #redact(s, judged) {
     s.check(this.#exports.fedval_reports_redact(s.pointers(judged.map(({ report }) => report)), s.pointers(judged.map(({ thing }) => thing)), judged.length));
   }

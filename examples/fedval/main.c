@@ -158,7 +158,7 @@ static bool show_help(const char *subject, uint32_t width)
     return row != NULL || subject == NULL;
 }
 
-/* What stands before any subcommand; next is the word after it, or NULL. */
+/* Runs an option that is given before any subcommand. `next` is the word after it, or NULL. */
 static int run_bare(const char *word, const char *next)
 {
     cmd_output output;
