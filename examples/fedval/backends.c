@@ -100,9 +100,8 @@ static bool read_identity(const cmd_settings *settings, cmd_input *certificate, 
 /* Both libraries say which of the two they cannot use. */
 static const char *path_at_fault(const cmd_settings *settings, const fedval_error *error)
 {
-    static const char of_key[] = "the client key";
-    bool is_key = settings->client_key != NULL &&
-                  strncmp(fedval_error_get_message(error), of_key, sizeof(of_key) - 1) == 0;
+    bool is_key =
+        settings->client_key != NULL && fedval_error_get_reason(error) == FEDVAL_REASON_CLIENT_KEY;
     return is_key ? settings->client_key : settings->client_cert;
 }
 

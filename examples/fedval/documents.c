@@ -216,10 +216,11 @@ static void explain(const char *text, size_t len, fedval_error *error)
 {
     char longer[300];
     const char *told = fedval_error_get_message(error), *kind = kind_of(text, len);
+    const char *format = fedval_error_get_found_format(error);
     if (kind != NULL) {
         snprintf(longer, sizeof(longer), "not saved evidence but %s", kind);
         fedval_error_set(error, longer, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
-    } else if (strstr(told, "fedval-report/1, where") != NULL) {
+    } else if (format != NULL && strcmp(format, "fedval-report/1") == 0) {
         snprintf(longer, sizeof(longer), "%s; --save-evidence of fedval check writes evidence",
                  told);
         fedval_error_set(error, longer, FEDVAL_NUL_ENDED, fedval_error_get_line(error),

@@ -26,14 +26,14 @@ static void refuse_at(cmd_output *output, const char *path, fedval_status status
 /* The reader speaks of the JSON that the YAML became. */
 static const char *yaml_message(const fedval_error *error)
 {
-    const char *message = fedval_error_get_message(error);
-    return strcmp(message, "not JSON: duplicate object key") == 0 ? "this key stands there twice"
-                                                                  : message;
+    return fedval_error_get_reason(error) == FEDVAL_REASON_REPEATED_MEMBER
+               ? "this key stands there twice"
+               : fedval_error_get_message(error);
 }
 
 /* Saved evidence and reports are a document a line. Where the first line is one of another kind,
- * `error` says so. */
-static void name_first_line(const char *json, size_t json_len, fedval_error *error)
+ * its error takes the place of `*error`. */
+static void name_first_line(const char *json, size_t json_len, fedval_error **error)
 {
     const char *end = memchr(json, '\n', json_len);
     fedval_error *of_line = fedval_error_new();
@@ -42,9 +42,9 @@ static void name_first_line(const char *json, size_t json_len, fedval_error *err
         end == NULL ? FEDVAL_OK
                     : fedval_intent_new_from_json(json, (size_t)(end - json), &intent, of_line);
     if (status == FEDVAL_ERROR_FORMAT) {
-        fedval_error_set(error, fedval_error_get_message(of_line), FEDVAL_NUL_ENDED,
-                         fedval_error_get_line(of_line), fedval_error_get_column(of_line),
-                         fedval_error_get_offset(of_line));
+        fedval_error *whole = *error;
+        *error = of_line;
+        of_line = whole;
     }
     fedval_intent_free(intent);
     fedval_error_free(of_line);
@@ -55,7 +55,8 @@ static void explain_evidence(fedval_error *error)
 {
     char longer[300];
     const char *told = fedval_error_get_message(error);
-    if (strstr(told, "fedval-evidence/1, where") == NULL)
+    const char *format = fedval_error_get_found_format(error);
+    if (format == NULL || strcmp(format, "fedval-evidence/1") != 0)
         return;
     snprintf(longer, sizeof(longer), "%s; fedval plan --from FILE makes one of evidence", told);
     fedval_error_set(error, longer, FEDVAL_NUL_ENDED, fedval_error_get_line(error),
@@ -71,7 +72,7 @@ static bool parse(const char *path, const char *json, size_t json_len, const yam
         is_lenient ? fedval_intent_new_from_json_lenient(json, json_len, out_intent, error)
                    : fedval_intent_new_from_json(json, json_len, out_intent, error);
     if (status == FEDVAL_ERROR_SYNTAX && yaml == NULL)
-        name_first_line(json, json_len, error);
+        name_first_line(json, json_len, &error);
     if (status != FEDVAL_OK)
         explain_evidence(error);
     if (status != FEDVAL_OK && yaml != NULL &&

@@ -19,32 +19,13 @@ typedef struct since {
     saved_file saved;
 } since;
 
-/* Copies the name of a document's own format, such as "fedval-evidence/1". Returns false if there
- * is none. */
-static bool find_format(const char *text, char *out, size_t out_size)
-{
-    static const char member[] = "\"format\"";
-    const char *at = strstr(text, member);
-    size_t len = 0;
-    if (at == NULL)
-        return false;
-    at += sizeof(member) - 1;
-    at += strspn(at, " \t:\"");
-    len = strcspn(at, "\" \t\r\n,}");
-    if (len == 0 || len >= out_size)
-        return false;
-    memcpy(out, at, len);
-    out[len] = '\0';
-    return true;
-}
-
 /* Says of a file that is no reports what it is, or what is wanted. */
 static void explain(const char *text, size_t len, fedval_error *error)
 {
-    char message[300], format[40];
+    char message[300];
     const char *kind = kinds_tell(text, len);
-    if (kind == NULL && find_format(text, format, sizeof(format)))
-        kind = format;
+    if (kind == NULL)
+        kind = fedval_error_get_found_format(error);
     snprintf(message, sizeof(message), "%s%s",
              kind == NULL ? "no report (fedval-report/1): --since wants a file that it wrote, or "
                             "that --format json did"

@@ -63,6 +63,22 @@ FEDVAL_API fedval_status fedval_status_from_string(const char *text, size_t text
  */
 typedef struct fedval_error fedval_error;
 
+/** What a program may want to answer to an error by itself. Numbers are permanent. */
+enum {
+    FEDVAL_REASON_OTHER = 0,           /**< "other": the message says it */
+    FEDVAL_REASON_REPEATED_MEMBER = 1, /**< "repeated-member": an object of JSON has it twice */
+    FEDVAL_REASON_OTHER_FORMAT = 2,    /**< "other-format": JSON of another format */
+    FEDVAL_REASON_CLIENT_KEY = 3,      /**< "client-key": it, and not the client's certificate */
+};
+
+/** The word of a code (FEDVAL_REASON_). @returns a static string; NULL for an unknown code.
+ * Threads: any. @since 0.1.0 */
+FEDVAL_API const char *fedval_reason_to_string(uint32_t reason);
+/** The code of a word: the inverse of fedval_reason_to_string. @param text the word, `text_len`
+ * bytes @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_reason_from_string(const char *text, size_t text_len,
+                                                   uint32_t *out_reason);
+
 /** @returns NULL when memory is short. Free with fedval_error_free. @since 0.1.0 */
 FEDVAL_API fedval_error *fedval_error_new(void);
 /** Accepts NULL. @since 0.1.0 */
@@ -86,6 +102,12 @@ FEDVAL_API uint32_t fedval_error_get_line(const fedval_error *error);
 FEDVAL_API uint32_t fedval_error_get_column(const fedval_error *error);
 /** 0-based byte offset into the input, UINT64_MAX when not known. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_error_get_offset(const fedval_error *error);
+
+/** FEDVAL_REASON_*. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_error_get_reason(const fedval_error *error);
+/** For OTHER_FORMAT: the format that the document names, such as "fedval-report/1"; NULL: none that
+ * can be told. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_error_get_found_format(const fedval_error *error);
 
 /** Frees a text that the library handed over (the JSON forms). Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_text_free(char *text);

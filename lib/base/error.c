@@ -1,7 +1,18 @@
 #include "base/error.h"
 
+#include "base/code.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+static const fv_code reasons[] = {
+    {FEDVAL_REASON_OTHER, "other"},
+    {FEDVAL_REASON_REPEATED_MEMBER, "repeated-member"},
+    {FEDVAL_REASON_OTHER_FORMAT, "other-format"},
+    {FEDVAL_REASON_CLIENT_KEY, "client-key"},
+};
+
+FV_CODE_FUNCTIONS(reason, reasons)
 
 fedval_error *fedval_error_new(void)
 {
@@ -34,6 +45,31 @@ uint32_t fedval_error_get_column(const fedval_error *error)
 uint64_t fedval_error_get_offset(const fedval_error *error)
 {
     return error == NULL ? UINT64_MAX : error->offset;
+}
+
+uint32_t fedval_error_get_reason(const fedval_error *error)
+{
+    return error == NULL ? FEDVAL_REASON_OTHER : error->reason;
+}
+
+const char *fedval_error_get_found_format(const fedval_error *error)
+{
+    return error == NULL || error->found_format[0] == '\0' ? NULL : error->found_format;
+}
+
+void fv_error_set_reason(fedval_error *error, uint32_t reason)
+{
+    if (error != NULL && error->reason == FEDVAL_REASON_OTHER)
+        error->reason = reason;
+}
+
+void fv_error_set_found_format(fedval_error *error, fv_text format)
+{
+    fv_error_set_reason(error, FEDVAL_REASON_OTHER_FORMAT);
+    if (error == NULL || format.len >= sizeof(error->found_format))
+        return;
+    memcpy(error->found_format, format.data, format.len);
+    error->found_format[format.len] = '\0';
 }
 
 void fv_error_reset(fedval_error *error)

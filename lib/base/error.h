@@ -6,12 +6,15 @@
 #include "fedval/status.h"
 
 #define FV_ERROR_MESSAGE_SIZE 256
+#define FV_ERROR_FORMAT_SIZE 40
 
 struct fedval_error {
     char message[FV_ERROR_MESSAGE_SIZE];
     uint32_t line;
     uint32_t column;
     uint64_t offset;
+    uint32_t reason; /* FEDVAL_REASON_ */
+    char found_format[FV_ERROR_FORMAT_SIZE];
 };
 
 /* Each function accepts a NULL `error`, and changes nothing in an error that is already set. A text
@@ -20,6 +23,11 @@ void fv_error_set(fedval_error *error, const char *message);
 /* Sets "message: detail", or "message" alone when `detail` is empty. */
 void fv_error_set_detail(fedval_error *error, const char *message, fv_text detail);
 void fv_error_set_place(fedval_error *error, uint32_t line, uint32_t column, uint64_t offset);
+/* Sets the reason, a FEDVAL_REASON_. */
+void fv_error_set_reason(fedval_error *error, uint32_t reason);
+/* Sets the reason OTHER_FORMAT and the format that was found; a longer one than any of ours is not
+ * kept. */
+void fv_error_set_found_format(fedval_error *error, fv_text format);
 void fv_error_reset(fedval_error *error);
 
 /* The status that a callback returned; one that does not exist becomes FEDVAL_ERROR_ARGUMENT:

@@ -33,6 +33,8 @@ static fedval_status refuse_syntax(fv_json_reader *reader, const json_error_t *f
     size_t len = near_text == NULL ? strlen(fault->text) : (size_t)(near_text - fault->text);
     size_t offset = fault->position < 0 ? 0 : (size_t)fault->position;
     fv_error_set_detail(reader->error, "not JSON", (fv_text){fault->text, len});
+    if (json_error_code(fault) == json_error_duplicate_key)
+        fv_error_set_reason(reader->error, FEDVAL_REASON_REPEATED_MEMBER);
     set_place(reader, offset > reader->text.len ? reader->text.len : offset);
     return FEDVAL_ERROR_SYNTAX;
 }
@@ -138,6 +140,7 @@ static fedval_status refuse_kind(fv_json_reader *reader, const char *format, con
     if (strncmp(format, "fedval-", 7) == 0 && format[len] == '\0' && len < 40) {
         fv_buf_append_text(&fault, ", ");
         fv_buf_append_text(&fault, format);
+        fv_error_set_found_format(reader->error, fv_text_of(format));
     }
     fedval_status status =
         refuse_format(reader, FEDVAL_ERROR_FORMAT,

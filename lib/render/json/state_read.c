@@ -268,6 +268,7 @@ static fedval_status judge_document(const fv_state_reader *reader, fedval_error 
     if (is_other_format(reader)) {
         fv_error_set_detail(error, "wanted fedval-report/1, not",
                             fv_text_cut(fv_text_of(reader->format), 64));
+        fv_error_set_found_format(error, fv_text_of(reader->format));
         return FEDVAL_ERROR_FORMAT;
     }
     if (reader->pull.fault != NULL)
