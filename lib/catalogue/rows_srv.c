@@ -227,6 +227,19 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .document = FV_DOCUMENT_CISCO_212383,
      .source = "Cisco names From/P-Asserted-Identity without saying which counts [U]"},
 
+    {CODE(SRV_PROVIDER_WITHOUT_DOT, "srv-provider-without-dot"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY(MICROSOFT, EITHER),
+     .meaning = "The SRV target is the host of a hosting provider with the zone's own name behind it, so it leads nowhere: likely its final "
+                "dot is missing in the zone",
+     .message = "the SRV target {target} is a provider's host with the zone's own name behind it: likely the final dot is missing "
+                "({provider}.)",
+     .expected = "{provider}, with its final dot", .observed = "{target}",
+     .remedy = "In the DNS of {domain}: if its users are at Microsoft, write the target of {owner} as {provider}. with the final dot; make no "
+               "host and no certificate for the name that has the zone behind it",
+     .source = "RFC 1035 5.1, names in a zone file that do not end in a dot are relative: the origin is put behind them [C]; that this one "
+               "was meant so is inferred [I]",
+     SYMPTOMS(CLIENT("1009", NULL, "likely, of partners with an Edge: No match for domain in DNS SRV results"))},
+
     {CODE(SRV_PORT_PLAIN_SIP, "srv-port-plain-sip"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
      CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV record for SIP over TLS names port 5060, where Expressway listens for SIP without TLS",

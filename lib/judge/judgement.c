@@ -61,9 +61,10 @@ static bool is_answered(const fedval_fact *fact)
            fact->outcome == FEDVAL_OUTCOME_NXDOMAIN;
 }
 
+/* What was asked for a target that lacks its final dot says nothing of the host that was meant. */
 static bool is_address_known(const fv_scene_target *target)
 {
-    bool is_known = target->a != NULL || target->aaaa != NULL;
+    bool is_known = target->undotted == NULL && (target->a != NULL || target->aaaa != NULL);
     is_known = is_known && (target->a == NULL || is_answered(target->a));
     is_known = is_known && (target->aaaa == NULL || is_answered(target->aaaa));
     return target->is_address || is_known ||

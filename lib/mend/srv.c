@@ -144,7 +144,7 @@ typedef struct new_record {
     bool is_changed;
     bool is_to_choose; /* `name` is a placeholder: the administrator has to choose the host */
     bool is_double;    /* an earlier record has the same target and priority already */
-    bool is_known;     /* `name` is a standby's: its addresses and its server are known */
+    bool is_known;     /* `name` is a standby's or a provider's: it needs no address of ours */
 } new_record;
 
 /* Returns the record whose priority and weight stay; NULL: both become 0. Where a port has to
@@ -250,7 +250,10 @@ static bool choose_record(fv_mend *mend, const fv_scene_target *substitute, new_
     record->port = fv_mend_choose_port(mend, old);
     record->is_changed = is_replaced(old) || (old->counts && record->port != old->port);
     record->is_known = substitute != NULL && (is_replaced(old) || old == substitute);
-    if (record->is_known) {
+    if (old->undotted != NULL) {
+        record->name = old->undotted;
+        record->is_known = true;
+    } else if (record->is_known) {
         record->name = substitute->name;
         record->port = fv_mend_choose_port(mend, substitute);
         record->is_changed = true;

@@ -18,6 +18,14 @@ const fv_scene_target *fv_mend_find_substitute(const fv_scene *scene)
     return substitute;
 }
 
+/* Whether the record leads to a provider, or does once it has its final dot. For a domain at
+ * Microsoft that dot is the whole mend. */
+static bool is_to_provider(const fv_scene *scene, const fv_scene_target *target)
+{
+    return !target->fits &&
+           (target->is_provider || (target->undotted != NULL && scene->side == FEDVAL_SIDE_CISCO));
+}
+
 /* Returns whether every record that the Edge may use leads to a provider. The Cisco side then calls
  * from a domain that is homed there. */
 bool fv_mend_is_homed_at_provider(const fv_scene *scene)
@@ -25,11 +33,24 @@ bool fv_mend_is_homed_at_provider(const fv_scene *scene)
     bool any = false;
     for (size_t i = 0; i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
-        if (target->counts && (target->fits || !target->is_provider))
+        if (target->counts && !is_to_provider(scene, target))
             return false;
         any |= target->counts;
     }
     return any;
+}
+
+/* Returns what becomes of the record. */
+static const char *how_it_stays(fv_mend *mend)
+{
+    const fv_scene *scene = &mend->now->scene;
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].counts && scene->targets[i].undotted != NULL) {
+            return FV_MEND_JOIN(mend, "gets the final dot that it likely lacks (",
+                                scene->targets[i].undotted, ".)");
+        }
+    }
+    return "as it is";
 }
 
 /* The record serves all users of the domain, so it stays, and the Cisco side gets a domain of its
@@ -52,7 +73,8 @@ fedval_status fv_mend_move_out(fv_mend *mend)
         .owner = scene->domain,
         .data = FV_MEND_JOIN(mend, "Give the Cisco side a SIP domain of its own, such as video.",
                              scene->domain, ", and check that one: ", scene->domain,
-                             " stays with Microsoft, and its record as it is", own, own_name),
+                             " stays with Microsoft, and its record ", how_it_stays(mend), own,
+                             own_name),
         .why = why,
         .num_why = num_why,
     };

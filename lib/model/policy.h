@@ -91,6 +91,11 @@ bool fv_host_is_of_cloud(const char *fqdn);
 /* Returns the host that serves federation in the cloud of `fqdn`; NULL if it is of no cloud. */
 const char *fv_host_cloud_provider(const char *fqdn);
 
+/* Returns the provider that a zone file meant whose target lacks the final dot: `name` is a host of
+ * that provider, or of its cloud, with `domain` or a zone above it behind. NULL: it is none, or no
+ * provider that is known or that `policy` (which may be NULL) adds. */
+const char *fv_provider_without_dot(const fedval_policy *policy, fv_text name, fv_text domain);
+
 /* Whether `fqdn` is a known hosting provider, or one that the policy adds. */
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);
 /* Copies the policy into the arena, with the time that was judged at. The copy is only read, and is

@@ -139,15 +139,20 @@ static const struct {
     {TEXT(".teams.microsoft.com"), 0},     {TEXT(".pstnhub.microsoft.com"), 0},
 };
 
-const char *fv_host_cloud_provider(const char *fqdn)
+static const char *cloud_provider(fv_text host)
 {
-    fv_text host = fv_text_of(fqdn);
-    host.len = fqdn != NULL ? strcspn(fqdn, ":") : 0;
     for (size_t i = 0; i < sizeof(clouds) / sizeof(clouds[0]); i++) {
         if (host.len > clouds[i].zone.len && fv_text_ends_nocase(host, clouds[i].zone))
             return known_providers[clouds[i].provider].data;
     }
     return NULL;
+}
+
+const char *fv_host_cloud_provider(const char *fqdn)
+{
+    fv_text host = fv_text_of(fqdn);
+    host.len = fqdn != NULL ? strcspn(fqdn, ":") : 0;
+    return cloud_provider(host);
 }
 
 bool fv_host_is_of_cloud(const char *fqdn)
@@ -173,6 +178,34 @@ bool fv_host_is_known_provider(fv_text host)
             return true;
     }
     return false;
+}
+
+/* Returns the provider that `host` is, or that serves federation in its cloud; NULL: none. */
+static const char *provider_of(const fedval_policy *policy, fv_text host)
+{
+    for (size_t i = 0; policy != NULL && i < policy->num_providers; i++) {
+        if (fv_text_equal_nocase(host, fv_text_of(policy->providers[i])))
+            return policy->providers[i];
+    }
+    return cloud_provider(host);
+}
+
+const char *fv_provider_without_dot(const fedval_policy *policy, fv_text name, fv_text domain)
+{
+    fv_text zone = domain;
+    const char *dot;
+    /* a single label is no zone of a company */
+    while ((dot = zone.len > 0 ? memchr(zone.data, '.', zone.len) : NULL) != NULL) {
+        fv_text host = {name.data, name.len > zone.len ? name.len - zone.len - 1 : 0};
+        if (host.len > 0 && host.data[host.len] == '.' && fv_text_ends_nocase(name, zone)) {
+            const char *provider = provider_of(policy, host);
+            if (provider != NULL)
+                return provider;
+        }
+        zone.len -= (size_t)(dot + 1 - zone.data);
+        zone.data = dot + 1;
+    }
+    return NULL;
 }
 
 uint32_t fedval_provider_is_known(const char *name, size_t name_len)

@@ -34,7 +34,8 @@ static bool is_open(const fv_rule_context *context)
 }
 
 /* One of A and AAAA is enough. A failed AAAA look-up leaves the question open only if A gives no
- * address either, and the other way round. */
+ * address either, and the other way round. A target that lacks its final dot needs
+ * no address. */
 static void target_has_address(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;
@@ -46,7 +47,7 @@ static void target_has_address(fv_rule_context *context)
     const fedval_fact *none = target->a != NULL ? target->a : target->aaaa;
     if (failed != NULL)
         FV_EMIT(context, ADDRESS_LOOKUP_FAILED, {"outcome", fv_rule_dns_outcome(context, failed)});
-    else if (none != NULL && !is_open(context))
+    else if (none != NULL && !is_open(context) && target->undotted == NULL)
         FV_EMIT(context, ADDRESS_MISSING, {"outcome", fv_rule_dns_outcome(context, none)});
 }
 

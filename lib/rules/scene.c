@@ -51,6 +51,14 @@ static bool is_of_cloud(const fedval_policy *policy, const char *name)
     return policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS && fv_host_is_of_cloud(name);
 }
 
+/* Returns the provider that the target likely means, if it only lacks the final dot. */
+static const char *find_undotted(const fedval_policy *policy, const char *name, const char *domain)
+{
+    return policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS
+               ? fv_provider_without_dot(policy, fv_text_of(name), fv_text_of(domain))
+               : NULL;
+}
+
 /* Returns the number of the most preferred priority; UINT32_MAX: there is no record. */
 static uint32_t preferred_priority(const fedval_fact *srv)
 {
@@ -65,13 +73,14 @@ static uint32_t preferred_priority(const fedval_fact *srv)
 
 /* Whether the domain is homed at a provider: each preferred record leads there. One beside or
  * behind a record of the domain's own is a fault of a Cisco domain. */
-static bool is_hosted(const fedval_fact *srv, const fedval_policy *policy)
+static bool is_hosted(const fedval_fact *srv, const fedval_policy *policy, const char *domain)
 {
     const uint32_t preferred = preferred_priority(srv);
     for (size_t i = 0; srv != NULL && i < srv->num_records; i++) {
         const fv_record *record = &srv->records[i];
         if (record->type == FEDVAL_TYPE_SRV && record->priority == preferred &&
-            !fv_policy_is_provider(policy, record->data) && !is_of_cloud(policy, record->data))
+            !fv_policy_is_provider(policy, record->data) && !is_of_cloud(policy, record->data) &&
+            find_undotted(policy, record->data, domain) == NULL)
             return false;
     }
     return preferred != UINT32_MAX;
@@ -81,7 +90,7 @@ uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *pol
 {
     fv_buf owner;
     fv_buf_init(&owner);
-    bool is_microsoft = is_hosted(find_srv(evidence, policy, &owner), policy);
+    bool is_microsoft = is_hosted(find_srv(evidence, policy, &owner), policy, evidence->domain);
     fv_buf_clear(&owner);
     return is_microsoft ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
 }
@@ -91,8 +100,10 @@ static void set_side(fv_scene *scene)
     const fedval_policy *policy = scene->input->policy;
     scene->side = (uint32_t)policy->side;
     scene->is_side_inferred = policy->side == FEDVAL_SIDE_UNKNOWN;
-    if (scene->is_side_inferred)
-        scene->side = is_hosted(scene->srv, policy) ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
+    if (scene->is_side_inferred) {
+        scene->side = is_hosted(scene->srv, policy, scene->domain) ? FEDVAL_SIDE_MICROSOFT
+                                                                   : FEDVAL_SIDE_CISCO;
+    }
 }
 
 static fedval_status set_srv(fv_scene *scene)
@@ -117,6 +128,15 @@ static fedval_status set_srv(fv_scene *scene)
 
 /* ---- targets ---- */
 
+/* Returns false if memory is short. */
+static bool set_undotted(const fv_scene *scene, fv_scene_target *target)
+{
+    const char *meant = find_undotted(scene->input->policy, target->name, scene->domain);
+    if (meant != NULL)
+        target->undotted = fv_arena_copy_text(scene->arena, meant, strlen(meant));
+    return meant == NULL || target->undotted != NULL;
+}
+
 static fedval_status describe_target(fv_scene *scene, fv_scene_target *target)
 {
     const fv_rules_input *input = scene->input;
@@ -133,6 +153,8 @@ static fedval_status describe_target(fv_scene *scene, fv_scene_target *target)
     target->is_provider = fv_policy_is_provider(input->policy, target->name);
     target->is_of_cloud = target->srv_match != FEDVAL_SRV_MATCH_MATCH && !target->is_provider &&
                           is_of_cloud(input->policy, target->name);
+    if (!target->from_policy && !set_undotted(scene, target))
+        return FEDVAL_ERROR_NO_MEMORY;
     if (!target->is_to_choose && !fv_host_name_is_valid(name))
         return FEDVAL_OK;
     target->host = lower(scene->arena, target->name, name.len);
@@ -140,10 +162,13 @@ static fedval_status describe_target(fv_scene *scene, fv_scene_target *target)
 }
 
 /* Returns whether R2 holds: the target is exactly one label under the domain, or is a provider's
- * and the domain is the Microsoft side's. */
+ * and the domain is the Microsoft side's. One that lacks its final dot is not the host that was
+ * meant, in any profile. */
 static bool fits(const fv_scene *scene, const fv_scene_target *target)
 {
     if (target->host == NULL)
+        return false;
+    if (target->undotted != NULL)
         return false;
     if (target->from_policy || scene->input->policy->target_rule == FEDVAL_TARGET_RULE_ANY)
         return true;

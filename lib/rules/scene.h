@@ -100,6 +100,9 @@ typedef struct fv_scene_target {
     bool is_provider;
     bool is_of_cloud; /* a server of Microsoft's clouds that is no provider */
     bool is_address;  /* an IP literal instead of a host name */
+    /* the provider that the target likely means: a host of it with the zone's own name behind it,
+     * since the final dot is missing; NULL: it is no such target */
+    const char *undotted;
     bool from_policy;
     bool is_to_choose; /* its name is a placeholder: the administrator has to choose one */
     bool fits;         /* R2 holds for it */

@@ -80,6 +80,17 @@ static void emit_of_cloud(fv_rule_context *context, uint32_t requirement, uint32
     context->severity = 0;
 }
 
+/* Where the name has an address nobody can tell whether it is meant so, but for R2 of the Edge. */
+static void emit_undotted(fv_rule_context *context)
+{
+    const fv_scene_target *target = context->target;
+    const fv_param params[] = {{"provider", target->undotted}};
+    bool is_open = context->scene->side == FEDVAL_SIDE_MICROSOFT && target->num_addresses > 0;
+    context->severity = is_open ? FEDVAL_SEVERITY_INDETERMINATE : FEDVAL_SEVERITY_ERROR;
+    fv_emit_for(context, 2, FEDVAL_FINDING_SRV_PROVIDER_WITHOUT_DOT, params, 1);
+    context->severity = 0;
+}
+
 static bool any_fitting_standby(const fv_scene *scene, const char **out_name)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -147,7 +158,9 @@ static void target_is_in_domain(fv_rule_context *context)
     const char *standby;
     if (target->fits || target->host == NULL || target->from_policy || is_beside_own(scene, target))
         return;
-    if (is_left_to_standby(scene, target, &standby))
+    if (target->undotted != NULL)
+        emit_undotted(context);
+    else if (is_left_to_standby(scene, target, &standby))
         FV_EMIT(context, SRV_PREFERRED_NOT_MATCHING, {"standby", standby});
     else if (target->is_provider)
         FV_EMIT_PLAIN(context, SRV_POINTS_TO_PROVIDER);
@@ -190,7 +203,8 @@ const fv_rule fv_rules_srv_target[] = {
     {"target-is-in-domain", FV_LEVEL_TARGET, target_is_in_domain,
      {FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN, FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN,
       FEDVAL_FINDING_SRV_TARGET_IS_DOMAIN, FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER,
-      FEDVAL_FINDING_SRV_PREFERRED_NOT_MATCHING, FEDVAL_FINDING_SRV_TARGET_OF_CLOUD}},
+      FEDVAL_FINDING_SRV_PREFERRED_NOT_MATCHING, FEDVAL_FINDING_SRV_TARGET_OF_CLOUD,
+      FEDVAL_FINDING_SRV_PROVIDER_WITHOUT_DOT}},
     {"target-is-provider", FV_LEVEL_TARGET, target_is_provider,
      {FEDVAL_FINDING_SRV_HOSTING_PROVIDER, FEDVAL_FINDING_SRV_TARGET_OF_CLOUD}},
     {"target-is-beside-provider", FV_LEVEL_TARGET, target_is_beside_provider,

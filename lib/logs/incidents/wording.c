@@ -2,6 +2,7 @@
 
 #include "base/address.h"
 #include "base/sip_tls.h"
+#include "model/policy.h"
 
 #include <string.h>
 
@@ -112,6 +113,16 @@ const char *fv_word_where_domain(const fedval_incident *incident, const char *te
     }
 }
 
+/* Returns the provider that the first target means without its final dot. */
+static const char *undotted_provider(const fedval_incident *incident)
+{
+    const char *target = fv_word_first_fqdn(incident);
+    return target != NULL && incident->domain != NULL
+               ? fv_provider_without_dot(NULL, fv_address_host_of(target),
+                                         fv_text_of(incident->domain))
+               : NULL;
+}
+
 static void word_parts(fv_wording *w, const fedval_incident *incident)
 {
     const char *domain = fv_word_domain(w, incident);
@@ -169,6 +180,7 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
         fv_incident_is_of_connection(incident) || w->target.len == 0 ? peer : w->target.data,
         "the peer");
     add(w, "target", w->target.data, "the peer");
+    add(w, "provider", undotted_provider(incident), "the provider's host");
     add(w, "reference", fv_word_host(w, incident->expected_name), "the SRV target");
     add(w, "names", names, "other names");
     add(w, "certificate", names, "of the peer");

@@ -253,6 +253,17 @@ static bool has_cloud_target(const fedval_incident *incident)
     return false;
 }
 
+/* Whether every target is such a one: a record beside it that is none has a fault of its own. */
+static bool has_undotted_target(const fedval_incident *incident)
+{
+    for (size_t i = 0; i < incident->num_fqdns; i++) {
+        if (fv_provider_without_dot(NULL, fv_address_host_of(incident->fqdns[i]),
+                                    fv_text_of(incident->domain)) == NULL)
+            return false;
+    }
+    return incident->num_fqdns > 0;
+}
+
 static const char provider_basis[] =
     "the target is a server of Microsoft's cloud; an Edge that has this hosting provider enabled "
     "asks for no target under the domain";
@@ -304,6 +315,13 @@ void fv_draft_refine_srv(fv_draft *draft)
         incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
         incident->detail = "the code says that no target is directly under the domain, but a name "
                            "beside it is: the domain or the name was read damaged";
+        return;
+    }
+    if (has_undotted_target(incident)) {
+        incident->finding = FEDVAL_FINDING_SRV_PROVIDER_WITHOUT_DOT;
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "the target is a host of Microsoft's cloud with the domain's own zone "
+                          "behind it";
         return;
     }
     if (has_cloud_target(incident)) {

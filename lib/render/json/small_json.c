@@ -2,6 +2,7 @@
 #include "fedval/name.h"
 #include "fedval/policy.h"
 #include "fedval/render.h"
+#include "model/policy.h"
 #include "render/json/json.h"
 
 fedval_status fedval_srv_match_to_json(const char *domain, size_t domain_len, const char *target,
@@ -19,6 +20,9 @@ fedval_status fedval_srv_match_to_json(const char *domain, size_t domain_len, co
     fv_json_text(&json, "srv_match", fedval_srv_match_to_string(match));
     fv_json_bool(&json, "is_provider", fedval_provider_is_known(target, target_len) != 0);
     fv_json_text(&json, "provider_of_cloud", fedval_provider_of_cloud(target, target_len));
+    fv_json_text(&json, "provider_without_dot",
+                 fv_provider_without_dot(NULL, fv_text_given(target, target_len),
+                                         fv_text_given(domain, domain_len)));
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);
 }

@@ -50,6 +50,17 @@ static void put_cloud(fv_out *out, const char *provider)
     fv_out_more_prose(out, provider, 4);
 }
 
+/* Says that the target likely lacks its final dot. */
+static void put_undotted(fv_out *out, const char *provider)
+{
+    fv_out_prose(out,
+                 "; it is a hosting provider's host with the zone's own name behind it: likely the "
+                 "final dot is missing in the zone, and for a domain at Microsoft the target is",
+                 4);
+    fv_out_more_prose(out, provider, 4);
+    fv_out_text(out, ".");
+}
+
 fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len, const char *target,
                                        size_t target_len, const fedval_text_options *options,
                                        char **out_text, size_t *out_len)
@@ -67,8 +78,12 @@ fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len, co
     bool is_provider = fedval_provider_is_known(target, target_len) != 0;
     const char *provider = fedval_provider_of_cloud(target, target_len);
     uint32_t match = fedval_srv_match(domain, domain_len, target, target_len);
+    const char *undotted = fv_provider_without_dot(NULL, fv_text_given(target, target_len),
+                                                   fv_text_given(domain, domain_len));
     put_match(&out, match, is_provider || provider != NULL);
-    if (is_provider) {
+    if (undotted != NULL) {
+        put_undotted(&out, undotted);
+    } else if (is_provider) {
         fv_out_prose(
             &out,
             "; it is a hosting provider's: right for a domain that is hosted at Microsoft, "

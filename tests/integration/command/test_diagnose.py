@@ -370,3 +370,19 @@ def test_a_signal_ends_the_reading_and_what_was_read_is_told(number):
     out, complaint = process.communicate(timeout=60)
     assert b"interrupted: the diagnosis is of what was read until then" in complaint
     assert b"504" in out and process.returncode == -number
+
+
+@pytest.mark.parametrize("target, finding, certainty", [
+    ("gw.deep.video.example.com", "srv-target-below-subdomain", "stated"),
+    ("sipfed.online.lync.com.video.example.com", "srv-provider-without-dot", "inferred"),
+    ("sipfed.online.lync.com.video.example.net", "srv-target-outside-domain", "stated")])
+def test_a_provider_without_its_final_dot_needs_no_host_of_its_own(tmp_path, target, finding, certainty):
+    log = (TOP / "tests/vectors/logs/client-1009.log").read_text()
+    (tmp_path / "a.log").write_text(log.replace("gw.deep.video.example.com", target))
+    document, = documents(run("diagnose", "--format", "json", tmp_path / "a.log", expect=1))
+    incident, = document["incidents"]
+    assert (incident["finding"], incident["certainty"]) == (finding, certainty)
+    shown = " ".join(run("diagnose", tmp_path / "a.log", expect=1).stdout.split())
+    is_without_dot = finding == "srv-provider-without-dot"
+    assert ("as sipfed.online.lync.com. with the final dot" in shown) == is_without_dot
+    assert ("give that host an address record" in shown) != is_without_dot

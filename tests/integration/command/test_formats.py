@@ -276,6 +276,18 @@ def test_another_host_of_a_cloud_is_not_documented(target, provider):
     assert "  ?  " in command.run("match", "example.com", target).stdout and f"they name {provider}" in shown
 
 
+@pytest.mark.parametrize("domain, target, provider", [
+    ("example.com", "sipfed.online.lync.com.example.com", "sipfed.online.lync.com"),
+    ("video.example.com", "sipdir.online.lync.com.example.com.", "sipfed.online.lync.com"),
+    ("example.com", "sipfed.online.lync.com.example.net", None), ("example.com", "a.expe.example.com", None)])
+def test_a_providers_host_without_its_final_dot_is_told(domain, target, provider):
+    document, = command.documents(command.run("match", domain, target, "--format", "json", expect=1))
+    assert fits(document)["provider_without_dot"] == provider
+    shown = " ".join(command.run("match", domain, target, expect=1).stdout.split())
+    assert ("the final dot is missing" in shown) == (provider is not None)
+    assert provider is None or shown.endswith(f"the target is {provider}.")
+
+
 @pytest.mark.parametrize("domain, target, match, status", [
     ("example.com", "expe.example.com", "match", 0), ("Example.COM.", "expe.example.com.", "match", 0),
     ("example.com", "a.b.example.com", "deeper", 1), ("a.steven.lab", "vcse.steven.lab", "parent-or-sibling", 1),

@@ -136,7 +136,7 @@ static void the_small_documents_have_their_members(void **state)
     assert_string_equal(json, "{\"format\":\"fedval-match/1\",\"domain\":\"acano.steven.lab\","
                               "\"target\":\"vcse.steven.lab\",\"srv_match\":"
                               "\"parent-or-sibling\",\"is_provider\":false,"
-                              "\"provider_of_cloud\":null}");
+                              "\"provider_of_cloud\":null,\"provider_without_dot\":null}");
     fedval_text_free(json);
     assert_int_equal(
         fedval_error_to_json("a\"b", FEDVAL_NUL_ENDED, FEDVAL_ERROR_SYNTAX, NULL, &json, NULL),
