@@ -63,6 +63,12 @@ void fv_error_set_reason(fedval_error *error, uint32_t reason)
         error->reason = reason;
 }
 
+void fv_error_refuse(fedval_error *error, uint32_t reason, const char *message)
+{
+    fv_error_set(error, message);
+    fv_error_set_reason(error, reason);
+}
+
 void fv_error_set_found_format(fedval_error *error, fv_text format)
 {
     fv_error_set_reason(error, FEDVAL_REASON_OTHER_FORMAT);

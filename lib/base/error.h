@@ -25,6 +25,8 @@ void fv_error_set_detail(fedval_error *error, const char *message, fv_text detai
 void fv_error_set_place(fedval_error *error, uint32_t line, uint32_t column, uint64_t offset);
 /* Sets the reason, a FEDVAL_REASON_. */
 void fv_error_set_reason(fedval_error *error, uint32_t reason);
+/* Sets the message and the reason. */
+void fv_error_refuse(fedval_error *error, uint32_t reason, const char *message);
 /* Sets the reason OTHER_FORMAT and the format that was found; a longer one than any of ours is not
  * kept. */
 void fv_error_set_found_format(fedval_error *error, fv_text format);

@@ -259,12 +259,6 @@ static bool use_identity(settings *shared)
     return is_used;
 }
 
-static void refuse_key(fedval_error *error, const char *message)
-{
-    fv_error_set(error, message);
-    fv_error_set_reason(error, FEDVAL_REASON_CLIENT_KEY);
-}
-
 static fedval_status load_identity(settings *shared, const uint8_t *certificate_pem,
                                    size_t certificate_len, const uint8_t *key_pem, size_t key_len,
                                    fedval_error *error)
@@ -276,11 +270,13 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
         status = FEDVAL_ERROR_NO_MEMORY;
     else if (mbedtls_x509_crt_parse(&shared->certificate, certificate, certificate_len + 1) != 0)
         fv_error_set(error, "the client certificate is no PEM certificate that mbedTLS can read");
-    else if (fv_compat_parse_key(&shared->key, key, key_len + 1, &shared->random) != 0)
-        refuse_key(error, "the client key is no PEM private key that can be read (encrypted?)");
-    else if (fv_compat_check_pair(&shared->certificate.pk, &shared->key, &shared->random) != 0)
-        refuse_key(error, "the client key does not belong to the client certificate");
-    else if (use_identity(shared))
+    else if (fv_compat_parse_key(&shared->key, key, key_len + 1, &shared->random) != 0) {
+        fv_error_refuse(error, FEDVAL_REASON_CLIENT_KEY,
+                        "the client key is no PEM private key that can be read (encrypted?)");
+    } else if (fv_compat_check_pair(&shared->certificate.pk, &shared->key, &shared->random) != 0) {
+        fv_error_refuse(error, FEDVAL_REASON_CLIENT_KEY,
+                        "the client key does not belong to the client certificate");
+    } else if (use_identity(shared))
         status = FEDVAL_OK;
     else
         status = FEDVAL_ERROR_NO_MEMORY;

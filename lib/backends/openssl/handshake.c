@@ -125,9 +125,9 @@ fedval_status fv_openssl_load_identity(SSL_CTX *context, const uint8_t *certific
     else if (!use_chain(context, certificate))
         fv_error_set(error, "the client certificate is no PEM certificate that OpenSSL can read");
     else if (!use_key(context, key)) {
-        fv_error_set(error, "the client key cannot be read (encrypted?), or it does not belong to "
-                            "the client certificate");
-        fv_error_set_reason(error, FEDVAL_REASON_CLIENT_KEY);
+        fv_error_refuse(error, FEDVAL_REASON_CLIENT_KEY,
+                        "the client key cannot be read (encrypted?), or it does not belong to the "
+                        "client certificate");
     } else
         status = FEDVAL_OK;
     BIO_free(certificate);
