@@ -56,7 +56,7 @@ static bool open_pkcs12(cmd_input *input, const char *path, const char *password
     const uint8_t *data = (const uint8_t *)input->data;
     char *password = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status = open_with_library(data, input->len, NULL, &pem, &pem_len, error);
+    fedval_status status = open_with_library(data, input->len, NULL, 0, &pem, &pem_len, error);
     if (status == FEDVAL_ERROR_STATE && password_path != NULL) {
         output->uses_password = true;
         password = read_password(password_path, output);
@@ -64,7 +64,8 @@ static bool open_pkcs12(cmd_input *input, const char *path, const char *password
             fedval_error_free(error);
             return false;
         }
-        status = open_with_library(data, input->len, password, &pem, &pem_len, error);
+        status =
+            open_with_library(data, input->len, password, FEDVAL_NUL_ENDED, &pem, &pem_len, error);
     }
     wipe(password);
     if (status == FEDVAL_OK) {

@@ -62,9 +62,10 @@ FEDVAL_API fedval_status fedval_mbedtls_prober_new(const void *certificate_pem,
  * altogether; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT.
  * Threads: any. Source: RFC 7292. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_mbedtls_pkcs12_open(const uint8_t *data, size_t data_len,
-                                                    const char *password, char **out_pem,
-                                                    size_t *out_pem_len, fedval_error *error);
+FEDVAL_API fedval_status fedval_mbedtls_pkcs12_open(const void *data, size_t data_len,
+                                                    const char *password, size_t password_len,
+                                                    char **out_pem, size_t *out_pem_len,
+                                                    fedval_error *error);
 
 #ifdef __cplusplus
 }

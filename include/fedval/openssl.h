@@ -51,19 +51,21 @@ FEDVAL_API fedval_status fedval_openssl_prober_new(const void *certificate_pem,
  * The certificates of a PKCS #12 file (.p12, .pfx) as PEM: that of the file's key first. The key
  * itself does not come out.
  * @param data the file @param data_len bytes
- * @param password NUL-ended; NULL: opened only if the file has none
+ * @param password, password_len the password, without a NUL in it; NULL: opened only if the file
+ * has none
  * @param out_pem malloc'ed, NUL-ended, for fedval_certificate_list_new; free with fedval_text_free;
  * untouched on failure @param out_pem_len bytes
  * @param error may be NULL; says what is wrong
  * @returns 0; FEDVAL_ERROR_NOT_FOUND when it is no PKCS #12 file; FEDVAL_ERROR_STATE when the
  * password is missing or wrong; FEDVAL_ERROR_SYNTAX for a damaged file, one without a certificate,
  * or one that asks for more than 5,000,000 rounds altogether; FEDVAL_ERROR_NO_MEMORY;
- * FEDVAL_ERROR_ARGUMENT.
+ * FEDVAL_ERROR_ARGUMENT for NULL, or a NUL in the password.
  * Threads: any. Source: RFC 7292. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_openssl_pkcs12_open(const uint8_t *data, size_t data_len,
-                                                    const char *password, char **out_pem,
-                                                    size_t *out_pem_len, fedval_error *error);
+FEDVAL_API fedval_status fedval_openssl_pkcs12_open(const void *data, size_t data_len,
+                                                    const char *password, size_t password_len,
+                                                    char **out_pem, size_t *out_pem_len,
+                                                    fedval_error *error);
 
 #ifdef __cplusplus
 }

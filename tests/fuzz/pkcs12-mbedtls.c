@@ -13,8 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         char *pem = NULL;
         size_t pem_len = 0;
         fedval_error *error = fedval_error_new();
-        fedval_status status =
-            fedval_mbedtls_pkcs12_open(data, size, passwords[i], &pem, &pem_len, error);
+        fedval_status status = fedval_mbedtls_pkcs12_open(data, size, passwords[i],
+                                                          FEDVAL_NUL_ENDED, &pem, &pem_len, error);
         if ((status == FEDVAL_OK) != (pem != NULL))
             abort();
         if (status != FEDVAL_OK && fedval_error_get_message(error)[0] == '\0')

@@ -12,7 +12,8 @@ static void open_with(const uint8_t *data, size_t size, const char *password)
     size_t pem_len = 0;
     fedval_certificate_list *list = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_openssl_pkcs12_open(data, size, password, &pem, &pem_len, error);
+    fedval_status status =
+        fedval_openssl_pkcs12_open(data, size, password, FEDVAL_NUL_ENDED, &pem, &pem_len, error);
     if ((status == FEDVAL_OK) != (pem != NULL))
         abort();
     if (status == FEDVAL_OK)

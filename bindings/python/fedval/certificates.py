@@ -199,7 +199,7 @@ class CertificateChain(Sequence[Certificate]):
         """Out of a PKCS #12 file (.p12, .pfx). The key does not come out. Raises StateError for a wrong password."""
         text, length = ffi.new("char **"), ffi.new("size_t *")
         secret = ffi.NULL if password is None else encode(password)
-        call(lib.fedval_openssl_pkcs12_open, data, len(data), secret, text, length, ffi.NULL)
+        call(lib.fedval_openssl_pkcs12_open, data, len(data), secret, 0 if password is None else len(secret), text, length, ffi.NULL)
         pem = bytes(ffi.buffer(text[0], length[0]))
         lib.fedval_text_free(text[0])
         return cls(pem)

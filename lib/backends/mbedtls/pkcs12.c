@@ -3,6 +3,8 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/pem.h"
+#include "base/secret.h"
+#include "base/text.h"
 #include "fedval/mbedtls.h"
 #include "pkcs12_scheme.h"
 
@@ -259,19 +261,25 @@ static fedval_status hand_over(contents *self, char **out_pem, size_t *out_len)
     return FEDVAL_OK;
 }
 
-fedval_status fedval_mbedtls_pkcs12_open(const uint8_t *data, size_t data_len, const char *password,
-                                         char **out_pem, size_t *out_pem_len, fedval_error *error)
+fedval_status fedval_mbedtls_pkcs12_open(const void *data, size_t data_len, const char *password,
+                                         size_t password_len, char **out_pem, size_t *out_pem_len,
+                                         fedval_error *error)
 {
     pfx file;
     contents self = {.left = MAX_ROUNDS};
     fv_error_reset(error);
-    if (data == NULL || out_pem == NULL || out_pem_len == NULL)
+    fv_text given = fv_text_given(password, password_len);
+    if (data == NULL || out_pem == NULL || out_pem_len == NULL || fv_text_has_nul(given))
         return FEDVAL_ERROR_ARGUMENT;
     if (data_len > MAX_FILE || !read_pfx(data, data_len, &file))
         return fail(error, FEDVAL_ERROR_NOT_FOUND, "no PKCS #12 file");
+    char *copy = given.data != NULL ? fv_secret_copy(given.data, given.len) : NULL;
+    if (copy == NULL && given.data != NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
     fv_buf_init(&self.own);
     fv_buf_init(&self.others);
-    fedval_status status = tell(read_contents(&self, &file, password), password != NULL, error);
+    fedval_status status = tell(read_contents(&self, &file, copy), copy != NULL, error);
+    fv_secret_free(copy, given.len);
     if (status == FEDVAL_OK && self.own.len + self.others.len == 0)
         status = fail(error, FEDVAL_ERROR_SYNTAX, "a PKCS #12 file without a certificate");
     if (status == FEDVAL_OK)

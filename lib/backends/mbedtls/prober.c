@@ -4,6 +4,7 @@
 #include "backends/probe/io.h"
 #include "base/address.h"
 #include "base/error.h"
+#include "base/secret.h"
 #include "base/windows_tls.h"
 
 #include <mbedtls/ecp.h>
@@ -228,25 +229,6 @@ static void engine_destroy(void *user)
     free(shared);
 }
 
-/* Copies PEM with a NUL at its end, which mbedTLS expects to be counted in the length. */
-static unsigned char *copy_pem(const uint8_t *pem, size_t pem_len)
-{
-    unsigned char *copy = pem_len < SIZE_MAX ? malloc(pem_len + 1) : NULL;
-    if (copy != NULL) {
-        memcpy(copy, pem, pem_len);
-        copy[pem_len] = '\0';
-    }
-    return copy;
-}
-
-static void wipe(unsigned char *copy, size_t len)
-{
-    volatile unsigned char *bytes = copy;
-    for (size_t i = 0; bytes != NULL && i < len; i++)
-        bytes[i] = 0;
-    free(copy);
-}
-
 static bool use_identity(settings *shared)
 {
     bool is_used = true;
@@ -264,13 +246,16 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
                                    fedval_error *error)
 {
     fedval_status status = FEDVAL_ERROR_SYNTAX;
-    unsigned char *certificate = copy_pem(certificate_pem, certificate_len);
-    unsigned char *key = copy_pem(key_pem, key_len);
+    /* mbedTLS counts the NUL behind PEM. */
+    char *certificate = fv_secret_copy(certificate_pem, certificate_len);
+    char *key = fv_secret_copy(key_pem, key_len);
     if (certificate == NULL || key == NULL)
         status = FEDVAL_ERROR_NO_MEMORY;
-    else if (mbedtls_x509_crt_parse(&shared->certificate, certificate, certificate_len + 1) != 0)
+    else if (mbedtls_x509_crt_parse(&shared->certificate, (unsigned char *)certificate,
+                                    certificate_len + 1) != 0)
         fv_error_set(error, "the client certificate is no PEM certificate that mbedTLS can read");
-    else if (fv_compat_parse_key(&shared->key, key, key_len + 1, &shared->random) != 0) {
+    else if (fv_compat_parse_key(&shared->key, (unsigned char *)key, key_len + 1,
+                                 &shared->random) != 0) {
         fv_error_refuse(error, FEDVAL_REASON_CLIENT_KEY,
                         "the client key is no PEM private key that can be read (encrypted?)");
     } else if (fv_compat_check_pair(&shared->certificate.pk, &shared->key, &shared->random) != 0) {
@@ -280,8 +265,8 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
         status = FEDVAL_OK;
     else
         status = FEDVAL_ERROR_NO_MEMORY;
-    wipe(certificate, certificate_len); /* one file may hold both */
-    wipe(key, key_len);
+    fv_secret_free(certificate, certificate_len); /* one file may hold both */
+    fv_secret_free(key, key_len);
     return status;
 }
 

@@ -1,5 +1,7 @@
 /* Reads the certificates of a PKCS #12 file (RFC 7292). libcrypto decrypts it. */
 #include "base/error.h"
+#include "base/secret.h"
+#include "base/text.h"
 #include "fedval/openssl.h"
 
 #include <openssl/err.h>
@@ -315,17 +317,22 @@ static fedval_status open_any(const uint8_t *data, size_t len, const char *passw
     return status;
 }
 
-fedval_status fedval_openssl_pkcs12_open(const uint8_t *data, size_t data_len, const char *password,
-                                         char **out_pem, size_t *out_pem_len, fedval_error *error)
+fedval_status fedval_openssl_pkcs12_open(const void *data, size_t data_len, const char *password,
+                                         size_t password_len, char **out_pem, size_t *out_pem_len,
+                                         fedval_error *error)
 {
     fv_error_reset(error);
-    if (data == NULL || out_pem == NULL || out_pem_len == NULL)
+    fv_text given = fv_text_given(password, password_len);
+    if (data == NULL || out_pem == NULL || out_pem_len == NULL || fv_text_has_nul(given))
         return FEDVAL_ERROR_ARGUMENT;
     /* OPENSSL_CONF may forbid algorithms, but what a file holds does not depend on it. */
     (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     BIO *pem = BIO_new(BIO_s_mem());
-    fedval_status status =
-        pem == NULL ? FEDVAL_ERROR_NO_MEMORY : open_any(data, data_len, password, pem, error);
+    char *copy = given.data != NULL ? fv_secret_copy(given.data, given.len) : NULL;
+    fedval_status status = pem == NULL || (copy == NULL && given.data != NULL)
+                               ? FEDVAL_ERROR_NO_MEMORY
+                               : open_any(data, data_len, copy, pem, error);
+    fv_secret_free(copy, given.len);
     if (status == FEDVAL_OK)
         status = copy_text(pem, out_pem, out_pem_len);
     BIO_free(pem);

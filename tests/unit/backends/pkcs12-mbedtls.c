@@ -3,8 +3,8 @@
 
 #include <fedval/mbedtls.h>
 
-fedval_status (*const pkcs12_opener)(const uint8_t *data, size_t len, const char *password,
-                                     char **out_pem, size_t *out_len,
+fedval_status (*const pkcs12_opener)(const void *data, size_t len, const char *password,
+                                     size_t password_len, char **out_pem, size_t *out_len,
                                      fedval_error *error) = fedval_mbedtls_pkcs12_open;
 
 /* The key's own count is not looked at: the key is not opened. */
@@ -78,11 +78,11 @@ static void what_is_missing_is_refused(void **state)
     char *pem = NULL;
     size_t len = 0;
     const uint8_t byte = 0x30;
-    assert_int_equal(fedval_mbedtls_pkcs12_open(NULL, 0, NULL, &pem, &len, NULL),
+    assert_int_equal(fedval_mbedtls_pkcs12_open(NULL, 0, NULL, 0, &pem, &len, NULL),
                      FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_mbedtls_pkcs12_open(&byte, 1, NULL, NULL, &len, NULL),
+    assert_int_equal(fedval_mbedtls_pkcs12_open(&byte, 1, NULL, 0, NULL, &len, NULL),
                      FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_mbedtls_pkcs12_open(&byte, 1, NULL, &pem, NULL, NULL),
+    assert_int_equal(fedval_mbedtls_pkcs12_open(&byte, 1, NULL, 0, &pem, NULL, NULL),
                      FEDVAL_ERROR_ARGUMENT);
 }
 
@@ -90,6 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_opened_with_its_password),
+        cmocka_unit_test(a_password_ends_where_its_length_says),
         cmocka_unit_test(a_file_without_a_password_is_opened_without_one),
         cmocka_unit_test(another_kind_of_file_is_none),
         cmocka_unit_test(certificates_that_ask_for_much_work_are_refused),

@@ -3,8 +3,8 @@
 
 #include <fedval/openssl.h>
 
-fedval_status (*const pkcs12_opener)(const uint8_t *data, size_t len, const char *password,
-                                     char **out_pem, size_t *out_len,
+fedval_status (*const pkcs12_opener)(const void *data, size_t len, const char *password,
+                                     size_t password_len, char **out_pem, size_t *out_len,
                                      fedval_error *error) = fedval_openssl_pkcs12_open;
 
 /* Each of its counts in turn becomes 8,388,607. */
@@ -89,6 +89,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_opened_with_its_password),
+        cmocka_unit_test(a_password_ends_where_its_length_says),
         cmocka_unit_test(a_file_without_a_password_is_opened_without_one),
         cmocka_unit_test(another_kind_of_file_is_none),
         cmocka_unit_test(a_file_that_asks_for_much_work_is_refused),

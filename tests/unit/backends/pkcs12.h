@@ -19,8 +19,9 @@
 
 #define FORMS FEDVAL_SOURCE_ROOT "/tests/pki/out/forms/"
 
-extern fedval_status (*const pkcs12_opener)(const uint8_t *data, size_t len, const char *password,
-                                            char **out_pem, size_t *out_len, fedval_error *error);
+extern fedval_status (*const pkcs12_opener)(const void *data, size_t len, const char *password,
+                                            size_t password_len, char **out_pem, size_t *out_len,
+                                            fedval_error *error);
 
 typedef struct opened {
     fedval_status status;
@@ -35,13 +36,13 @@ static size_t load(const char *path, uint8_t *data, size_t size)
     return len;
 }
 
-static opened open_bytes(const uint8_t *data, size_t len, const char *password)
+static opened open_given(const uint8_t *data, size_t len, const char *password, size_t password_len)
 {
     char *pem = NULL;
     size_t pem_len = 0;
     opened result = {.num_certificates = 0};
     fedval_error *error = fedval_error_new();
-    result.status = pkcs12_opener(data, len, password, &pem, &pem_len, error);
+    result.status = pkcs12_opener(data, len, password, password_len, &pem, &pem_len, error);
     (void)snprintf(result.message, sizeof(result.message), "%s", fedval_error_get_message(error));
     if (result.status == FEDVAL_OK) {
         fedval_certificate_list *list = NULL;
@@ -54,6 +55,11 @@ static opened open_bytes(const uint8_t *data, size_t len, const char *password)
     fedval_text_free(pem);
     fedval_error_free(error);
     return result;
+}
+
+static opened open_bytes(const uint8_t *data, size_t len, const char *password)
+{
+    return open_given(data, len, password, FEDVAL_NUL_ENDED);
 }
 
 static opened open_file(const char *path, const char *password)
@@ -74,6 +80,16 @@ static void a_file_is_opened_with_its_password(void **state)
     opened wrong = open_file(FORMS "chain.p12", "trout");
     assert_int_equal(wrong.status, FEDVAL_ERROR_STATE);
     assert_string_equal(wrong.message, "a PKCS #12 file, which this password does not open");
+}
+
+static void a_password_ends_where_its_length_says(void **state)
+{
+    static uint8_t data[65536];
+    (void)state;
+    size_t len = load(FORMS "chain.p12", data, sizeof(data));
+    assert_int_equal(open_given(data, len, "swordfishes", 9).status, FEDVAL_OK);
+    assert_int_equal(open_given(data, len, "swordfishes", 10).status, FEDVAL_ERROR_STATE);
+    assert_int_equal(open_given(data, len, "sword\0fish", 10).status, FEDVAL_ERROR_ARGUMENT);
 }
 
 static void a_file_without_a_password_is_opened_without_one(void **state)
