@@ -38,24 +38,29 @@ static bool have_numbers(const fv_crl *a, const fv_crl *b)
     return a->number_presence == FV_KNOWN && b->number_presence == FV_KNOWN;
 }
 
-/* RFC 5280 5.2.3: two CRLs "for the same scope at different times ... MUST NOT have the same CRL
- * number". Which of two that do is right cannot be told, so neither makes the other needless. */
 static bool is_newer(const fv_crl *a, const fv_crl *b)
 {
-    if (have_numbers(a, b) && fv_crl_compare_numbers(a->number, b->number) == 0)
-        return false;
     if (a->this_update.seconds != b->this_update.seconds)
         return a->this_update.seconds > b->this_update.seconds;
     return have_numbers(a, b) && fv_crl_compare_numbers(a->number, b->number) > 0;
 }
 
-bool fv_crl_is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer)
+/* RFC 5280 5.2.3: two CRLs "for the same scope at different times ... MUST NOT have the same CRL
+ * number". */
+static bool have_same_number(const fv_crl *a, const fv_crl *b)
+{
+    return have_numbers(a, b) && fv_crl_compare_numbers(a->number, b->number) == 0;
+}
+
+bool fv_crl_is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer,
+                          bool is_for_good)
 {
     const fedval_crls *crls = search->input->crls;
     for (size_t i = 0; i < crls->num_items; i++) {
         fv_given_crl *other = crls->items[i];
         if (other != given && !other->crl.is_delta && fv_crl_has_begun(search, &other->crl) &&
             is_newer(&other->crl, &given->crl) && fv_crl_is_same_scope(&other->crl, &given->crl) &&
+            !(is_for_good && have_same_number(&other->crl, &given->crl)) &&
             fv_crl_find_fault(search, other, issuer) == NULL)
             return true;
     }

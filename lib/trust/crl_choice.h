@@ -10,8 +10,11 @@
 const char *fv_crl_find_fault(fv_search *search, fv_given_crl *given, fv_node *issuer);
 /* Whether the CRL was already made at the time to judge at. */
 bool fv_crl_has_begun(const fv_search *search, const fv_crl *crl);
-/* Whether a newer complete CRL of the same scope was given and can be believed. */
-bool fv_crl_is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer);
+/* Whether a newer complete CRL of the same scope was given and can be believed. If the CRL lists
+ * the certificate for good (`is_for_good`: not on hold), one with the same number does not take
+ * that back. */
+bool fv_crl_is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer,
+                          bool is_for_good);
 /* Returns the newest delta that can be applied to the complete CRL `base`; NULL: none. */
 const fv_crl *fv_crl_find_delta(fv_search *search, const fv_crl *base, fv_node *issuer);
 /* Returns why the complete CRL `base` is not enough: a newer delta of its scope than `applied`

@@ -141,9 +141,11 @@ static void ask(fv_search *search, knowledge *k, fv_given_crl *given, size_t poi
         return;
     if (fit.fault == NULL)
         fit.fault = fv_crl_find_fault(search, given, k->issuer);
+    const fv_crl_entry *entry = find_entry(&given->crl, k->certificate);
+    bool is_for_good = revokes(entry) && entry->reason != FV_CRL_REASON_HOLD;
     if (fit.fault != NULL)
         note_fault(k, fit.fault);
-    else if (!fv_crl_is_superseded(search, given, k->issuer))
+    else if (!fv_crl_is_superseded(search, given, k->issuer, is_for_good))
         use(search, k, &given->crl, fit.reasons, is_strict);
 }
 
