@@ -235,6 +235,7 @@ CRLS = {
                          "indirect (critical issuingDistributionPoint)"),
     "issuing-critical-number": ({"revoked": [], "critical_number": True}, "cRLNumber is critical"),
     "issuing-same-number": ({"from": "2025-01-01", "revoked": []}, "newer than \"issuing\", of the same number, lists nothing"),
+    "issuing-hold": ({"entry_extra": [("2.5.29.21", False, der.tlv(0x0A, b"\6"))]}, "lists \"revoked\" as on hold"),
     "issuing-unnamed": ({"entry_extra": [("2.5.29.29", True, der.sequence(der.context(6, b"urn:x", constructed=False)))],
                          "extra": [("2.5.29.28", True, der.sequence(der.context(4, b"\xff", constructed=False)))]},
                         "indirect, with a certificateIssuer that has no directory name"),
