@@ -284,6 +284,15 @@ static void print_basis(const fedval_report *report)
     print_step("srv", fedval_report_get_srv_step(report));
 }
 
+/* Who has to hear of it. */
+static void print_partners(const fedval_report *report)
+{
+    if (fedval_report_has_owner_letter(report))
+        printf("there is something to write to whoever runs this domain\n");
+    if (fedval_report_get_private_root(report) != NULL)
+        printf("partners have to trust %s\n", fedval_report_get_private_root(report));
+}
+
 static void print_report(const fedval_report *report)
 {
     printf("%s: %s, %s, by %s\n", fedval_report_get_domain(report),
@@ -305,6 +314,7 @@ static void print_report(const fedval_report *report)
         print_action(fedval_report_get_action(report, i));
     print_outcome(report);
     print_not_checked(report);
+    print_partners(report);
 }
 
 int main(void)
