@@ -240,6 +240,8 @@ bool fv_sip_address_parse(fv_text value, fv_sip_address *out)
         return true;
     }
     fv_text inside = after(value, open);
+    /* Parameters behind the host show that the host is whole. */
+    address.is_cut = find(inside, ">;?") == inside.len;
     if (!fv_sip_uri_parse(head(inside, find(inside, ">")), &address.uri))
         return false;
     take_display(head(value, open), &address);

@@ -15,6 +15,7 @@ typedef struct fv_sip_uri {
 typedef struct fv_sip_address {
     fv_text display; /* trimmed; with its quotes and escapes when display_is_quoted */
     bool display_is_quoted;
+    bool is_cut; /* it ends within the host, without its ">": "<sip:2000@meet.exam" */
     fv_sip_uri uri;
 } fv_sip_address;
 

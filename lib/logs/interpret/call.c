@@ -80,7 +80,7 @@ static void take_address(fv_draft *draft, const fv_sip_address *address, fv_part
 {
     out->user = copy_part(draft, address->uri.user);
     out->display = copy_part(draft, address->display);
-    complete_party(draft, address->uri.host, out);
+    complete_party(draft, address->is_cut ? (fv_text){NULL, 0} : address->uri.host, out);
 }
 
 /* Reads one address. Commas and semicolons before its "@" belong to the user. */

@@ -54,6 +54,34 @@ static void cut_values_are_dropped(void **state)
     }
 }
 
+/* An address in angle brackets that has no end may have lost a part of its host. Parameters after
+ * the host show that it is whole. */
+static void an_address_without_its_end_names_no_domain(void **state)
+{
+    static const struct {
+        const char *from, *domain;
+    } rows[] = {{"\"Room\" <sip:2000@meet.example.o", NULL},
+                {"<sip:2000@meet.example.org>", "meet.example.org"},
+                {"<sip:2000@meet.example.org;transport=tls", "meet.example.org"},
+                {"sip:2000@meet.example.org", "meet.example.org"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[1000];
+        snprintf(text, sizeof(text),
+                 "SIP/2.0 504 Server time-out\nCall-ID: c1\nCSeq: 1 INVITE\nFrom: %s\n"
+                 "To: <sip:alice@lync.example.net>;tag=2\nServer: RTC/6.0\n\n",
+                 rows[i].from);
+        fedval_log *log = read_text(text, SIZE_MAX);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        if (rows[i].domain == NULL)
+            assert_null(fedval_incident_get_domain(incident));
+        else
+            assert_string_equal(fedval_incident_get_domain(incident), rows[i].domain);
+        fedval_log_free(log);
+    }
+}
+
 /* A dot at the end of each line stands for its CR; one at the end of a Call-ID alone belongs to
  * it. */
 static void dots_of_packet_tools_are_no_part_of_a_call_id(void **state)
@@ -258,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cut_values_are_dropped),
+        cmocka_unit_test(an_address_without_its_end_names_no_domain),
         cmocka_unit_test(dots_of_packet_tools_are_no_part_of_a_call_id),
         cmocka_unit_test(names_that_cannot_be_are_dropped),
         cmocka_unit_test(a_domain_that_is_missing_is_taken_from_nobody),
