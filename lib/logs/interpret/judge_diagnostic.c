@@ -193,7 +193,8 @@ static void apply_names(fv_draft *draft, const fv_params *params)
 /* The partner's own server answered, so DNS and certificates worked. */
 static void apply_next_hop(fedval_incident *incident)
 {
-    if (incident->status < 400 || incident->status >= 500 || incident->status == 403 ||
+    bool is_of_server = incident->status >= 500 && incident->status < 600;
+    if (incident->status < 400 || is_of_server || incident->status == 403 ||
         incident->status == 408)
         return;
     incident->of_far_side = true;
