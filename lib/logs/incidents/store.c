@@ -137,6 +137,24 @@ static fedval_incident *find_same(const fv_store *store, const fedval_incident *
     }
 }
 
+/* Finds the event of a call that was told before its answer: the event log of an Expressway may be
+ * read before its network log. */
+static fedval_incident *find_event_of(const fv_store *store, const fedval_incident *answer,
+                                      uint64_t hash)
+{
+    fv_lookup_walk walk = {0};
+    uint32_t at;
+    while ((at = fv_lookup_next(&store->by_event, hash, &walk)) != FV_LOOKUP_NONE) {
+        fedval_incident *event = store->incidents[at];
+        if (event->is_call_event && event->call_id == NULL &&
+            fv_incident_is_same_text(event->from.text, answer->from.text) &&
+            fv_incident_is_same_text(event->to.text, answer->to.text) &&
+            event->status == answer->status && is_near(event, answer, SAME_CONNECTION_MS))
+            return event;
+    }
+    return NULL;
+}
+
 static fedval_incident *find_caller(const fv_store *store, const fedval_incident *draft,
                                     uint64_t call)
 {
@@ -280,6 +298,34 @@ static bool keep(fv_store *store, const fedval_incident *draft, bool shares_call
     return fv_group_put(store, incident) && index_event(store, incident, at);
 }
 
+/* Returns the event that tells of the call whose answer this is; NULL: none does. */
+static fedval_incident *find_told(const fv_store *store, const fedval_incident *draft)
+{
+    uint64_t slot = slot_of(draft);
+    fedval_incident *found = NULL;
+    if (!has_call(draft) || !has_parties(draft) || draft->status < 300)
+        return NULL;
+    for (uint64_t near = slot - 1; found == NULL && near != slot + 2; near++)
+        found = find_event_of(store, draft, hash_parties(store, draft, near));
+    return found;
+}
+
+/* The answer itself tells more than the event: it takes its place. */
+static bool take_answer(fv_store *store, fedval_incident *event, const fedval_incident *answer)
+{
+    uint32_t at = event->id - 1;
+    event->is_call_event = false;
+    event->is_related |= answer->is_related;
+    event->of_far_side = answer->of_far_side;
+    event->call_id = answer->call_id;
+    event->cseq = answer->cseq;
+    event->way = answer->way;
+    return fv_copy_text(&store->arena, &event->call_id) &&
+           fv_copy_text(&store->arena, &event->cseq) && fv_store_merge(store, event, answer) &&
+           fv_group_move(store, event) &&
+           fv_lookup_add(&store->by_event, hash_call(store, event), at);
+}
+
 bool fv_store_add(fv_store *store, const fedval_incident *draft)
 {
     /* Only Microsoft servers write ms-diagnostics, so their name in it ties as their peer does. */
@@ -297,6 +343,9 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
         known = find_whole(store, draft);
     if (known != NULL)
         return fv_store_merge(store, known, draft);
+    fedval_incident *event = find_told(store, draft);
+    if (event != NULL)
+        return take_answer(store, event, draft);
     if (store->num_incidents < store->max_incidents)
         return keep(store, draft, shares_call_id);
     fv_group_count(store, draft);

@@ -282,6 +282,19 @@ static void an_event_of_a_call_is_told_as_what_it_is(void **state)
     }
 }
 
+/* The answer of the call that the event tells of. */
+#define REFUSED_CALL                                                                               \
+    LINE("10:05:00", "Received", "Src", "5061")                                                    \
+    "SIP"                                                                                          \
+    "/2.0 404 Not Found\n" TO_MICROSOFT "Call-ID: 5a70\nCSeq: 1 INVITE\nFrom: <sip:2000@" HERE     \
+    ">;tag=1\nTo: <sip:otto@skype.lab"                                                             \
+    ">;tag=2\n" OF_MICROSOFT "Content-Length: 0\n\n"
+#define REFUSED_LATER                                                                              \
+    LINE("10:25:00", "Received", "Src", "5061")                                                    \
+    "SIP"                                                                                          \
+    "/2.0 404 Not Found\n" TO_MICROSOFT "Call-ID: 5a71\nCSeq: 1 INVITE\nFrom: <sip:2000@" HERE     \
+    ">;tag=1\nTo: <sip:otto@skype.lab"                                                             \
+    ">;tag=2\n" OF_MICROSOFT "Content-Length: 0\n\n"
 #define CONNECTED_OF(from) EVENT_OF(from, "10:05:00", "Call Connected", "Dst-ip=\"192.0.2.61\"")
 
 /* Two domains of one Expressway call the same partner: what worked for one is not the other's. */
@@ -310,6 +323,33 @@ static void a_caller_without_a_domain_has_no_other(void **state)
     for (size_t i = 0; i < fedval_log_count_incidents(log); i++)
         assert_false(says(fedval_log_get_incident(log, i), "what this domain has for itself"));
     fedval_log_free(log);
+}
+
+/* Whichever of the two logs of an Expressway is read first. */
+static void an_answer_and_its_event_are_one_call(void **state)
+{
+    static const char *const logs[] = {
+        REJECTED("Not Found", "404") REFUSED_CALL,
+        REFUSED_CALL REJECTED("Not Found", "404"),
+        REJECTED("Not Found", "404") REFUSED_CALL REFUSED_CALL REJECTED("Not Found", "404"),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
+        fedval_log *log = read_text(logs[i]);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        assert_int_equal(fedval_log_get_num_calls(log), 1);
+        const fedval_incident *call = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_get_finding(call), FEDVAL_FINDING_LINK_WORKS);
+        assert_int_equal(fedval_incident_get_direction(call), FEDVAL_CALL_DIRECTION_TO_MICROSOFT);
+        assert_int_equal(fedval_incident_is_related(call), 1);
+        assert_string_equal(fedval_incident_get_call_id(call), "5a70");
+        assert_string_equal(fedval_incident_get_domain(call), HERE);
+        assert_int_equal(fedval_log_get_diagnosis(log), FEDVAL_DIAGNOSIS_NOTHING);
+        fedval_log_free(log);
+    }
+    fedval_log *other = read_text(REJECTED("Not Found", "404") REFUSED_LATER);
+    assert_int_equal(fedval_log_count_incidents(other), 2);
+    fedval_log_free(other);
 }
 
 /* A scanner is rejected every minute: its calls do not crowd out what is to be told. */
@@ -347,6 +387,7 @@ int main(void)
         cmocka_unit_test(an_event_of_a_call_is_told_as_what_it_is),
         cmocka_unit_test(events_of_two_domains_stay_apart),
         cmocka_unit_test(a_caller_without_a_domain_has_no_other),
+        cmocka_unit_test(an_answer_and_its_event_are_one_call),
         cmocka_unit_test(rejected_strangers_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
