@@ -283,18 +283,12 @@ static void an_event_of_a_call_is_told_as_what_it_is(void **state)
 }
 
 /* The answer of the call that the event tells of. */
-#define REFUSED_CALL                                                                               \
-    LINE("10:05:00", "Received", "Src", "5061")                                                    \
+#define REFUSED_AT(time, id)                                                                       \
+    LINE(time, "Received", "Src", "5061")                                                          \
     "SIP"                                                                                          \
-    "/2.0 404 Not Found\n" TO_MICROSOFT "Call-ID: 5a70\nCSeq: 1 INVITE\nFrom: <sip:2000@" HERE     \
-    ">;tag=1\nTo: <sip:otto@skype.lab"                                                             \
-    ">;tag=2\n" OF_MICROSOFT "Content-Length: 0\n\n"
-#define REFUSED_LATER                                                                              \
-    LINE("10:25:00", "Received", "Src", "5061")                                                    \
-    "SIP"                                                                                          \
-    "/2.0 404 Not Found\n" TO_MICROSOFT "Call-ID: 5a71\nCSeq: 1 INVITE\nFrom: <sip:2000@" HERE     \
-    ">;tag=1\nTo: <sip:otto@skype.lab"                                                             \
-    ">;tag=2\n" OF_MICROSOFT "Content-Length: 0\n\n"
+    "/2.0 404 Not Found\n" TO_MICROSOFT "Call-ID: " id "\nCSeq: 1 INVITE\nFrom: <sip:2000@" HERE   \
+    ">;tag=1\nTo: <sip:otto@skype.lab>;tag=2\n" OF_MICROSOFT "Content-Length: 0\n\n"
+#define REFUSED_CALL REFUSED_AT("10:05:00", "5a70")
 #define CONNECTED_OF(from) EVENT_OF(from, "10:05:00", "Call Connected", "Dst-ip=\"192.0.2.61\"")
 
 /* Two domains of one Expressway call the same partner: what worked for one is not the other's. */
@@ -347,7 +341,7 @@ static void an_answer_and_its_event_are_one_call(void **state)
         assert_int_equal(fedval_log_get_diagnosis(log), FEDVAL_DIAGNOSIS_NOTHING);
         fedval_log_free(log);
     }
-    fedval_log *other = read_text(REJECTED("Not Found", "404") REFUSED_LATER);
+    fedval_log *other = read_text(REJECTED("Not Found", "404") REFUSED_AT("10:25:00", "5a71"));
     assert_int_equal(fedval_log_count_incidents(other), 2);
     fedval_log_free(other);
 }
