@@ -13,9 +13,9 @@ PURE = [folder for folder, layer in LAYERS.items() if layer <= 7]
 # declare codes that policies and results are made of, hence "model"; who calls their functions is the
 # symbols' test to see.
 PUBLIC = {"status": "base", "fedval": "check", "name": "model", "certificate": "x509", "trust": "model", "policy": "model", "request": "trust", "intent": "model",
-          "catalogue": "catalogue", "topic": "catalogue", "time": "model", "question": "model", "fact": "model", "evidence": "model",
+          "catalogue": "catalogue", "topic": "catalogue", "time": "model", "question": "model", "fact": "model", "outcome": "model", "evidence": "model",
           "finding": "model", "presented": "model", "endpoint": "model", "action": "model", "report": "model", "chain": "judge", "judge": "judge", "evaluate": "mend",
-          "session": "session", "log": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "html": "render", "recheck": "mend", "drift": "drift", "timeline": "drift", "pair": "model",
+          "session": "session", "log": "logs", "incident": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "html": "render", "recheck": "mend", "drift": "drift", "timeline": "drift", "pair": "model",
           "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
 
