@@ -26,28 +26,39 @@ FV_CODE_FUNCTIONS(outlook, outlooks)
 
 /* ---- what each way hangs on ---- */
 
+#define WAY(way) (1u << FEDVAL_WAY_##way)
+#define EVERY_WAY (WAY(TO_MICROSOFT) | WAY(FROM_MICROSOFT) | WAY(PRESENCE) | WAY(CALL_BACK))
+
 /* These findings are no faults, but they leave ways open. Nobody documents whether Microsoft's
- * cloud federates with an Edge that is not Microsoft's. And if callers use another domain, that
- * domain was not judged. */
+ * cloud federates with an Edge that is not Microsoft's. If callers use another domain, that domain
+ * was not judged. A certificate without clientAuth leaves open what its own side starts: peers that
+ * look at the caller's purpose refuse it, as Expressway X15.5 does by default (spec R6). */
 static const struct {
-    uint32_t code, ways; /* a bit 1 << FEDVAL_WAY_ */
+    uint32_t code;
+    uint32_t side; /* FEDVAL_SIDE_ whose report has the finding; 0: either */
+    uint32_t ways; /* a bit for each */
 } open_codes[] = {
-    {FEDVAL_FINDING_SRV_HOSTING_PROVIDER, 0x1e},
-    {FEDVAL_FINDING_SRV_BESIDE_PROVIDER, 0x1e},
-    {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER, 1u << FEDVAL_WAY_CALL_BACK},
+    {FEDVAL_FINDING_SRV_HOSTING_PROVIDER, 0, EVERY_WAY},
+    {FEDVAL_FINDING_SRV_BESIDE_PROVIDER, 0, EVERY_WAY},
+    {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER, 0, WAY(CALL_BACK)},
+    {FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SIDE_CISCO, WAY(TO_MICROSOFT) | WAY(PRESENCE)},
+    {FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SIDE_MICROSOFT,
+     WAY(FROM_MICROSOFT) | WAY(PRESENCE) | WAY(CALL_BACK)},
 };
 
-static uint32_t open_ways(uint32_t code)
+static uint32_t open_ways(uint32_t code, uint32_t side)
 {
     for (size_t i = 0; i < sizeof(open_codes) / sizeof(open_codes[0]); i++) {
-        if (open_codes[i].code == code)
+        if (open_codes[i].code == code && (open_codes[i].side == 0 || open_codes[i].side == side))
             return open_codes[i].ways;
     }
     return 0;
 }
 
-/* Returns the FEDVAL_OUTLOOK_ that a finding gives a way; 0: it says nothing about it. */
-static uint32_t outlook_of(const fv_statement *statement, uint32_t way, uint32_t directions)
+/* Returns the FEDVAL_OUTLOOK_ that a finding of a side's report gives a way; 0: it says nothing
+ * about it. */
+static uint32_t outlook_of(const fv_statement *statement, uint32_t side, uint32_t way,
+                           uint32_t directions)
 {
     const fv_finding *finding = &statement->finding;
     if (!fv_finding_counts(finding))
@@ -56,7 +67,7 @@ static uint32_t outlook_of(const fv_statement *statement, uint32_t way, uint32_t
         return FEDVAL_OUTLOOK_BROKEN;
     bool is_open =
         (statement->breaks & directions) != 0 && finding->severity == FEDVAL_SEVERITY_INDETERMINATE;
-    return is_open || (open_ways(finding->code) >> way & 1) != 0 ? FEDVAL_OUTLOOK_UNKNOWN : 0;
+    return is_open || (open_ways(finding->code, side) >> way & 1) != 0 ? FEDVAL_OUTLOOK_UNKNOWN : 0;
 }
 
 /* Returns the calls that a requirement can break: those that one of its findings breaks. Expressway
@@ -92,7 +103,7 @@ static void add_findings(fedval_pair *pair, const fedval_report *report, uint32_
 {
     for (size_t i = 0; i < report->num_findings; i++) {
         const fv_statement *statement = &report->findings[i];
-        uint32_t outlook = outlook_of(statement, way, directions);
+        uint32_t outlook = outlook_of(statement, report->side, way, directions);
         if (outlook == 0)
             continue;
         add(pair, &(fv_pair_reason){.way = way,

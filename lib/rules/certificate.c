@@ -45,15 +45,18 @@ static const release_words *words_for(int64_t version)
 
 /* How the Expressway on the other side treats a partner's certificate without clientAuth. NULL: its
  * release does not look at that. */
-static const char *treated_by_expressway(int64_t version)
+static const char *treated_by_expressway(int64_t version, bool is_calling)
 {
     if (version == 0) {
-        return "if it calls too, Expressway X15.5 and later refuse it by default; earlier releases "
-               "do not look at that";
+        return is_calling ? "Expressway X15.5 and later refuse it by default; earlier releases do "
+                            "not look at that"
+                          : "if it calls too, Expressway X15.5 and later refuse it by default; "
+                            "earlier releases do not look at that";
     }
-    return version < FIRST_WITH_TWO_CERTIFICATES
-               ? NULL
-               : "if it calls too, Expressway from X15.5 on refuses it by default";
+    if (version < FIRST_WITH_TWO_CERTIFICATES)
+        return NULL;
+    return is_calling ? "Expressway from X15.5 on refuses it by default"
+                      : "if it calls too, Expressway from X15.5 on refuses it by default";
 }
 
 /* Returns how Expressway treats this certificate if it lacks clientAuth. NULL: the certificate need
@@ -61,13 +64,14 @@ static const char *treated_by_expressway(int64_t version)
 static const char *consequence_of(const fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
-    if (scene->side != FEDVAL_SIDE_CISCO)
-        return treated_by_expressway(scene->input->policy->expressway_version);
-    const release_words *words = words_for(scene->input->policy->expressway_version);
-    if (context->presented->chain->role == FEDVAL_ROLE_CLIENT)
-        return words->calling;
+    bool is_calling = context->presented->chain->role == FEDVAL_ROLE_CLIENT;
     /* Where the certificate that calls was given, it is judged by itself. */
-    return scene->has_client ? NULL : words->server;
+    if (!is_calling && scene->has_client)
+        return NULL;
+    if (scene->side != FEDVAL_SIDE_CISCO)
+        return treated_by_expressway(scene->input->policy->expressway_version, is_calling);
+    const release_words *words = words_for(scene->input->policy->expressway_version);
+    return is_calling ? words->calling : words->server;
 }
 
 static void emit_no_client_auth(fv_rule_context *context, const fv_finding *finding)

@@ -180,6 +180,48 @@ def test_a_file_of_two_domains_is_no_side(tmp_path):
     assert done.stdout == "" and "two domains, one each" in done.stderr
 
 
+def purposes(tmp_path, cisco, microsoft, *more):
+    """A pair of sound domains whose certificates are for these purposes."""
+    pki = command.TOP / "tests" / "pki" / "out"
+    zone = tmp_path / "purposes.zone"
+    zone.write_text("$ORIGIN .\n$TTL 3600\ncom. IN SOA ns.com. a.com. 1 1 1 1 1\n" +
+                    "".join(f"_sipfederationtls._tcp.{domain}. IN SRV 0 0 5061 {host}.\n{host}. IN A {address}\n" for
+                            domain, host, address in (("example.com", "expe.example.com", "20.30.40.50"),
+                                                      ("partner.com", "sip.partner.com", "20.30.40.60"))))
+    done = command.run("check", "--pair", "example.com", "partner.com", "--offline", "--zone", f"com={zone}", "--at",
+                       "2030-01-01", "--public-trust", pki / "certs" / "root.pem", "--chain",
+                       f"expe.example.com={pki / cisco}.pem", "--chain", f"sip.partner.com={pki / microsoft}.pem",
+                       "--format", "json", *more)
+    return directions(done)
+
+
+OPEN = {"cisco": ["to-microsoft", "presence"], "microsoft": ["from-microsoft", "presence", "call-back"]}
+
+
+@pytest.mark.parametrize("good", ["valid", "valid-no-eku"])
+@pytest.mark.parametrize("side", ["cisco", "microsoft"])
+def test_what_a_side_starts_with_a_certificate_for_servers_alone_is_open(tmp_path, side, good):
+    """A calling certificate has clientAuth, both purposes or none at all (spec R6)."""
+    chains = {"cisco": good, "microsoft": good, side: "eku-server-only"}
+    document = purposes(tmp_path, chains["cisco"], chains["microsoft"])
+    assert document["directions"] == {way: "unknown" if way in OPEN[side] else "works" for way in WAYS}
+    assert {(r["side"], r["finding"], r["direction"]) for r in document["because"]} == {
+        (side, "cert-eku-no-client-auth", way) for way in OPEN[side]}
+    sound = purposes(tmp_path, good, good)
+    assert sound["directions"] == dict.fromkeys(WAYS, "works")
+
+
+def test_the_calling_certificate_decides_not_the_servers(tmp_path):
+    pki = command.TOP / "tests" / "pki" / "out"
+    for calling, outlook in (("eku-client-only", "works"), ("valid", "works"), ("eku-server-only", "unknown")):
+        document = purposes(tmp_path, "eku-server-only", "valid", "--client-chain", pki / f"{calling}.pem")
+        assert document["directions"]["to-microsoft"] == outlook, calling
+    assert purposes(tmp_path, "valid", "eku-server-only", "--expressway-version", "X14.3")["directions"] == dict.fromkeys(
+        WAYS, "works")
+    assert purposes(tmp_path, "valid", "eku-server-only", "--expressway-version", "X15.5")["directions"][
+        "from-microsoft"] == "unknown"
+
+
 @pytest.mark.parametrize("words", [["a.example"], ["a.example", "a.example"], ["a.example", "b.example", "c.example"],
                                    ["a.example", "b.example", "--profile", "office365"],
                                    ["a.example", "b.example", "--side", "cisco"],
