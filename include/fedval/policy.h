@@ -79,7 +79,7 @@ enum {
     /** certificates between end-entity and anchor, self-issued ones aside (RFC 5280 6.1.4 (l)) */
     FEDVAL_POLICY_MAX_DEPTH = 16,
     FEDVAL_POLICY_MAX_SIGNATURE_CHECKS = 17, /**< signatures checked for one chain */
-    FEDVAL_POLICY_MAX_STEPS = 18,            /**< certificates tried on the paths of one chain */
+    FEDVAL_POLICY_MAX_TRIES = 18,            /**< certificates tried on the paths of one chain */
     FEDVAL_POLICY_MAX_NAME_COMPARISONS = 19, /**< of name constraints (RFC 5280 4.2.1.10) */
     FEDVAL_POLICY_MAX_CERTIFICATES = 20,     /**< of one chain as sent */
     FEDVAL_POLICY_MAX_CHAIN_BYTES = 21, /**< of the certificates of one chain as sent, in DER */

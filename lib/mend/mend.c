@@ -72,8 +72,8 @@ fedval_status fv_mend_run(fv_mend *mend, const fv_mend_stage *stages, size_t num
 void fv_mend_begin(fv_arena *arena, const fv_judgement *first, fv_mend *out)
 {
     *out = (fv_mend){.arena = arena, .input = *first->scene.input, .first = first};
-    out->source = (fv_mend_source){.base = {.fill = fv_mend_fill_chain}, .mend = out};
-    out->input.chains = &out->source.base;
+    out->supply = (fv_mend_supply){.base = {.fill = fv_mend_fill_chain}, .mend = out};
+    out->input.chains = &out->supply.base;
 }
 
 fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_mend *out,

@@ -21,10 +21,10 @@ typedef struct fv_planned_certificate {
 /* Gives the chains as the actions make them: those of the first judgement, with planned
  * certificates in place of present ones. It removes the faults that a planned certificate is to
  * mend from the evaluation of the present one. That is an assumption, and the report says so. */
-typedef struct fv_mend_source {
-    fv_chain_source base;
+typedef struct fv_mend_supply {
+    fv_chain_supply base;
     const struct fv_mend *mend;
-} fv_mend_source;
+} fv_mend_supply;
 
 typedef struct fv_mend {
     fv_arena *arena;
@@ -38,7 +38,7 @@ typedef struct fv_mend {
     fv_report_action *actions;
     size_t num_actions, actions_capacity;
     size_t num_kept;       /* of the actions, those that keep a name */
-    fv_mend_source source; /* gives the chains that are judged again */
+    fv_mend_supply supply; /* gives the chains that are judged again */
     fv_planned_certificate *planned;
     size_t num_planned, planned_capacity;
     /* The host of a hosting provider while faults of its server are mended; else NULL. Neither side
@@ -75,8 +75,8 @@ bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, con
  * the judgement of the evidence with all actions applied. Returns 0, or NO_MEMORY. */
 fedval_status fv_mend_tell_outcome(fv_mend *mend, const fv_judgement *last, fedval_report *report);
 
-/* The `fill` of a fv_mend_source. */
-fedval_status fv_mend_fill_chain(const fv_chain_source *source, fv_arena *arena,
+/* The `fill` of a fv_mend_supply. */
+fedval_status fv_mend_fill_chain(const fv_chain_supply *supply, fv_arena *arena,
                                  const fv_rules_input *input, fv_scene_chain *chain);
 
 fedval_status fv_mend_srv(fv_mend *mend);

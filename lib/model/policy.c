@@ -39,7 +39,7 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_MAX_DEPTH, "max_depth", NUMBER(limits.depth, 0, 100)},
     {FEDVAL_POLICY_MAX_SIGNATURE_CHECKS, "max_signature_checks",
      NUMBER(limits.signature_checks, 0, LIMIT_MAX)},
-    {FEDVAL_POLICY_MAX_STEPS, "max_steps", NUMBER(limits.steps, 1, LIMIT_MAX)},
+    {FEDVAL_POLICY_MAX_TRIES, "max_tries", NUMBER(limits.tries, 1, LIMIT_MAX)},
     {FEDVAL_POLICY_MAX_NAME_COMPARISONS, "max_name_comparisons",
      NUMBER(limits.name_comparisons, 0, LIMIT_MAX)},
     {FEDVAL_POLICY_MAX_CERTIFICATES, "max_certificates", NUMBER(limits.certificates, 1, 10000)},

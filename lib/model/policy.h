@@ -9,7 +9,7 @@
 typedef struct fv_limits {
     int64_t depth; /* intermediates between end-entity and anchor */
     int64_t signature_checks;
-    int64_t steps;
+    int64_t tries;
     int64_t name_comparisons;
     int64_t certificates;
     int64_t chain_bytes;

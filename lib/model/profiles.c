@@ -15,7 +15,7 @@
     .limits = {                                                                                    \
         .depth = 10,                                                                               \
         .signature_checks = 100,                                                                   \
-        .steps = 10000,                                                                            \
+        .tries = 10000,                                                                            \
         .name_comparisons = 250000,                                                                \
         .certificates = 64,                                                                        \
         .chain_bytes = 1 << 20,                                                                    \

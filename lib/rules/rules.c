@@ -103,17 +103,17 @@ static fedval_status apply_all(const fv_scene *scene, fv_findings *out)
 
 /* Gives the chains of a scene again, so that no chain is evaluated once for each view. */
 typedef struct known_chains {
-    fv_chain_source base;
+    fv_chain_supply base;
     const fv_scene *scene;
 } known_chains;
 
-static fedval_status fill_known(const fv_chain_source *source, fv_arena *arena,
+static fedval_status fill_known(const fv_chain_supply *supply, fv_arena *arena,
                                 const fv_rules_input *input, fv_scene_chain *chain)
 {
-    const fv_scene *scene = ((const known_chains *)source)->scene;
+    const fv_scene *scene = ((const known_chains *)supply)->scene;
     const fv_scene_chain *known = fv_scene_find_chain(scene, chain->fact);
-    const fv_chain_source *own =
-        scene->input->chains != NULL ? scene->input->chains : &fv_chain_source_live;
+    const fv_chain_supply *own =
+        scene->input->chains != NULL ? scene->input->chains : &fv_chain_supply_live;
     if (known == NULL)
         return own->fill(own, arena, input, chain);
     fv_scene_chain_reuse(known, chain);

@@ -15,15 +15,15 @@ struct fv_rules_input;
 struct fv_scene_chain;
 
 /* Where a scene takes its chains from. */
-typedef struct fv_chain_source {
+typedef struct fv_chain_supply {
     /* Fills in the certificates and the trust result of `chain`, whose fact and role are set. They
      * lie in `arena`. Returns 0, NO_MEMORY, or what fv_trust_evaluate returns. */
-    fedval_status (*fill)(const struct fv_chain_source *source, fv_arena *arena,
+    fedval_status (*fill)(const struct fv_chain_supply *supply, fv_arena *arena,
                           const struct fv_rules_input *input, struct fv_scene_chain *chain);
-} fv_chain_source;
+} fv_chain_supply;
 
-/* The source for chains as they were sent: it decodes and evaluates them. */
-extern const fv_chain_source fv_chain_source_live;
+/* The supply of chains as they were sent: it decodes and evaluates them. */
+extern const fv_chain_supply fv_chain_supply_live;
 
 /* A name that the peers of this domain have to show for another domain, because they serve both. */
 typedef struct fv_other_target {
@@ -41,7 +41,7 @@ typedef struct fv_rules_input {
     const fedval_verifier *verifier; /* NULL: signatures are not checked */
     int64_t time;                    /* the time to judge at */
     uint32_t client_purpose;         /* FEDVAL_PURPOSE_ that calling certificates are judged for */
-    const fv_chain_source *chains;   /* NULL: fv_chain_source_live */
+    const fv_chain_supply *chains;   /* NULL: fv_chain_supply_live */
     /* the targets of all domains that the same peers serve, this domain's own included */
     const fv_other_target *others;
     size_t num_others;

@@ -70,15 +70,15 @@ fedval_status fv_scene_chain_evaluate(fv_arena *arena, const fv_rules_input *inp
     return fv_trust_evaluate(arena, &trust, &chain->trust);
 }
 
-static fedval_status fill_live(const fv_chain_source *source, fv_arena *arena,
+static fedval_status fill_live(const fv_chain_supply *supply, fv_arena *arena,
                                const fv_rules_input *input, fv_scene_chain *chain)
 {
-    (void)source;
+    (void)supply;
     fedval_status status = fv_scene_chain_decode(arena, chain);
     return status == FEDVAL_OK ? fv_scene_chain_evaluate(arena, input, chain) : status;
 }
 
-const fv_chain_source fv_chain_source_live = {.fill = fill_live};
+const fv_chain_supply fv_chain_supply_live = {.fill = fill_live};
 
 /* Returns the display name of the end-entity certificate. If a path was tried, its first rung has
  * the name already. */
@@ -107,13 +107,13 @@ static fedval_status make_chain(fv_scene *scene, const fedval_fact *fact,
                                 const fv_scene_chain **out)
 {
     const fv_rules_input *input = scene->input;
-    const fv_chain_source *source = input->chains != NULL ? input->chains : &fv_chain_source_live;
+    const fv_chain_supply *supply = input->chains != NULL ? input->chains : &fv_chain_supply_live;
     fv_scene_chain *chain = fv_arena_alloc(scene->arena, sizeof(*chain));
     if (chain == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     chain->fact = fact;
     chain->role = fact->question.role;
-    fedval_status status = source->fill(source, scene->arena, input, chain);
+    fedval_status status = supply->fill(supply, scene->arena, input, chain);
     if (status != FEDVAL_OK)
         return status;
     chain->name = name_of(scene->arena, chain);

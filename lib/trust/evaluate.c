@@ -101,14 +101,14 @@ static void run_below(fv_search *search, fv_search *below)
     below->depth = search->depth + 1;
     below->wanted_root = search->path[search->path_len - 1]->certificate;
     below->find_path_fault = search->find_path_fault;
-    below->num_steps = search->num_steps;
+    below->num_tries = search->num_tries;
     below->num_signatures = search->num_signatures;
     below->quiet.num_name_comparisons = search->quiet.num_name_comparisons;
     fv_search_run(below);
-    search->num_steps = below->num_steps;
+    search->num_tries = below->num_tries;
     search->num_signatures = below->num_signatures;
     search->quiet.num_name_comparisons = below->quiet.num_name_comparisons;
-    search->limits |= below->limits & (FV_LIMIT_STEPS | FV_LIMIT_SIGNATURES | FV_LIMIT_NAMES);
+    search->limits |= below->limits & (FV_LIMIT_TRIES | FV_LIMIT_SIGNATURES | FV_LIMIT_NAMES);
 }
 
 /* Whether a path says that its first certificate was revoked. */

@@ -10,14 +10,14 @@
 static bool is_over(const fv_search *search)
 {
     return search->status != FEDVAL_OK || search->result->accepted != NULL ||
-           (search->limits & (FV_LIMIT_STEPS | FV_LIMIT_SIGNATURES | FV_LIMIT_NAMES)) != 0;
+           (search->limits & (FV_LIMIT_TRIES | FV_LIMIT_SIGNATURES | FV_LIMIT_NAMES)) != 0;
 }
 
-static bool count_step(fv_search *search)
+static bool count_try(fv_search *search)
 {
-    if ((int64_t)search->num_steps >= search->input->policy->limits.steps)
-        search->limits |= FV_LIMIT_STEPS;
-    search->num_steps++;
+    if ((int64_t)search->num_tries >= search->input->policy->limits.tries)
+        search->limits |= FV_LIMIT_TRIES;
+    search->num_tries++;
     return !is_over(search);
 }
 
@@ -198,7 +198,7 @@ static void extend(fv_search *search)
     bool has_issuer = false;
     if (!fv_candidates_collect(search, child, level))
         return;
-    for (size_t i = 0; i < level->num_candidates && count_step(search); i++) {
+    for (size_t i = 0; i < level->num_candidates && count_try(search); i++) {
         search->path[search->path_len++] = level->candidates[i].node;
         climb(search);
         search->path_len--;
@@ -280,7 +280,7 @@ void fv_search_run(fv_search *search)
     uint32_t limits = search->limits;
     fv_search_forget(search);
     search->is_diagnosis = true;
-    search->num_steps = 0;
+    search->num_tries = 0;
     search->quiet.num_name_comparisons = 0;
     search->limits &= FV_LIMIT_CERTIFICATES | FV_LIMIT_BYTES;
     start(search);

@@ -52,7 +52,7 @@ typedef struct fv_level {
 enum {
     FV_LIMIT_DEPTH = 1,
     FV_LIMIT_SIGNATURES = 2,
-    FV_LIMIT_STEPS = 4,
+    FV_LIMIT_TRIES = 4,
     FV_LIMIT_NAMES = 8,
     FV_LIMIT_CERTIFICATES = 16,
     FV_LIMIT_BYTES = 32,
@@ -72,7 +72,7 @@ typedef struct fv_search {
     fv_node **path; /* end-entity first */
     size_t path_len;
     fv_level *levels;
-    size_t num_steps, num_signatures;
+    size_t num_tries, num_signatures;
     uint32_t limits;   /* the FV_LIMIT_ bits that were reached */
     bool is_diagnosis; /* the second search: nothing was accepted, so faults do not end a path */
     /* the first search left a path unfinished, which the second would follow to its end */

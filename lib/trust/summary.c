@@ -76,7 +76,7 @@ static void add_limits(fv_sink *sink, const fv_search *search)
     } rows[] = {
         {FV_LIMIT_DEPTH, FEDVAL_POLICY_MAX_DEPTH, values->depth},
         {FV_LIMIT_SIGNATURES, FEDVAL_POLICY_MAX_SIGNATURE_CHECKS, values->signature_checks},
-        {FV_LIMIT_STEPS, FEDVAL_POLICY_MAX_STEPS, values->steps},
+        {FV_LIMIT_TRIES, FEDVAL_POLICY_MAX_TRIES, values->tries},
         {FV_LIMIT_NAMES, FEDVAL_POLICY_MAX_NAME_COMPARISONS, values->name_comparisons},
         {FV_LIMIT_CERTIFICATES, FEDVAL_POLICY_MAX_CERTIFICATES, values->certificates},
         {FV_LIMIT_BYTES, FEDVAL_POLICY_MAX_CHAIN_BYTES, values->chain_bytes},

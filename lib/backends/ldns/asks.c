@@ -115,14 +115,14 @@ void fv_asks_wait(fv_ask *ask, int64_t until_ms)
     ask->next_ms = until_ms;
 }
 
-static void end_without_answer(fv_ask *ask, fv_wire_step step)
+static void end_without_answer(fv_ask *ask, fv_wire_progress progress)
 {
-    if (step == FV_WIRE_UNFIT) {
+    if (progress == FV_WIRE_UNFIT) {
         fv_asks_give_up(ask, FEDVAL_OUTCOME_MALFORMED,
                         "the answer over TCP is to another question");
     } else {
         fv_asks_give_up(ask, FEDVAL_OUTCOME_UNREACHABLE,
-                        step == FV_WIRE_NO_ROUTE ? "there is no route to the DNS server"
+                        progress == FV_WIRE_NO_ROUTE ? "there is no route to the DNS server"
                         : ask->wire.is_tcp
                             ? "the answer is too long for UDP, and over TCP the DNS server cannot "
                               "be contacted or cuts the connection"
@@ -130,10 +130,10 @@ static void end_without_answer(fv_ask *ask, fv_wire_step step)
     }
 }
 
-static void settle(fv_ask *ask, fv_wire_step step, int64_t now_ms)
+static void settle(fv_ask *ask, fv_wire_progress progress, int64_t now_ms)
 {
     const fedval_port_events *events = ask->resolver->events;
-    switch (step) {
+    switch (progress) {
     case FV_WIRE_WAIT:
         if (events != NULL)
             events->interest(ask->wire.fd, fv_wire_wants(&ask->wire), events->user);
@@ -149,7 +149,7 @@ static void settle(fv_ask *ask, fv_wire_step step, int64_t now_ms)
     case FV_WIRE_UNFIT:
     case FV_WIRE_NO_ROUTE:
         if (!fv_asks_try_other(ask, now_ms))
-            end_without_answer(ask, step);
+            end_without_answer(ask, progress);
         return;
     }
 }
@@ -182,9 +182,9 @@ void fv_asks_send(fv_ask *ask, bool is_tcp, int64_t now_ms)
         ask->wait_ms = resolver->retry_ms;
     ask->next_ms = is_tcp ? tcp_ends(ask, now_ms) : now_ms + ask->wait_ms;
     const fv_server *server = ask->is_own ? &ask->own : &resolver->servers.items[ask->server];
-    fv_wire_step step = fv_wire_open(&ask->wire, server, &ask->query, is_tcp);
+    fv_wire_progress progress = fv_wire_open(&ask->wire, server, &ask->query, is_tcp);
     resolver->num_open += ask->wire.fd >= 0;
-    settle(ask, step, now_ms);
+    settle(ask, progress, now_ms);
 }
 
 void fv_asks_advance(fv_ask *ask, int64_t now_ms)

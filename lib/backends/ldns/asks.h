@@ -5,7 +5,7 @@
 #include "fedval/backend.h"
 #include "wire.h"
 
-/* The steps of a question. PLAIN: the question itself. After SERVFAIL: UNCHECKED, the same with
+/* The phases of a question. PLAIN: the question itself. After SERVFAIL: UNCHECKED, the same with
  * checking disabled; ZONE, the zone to which the name belongs; DELEGATION, whether the parent says
  * that this zone is signed; AGAIN, the question once more, after a resolver that keeps failures
  * (RFC 9520) has forgotten this one. */

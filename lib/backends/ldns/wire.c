@@ -15,8 +15,8 @@
 
 static const struct {
     int error;
-    fv_wire_step step;
-} steps[] = {
+    fv_wire_progress progress;
+} errors[] = {
     {EAGAIN, FV_WIRE_WAIT},           {EINTR, FV_WIRE_WAIT},
     {EINPROGRESS, FV_WIRE_WAIT},      {EMFILE, FV_WIRE_LOCAL},
     {ENFILE, FV_WIRE_LOCAL},          {ENOBUFS, FV_WIRE_LOCAL},
@@ -25,11 +25,11 @@ static const struct {
     {EAFNOSUPPORT, FV_WIRE_NO_ROUTE}, {EACCES, FV_WIRE_NO_ROUTE},
 };
 
-static fv_wire_step step_of(int error)
+static fv_wire_progress progress_of(int error)
 {
-    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-        if (steps[i].error == error)
-            return steps[i].step;
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        if (errors[i].error == error)
+            return errors[i].progress;
     }
     return FV_WIRE_REFUSED;
 }
@@ -72,13 +72,13 @@ void fv_wire_repeat(fv_wire *wire)
     (void)sent; /* an error shows up when the answer is read */
 }
 
-static fv_wire_step send_rest(fv_wire *wire)
+static fv_wire_progress send_rest(fv_wire *wire)
 {
     while (wire->out_at < wire->out_len) {
         ssize_t sent =
             send(wire->fd, wire->out + wire->out_at, wire->out_len - wire->out_at, MSG_NOSIGNAL);
         if (sent < 0)
-            return step_of(errno);
+            return progress_of(errno);
         wire->out_at += (size_t)sent;
     }
     return FV_WIRE_WAIT;
@@ -86,8 +86,8 @@ static fv_wire_step send_rest(fv_wire *wire)
 
 /* Connects the socket: then it receives only from its server, and gets an error if nobody listens
  * there. */
-fv_wire_step fv_wire_open(fv_wire *wire, const fv_server *server, const fv_dns_query *query,
-                          bool is_tcp)
+fv_wire_progress fv_wire_open(fv_wire *wire, const fv_server *server, const fv_dns_query *query,
+                              bool is_tcp)
 {
     struct sockaddr_storage where;
     socklen_t where_len = fill(server, &where);
@@ -100,10 +100,10 @@ fv_wire_step fv_wire_open(fv_wire *wire, const fv_server *server, const fv_dns_q
     int type = (is_tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_NONBLOCK | SOCK_CLOEXEC;
     wire->fd = socket(where.ss_family, type, 0);
     if (wire->fd < 0)
-        return step_of(errno);
+        return progress_of(errno);
     bool is_connected = connect(wire->fd, (const struct sockaddr *)&where, where_len) == 0;
     if (!is_connected && errno != EINPROGRESS)
-        return step_of(errno);
+        return progress_of(errno);
     wire->is_connected = is_connected;
     if (!is_tcp)
         fv_wire_repeat(wire);
@@ -117,13 +117,13 @@ uint32_t fv_wire_wants(const fv_wire *wire)
 
 /* ---- receiving ---- */
 
-static fv_wire_step advance_udp(fv_wire *wire, const fv_dns_query *query)
+static fv_wire_progress advance_udp(fv_wire *wire, const fv_dns_query *query)
 {
     static _Thread_local uint8_t datagram[MAX_MESSAGE];
     for (int i = 0; i < MAX_DATAGRAMS; i++) {
         ssize_t got = recv(wire->fd, datagram, sizeof(datagram), 0);
         if (got < 0)
-            return step_of(errno);
+            return progress_of(errno);
         if (!fv_dns_answer_fits(datagram, (size_t)got, query)) {
             wire->is_unfit = true;
             continue;
@@ -135,14 +135,14 @@ static fv_wire_step advance_udp(fv_wire *wire, const fv_dns_query *query)
     return FV_WIRE_WAIT;
 }
 
-static fv_wire_step finish_connect(fv_wire *wire)
+static fv_wire_progress finish_connect(fv_wire *wire)
 {
     int error = 0;
     socklen_t error_len = sizeof(error);
     if (getsockopt(wire->fd, SOL_SOCKET, SO_ERROR, &error, &error_len) != 0)
         error = errno;
     wire->is_connected = error == 0;
-    return error == 0 ? FV_WIRE_WAIT : step_of(error);
+    return error == 0 ? FV_WIRE_WAIT : progress_of(error);
 }
 
 /* Returns how many bytes are needed in all: first the length, then the length and the message. */
@@ -151,7 +151,7 @@ static size_t wanted(const fv_wire *wire)
     return wire->in_len < 2 ? 2 : 2 + ((size_t)wire->in[0] << 8 | wire->in[1]);
 }
 
-static fv_wire_step receive_tcp(fv_wire *wire)
+static fv_wire_progress receive_tcp(fv_wire *wire)
 {
     if (wire->in == NULL && (wire->in = malloc(2 + MAX_MESSAGE)) == NULL)
         return FV_WIRE_LOCAL;
@@ -160,7 +160,7 @@ static fv_wire_step receive_tcp(fv_wire *wire)
         if (got == 0)
             return FV_WIRE_REFUSED;
         if (got < 0)
-            return step_of(errno);
+            return progress_of(errno);
         wire->in_len += (size_t)got;
     }
     wire->message = wire->in + 2;
@@ -168,22 +168,22 @@ static fv_wire_step receive_tcp(fv_wire *wire)
     return FV_WIRE_MESSAGE;
 }
 
-static fv_wire_step advance_tcp(fv_wire *wire, const fv_dns_query *query)
+static fv_wire_progress advance_tcp(fv_wire *wire, const fv_dns_query *query)
 {
-    fv_wire_step step = wire->is_connected ? FV_WIRE_WAIT : finish_connect(wire);
-    if (step == FV_WIRE_WAIT && wire->is_connected)
-        step = send_rest(wire);
-    if (step != FV_WIRE_WAIT || wire->out_at < wire->out_len)
-        return step;
-    step = receive_tcp(wire);
+    fv_wire_progress progress = wire->is_connected ? FV_WIRE_WAIT : finish_connect(wire);
+    if (progress == FV_WIRE_WAIT && wire->is_connected)
+        progress = send_rest(wire);
+    if (progress != FV_WIRE_WAIT || wire->out_at < wire->out_len)
+        return progress;
+    progress = receive_tcp(wire);
     /* There is one message per connection. If it answers another question, the server is at
      * fault. */
-    if (step == FV_WIRE_MESSAGE && !fv_dns_answer_fits(wire->message, wire->message_len, query))
+    if (progress == FV_WIRE_MESSAGE && !fv_dns_answer_fits(wire->message, wire->message_len, query))
         return FV_WIRE_UNFIT;
-    return step;
+    return progress;
 }
 
-fv_wire_step fv_wire_advance(fv_wire *wire, const fv_dns_query *query)
+fv_wire_progress fv_wire_advance(fv_wire *wire, const fv_dns_query *query)
 {
     return wire->is_tcp ? advance_tcp(wire, query) : advance_udp(wire, query);
 }

@@ -6,14 +6,14 @@
 #include "message.h"
 #include "servers.h"
 
-typedef enum fv_wire_step {
+typedef enum fv_wire_progress {
     FV_WIRE_WAIT,    /* nothing yet */
     FV_WIRE_MESSAGE, /* an answer to the question is there */
     FV_WIRE_REFUSED, /* nobody listens there, or the connection was cut */
     FV_WIRE_UNFIT,   /* an answer over TCP that does not fit the question */
     FV_WIRE_LOCAL,   /* this machine lacks descriptors, ports or memory */
     FV_WIRE_NO_ROUTE,
-} fv_wire_step;
+} fv_wire_progress;
 
 typedef struct fv_wire {
     int fd; /* -1: closed */
@@ -31,12 +31,12 @@ typedef struct fv_wire {
 void fv_wire_init(fv_wire *wire);
 void fv_wire_close(fv_wire *wire);
 /* Sends the question. Returns WAIT, or the reason why it could not. */
-fv_wire_step fv_wire_open(fv_wire *wire, const fv_server *server, const fv_dns_query *query,
-                          bool is_tcp);
+fv_wire_progress fv_wire_open(fv_wire *wire, const fv_server *server, const fv_dns_query *query,
+                              bool is_tcp);
 /* Sends the question again over the same UDP socket. */
 void fv_wire_repeat(fv_wire *wire);
 /* Call after an event on the socket. Datagrams that do not fit the question are ignored. */
-fv_wire_step fv_wire_advance(fv_wire *wire, const fv_dns_query *query);
+fv_wire_progress fv_wire_advance(fv_wire *wire, const fv_dns_query *query);
 /* Returns the FEDVAL_IO_ events to wait for. */
 uint32_t fv_wire_wants(const fv_wire *wire);
 

@@ -108,61 +108,62 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     return self;
 }
 
-static fv_step step_of(int result)
+static fv_progress progress_of(int result)
 {
     switch (result) {
     case 0:
-        return FV_STEP_DONE;
+        return FV_PROGRESS_DONE;
     case MBEDTLS_ERR_SSL_WANT_READ:
-        return FV_STEP_WANT_READ;
+        return FV_PROGRESS_WANT_READ;
     case MBEDTLS_ERR_SSL_WANT_WRITE:
-        return FV_STEP_WANT_WRITE;
+        return FV_PROGRESS_WANT_WRITE;
     case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
-        return FV_STEP_REFUSED;
+        return FV_PROGRESS_REFUSED;
     case MBEDTLS_ERR_SSL_CONN_EOF:
     case MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY:
     case MBEDTLS_ERR_NET_CONN_RESET:
-        return FV_STEP_FAILED;
+        return FV_PROGRESS_FAILED;
     case FV_COMPAT_BAD_VERSION:
-        return FV_STEP_NO_VERSION;
+        return FV_PROGRESS_NO_VERSION;
     case MBEDTLS_ERR_RSA_VERIFY_FAILED:
     case MBEDTLS_ERR_RSA_INVALID_PADDING:
     case MBEDTLS_ERR_ECP_VERIFY_FAILED:
-        return FV_STEP_BAD_SIGNATURE;
+        return FV_PROGRESS_BAD_SIGNATURE;
     case MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE:
     case MBEDTLS_ERR_SSL_UNEXPECTED_RECORD:
     case MBEDTLS_ERR_SSL_INVALID_RECORD:
     case MBEDTLS_ERR_SSL_INVALID_MAC:
     case FV_COMPAT_BAD_FINISHED:
-        return FV_STEP_VIOLATION;
+        return FV_PROGRESS_VIOLATION;
     default:
-        return FV_STEP_LIMIT;
+        return FV_PROGRESS_LIMIT;
     }
 }
 
-static fv_step engine_handshake(void *opaque)
+static fv_progress engine_handshake(void *opaque)
 {
     connection *self = opaque;
     int result = mbedtls_ssl_handshake(&self->ssl);
     /* RFC 5246 6.2.1 lets a message go on in another record; this library cannot join the two. */
     if (result == MBEDTLS_ERR_SSL_INVALID_RECORD && self->io->tee.is_fragmented)
-        return FV_STEP_LIMIT;
-    return fv_compat_wants_narrower(&self->ssl, result) ? FV_STEP_NARROWER : step_of(result);
+        return FV_PROGRESS_LIMIT;
+    return fv_compat_wants_narrower(&self->ssl, result) ? FV_PROGRESS_NARROWER
+                                                        : progress_of(result);
 }
 
 /* RFC 8446 6.1: close_notify and user_canceled end a connection and refuse nobody, whatever their
  * level. */
-static fv_step refusal_of(connection *self, int result)
+static fv_progress refusal_of(connection *self, int result)
 {
     if (result != MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE)
-        return step_of(result);
+        return progress_of(result);
     self->alert = fv_compat_alert(&self->ssl);
     bool is_closure = self->alert == MBEDTLS_SSL_ALERT_MSG_CLOSE_NOTIFY ||
                       self->alert == MBEDTLS_SSL_ALERT_MSG_USER_CANCELED;
-    return is_closure ? FV_STEP_FAILED : FV_STEP_REFUSED;
+    return is_closure ? FV_PROGRESS_FAILED : FV_PROGRESS_REFUSED;
 }
 
-static fv_step engine_read(void *opaque, uint8_t *data, size_t data_len, size_t *out_len)
+static fv_progress engine_read(void *opaque, uint8_t *data, size_t data_len, size_t *out_len)
 {
     connection *self = opaque;
     int result = mbedtls_ssl_read(&self->ssl, data, data_len);
@@ -170,19 +171,19 @@ static fv_step engine_read(void *opaque, uint8_t *data, size_t data_len, size_t 
         result = mbedtls_ssl_read(&self->ssl, data, data_len);
     *out_len = result > 0 ? (size_t)result : 0;
     if (FV_COMPAT_IS_TICKET(result))
-        return FV_STEP_WANT_READ;
+        return FV_PROGRESS_WANT_READ;
     if (result == 0) { /* the connection was closed in good order */
-        return FV_STEP_FAILED;
+        return FV_PROGRESS_FAILED;
     }
-    return result > 0 ? FV_STEP_DONE : refusal_of(self, result);
+    return result > 0 ? FV_PROGRESS_DONE : refusal_of(self, result);
 }
 
 /* A request is shorter than a record: it goes out in one piece. */
-static fv_step engine_write(void *opaque, const uint8_t *data, size_t data_len)
+static fv_progress engine_write(void *opaque, const uint8_t *data, size_t data_len)
 {
     connection *self = opaque;
     int result = mbedtls_ssl_write(&self->ssl, data, data_len);
-    return result > 0 ? FV_STEP_DONE : step_of(result);
+    return result > 0 ? FV_PROGRESS_DONE : progress_of(result);
 }
 
 static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact *fact)

@@ -148,93 +148,93 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
  * OpenSSL, and says nothing about the server. */
 static const struct {
     int reason;
-    fv_step step;
+    fv_progress progress;
 } failures[] = {
-    {SSL_R_UNSUPPORTED_PROTOCOL, FV_STEP_NO_VERSION},
-    {SSL_R_WRONG_SSL_VERSION, FV_STEP_NO_VERSION},
-    {SSL_R_UNEXPECTED_EOF_WHILE_READING, FV_STEP_FAILED},
-    {SSL_R_BAD_SIGNATURE, FV_STEP_BAD_SIGNATURE},
-    {SSL_R_WRONG_CIPHER_RETURNED, FV_STEP_VIOLATION},
-    {SSL_R_UNKNOWN_CIPHER_RETURNED, FV_STEP_VIOLATION},
-    {SSL_R_UNEXPECTED_MESSAGE, FV_STEP_VIOLATION},
-    {SSL_R_UNEXPECTED_RECORD, FV_STEP_VIOLATION},
-    {SSL_R_LENGTH_MISMATCH, FV_STEP_VIOLATION},
-    {SSL_R_BAD_EXTENSION, FV_STEP_VIOLATION},
-    {SSL_R_UNSOLICITED_EXTENSION, FV_STEP_VIOLATION},
-    {SSL_R_TOO_MANY_WARN_ALERTS, FV_STEP_VIOLATION},
-    {SSL_R_CCS_RECEIVED_EARLY, FV_STEP_VIOLATION},
-    {SSL_R_BAD_RECORD_TYPE, FV_STEP_VIOLATION},
-    {SSL_R_DIGEST_CHECK_FAILED, FV_STEP_VIOLATION},
-    {SSL_R_DECRYPTION_FAILED_OR_BAD_RECORD_MAC, FV_STEP_VIOLATION},
-    {SSL_R_WRONG_SIGNATURE_TYPE, FV_STEP_VIOLATION},
-    {SSL_R_WRONG_CURVE, FV_STEP_VIOLATION},
-    {SSL_R_BAD_HRR_VERSION, FV_STEP_VIOLATION},
-    {SSL_R_NO_CHANGE_FOLLOWING_HRR, FV_STEP_VIOLATION},
-    {SSL_R_NO_SUITABLE_KEY_SHARE, FV_STEP_VIOLATION},
-    {SSL_R_BAD_KEY_SHARE, FV_STEP_VIOLATION},
-    {SSL_R_BAD_ECPOINT, FV_STEP_VIOLATION},
-    {SSL_R_BAD_PROTOCOL_VERSION_NUMBER, FV_STEP_VIOLATION},
-    {SSL_R_RENEGOTIATION_MISMATCH, FV_STEP_VIOLATION},
-    {SSL_R_INVALID_ALERT, FV_STEP_VIOLATION},
-    {SSL_R_UNKNOWN_ALERT_TYPE, FV_STEP_VIOLATION},
+    {SSL_R_UNSUPPORTED_PROTOCOL, FV_PROGRESS_NO_VERSION},
+    {SSL_R_WRONG_SSL_VERSION, FV_PROGRESS_NO_VERSION},
+    {SSL_R_UNEXPECTED_EOF_WHILE_READING, FV_PROGRESS_FAILED},
+    {SSL_R_BAD_SIGNATURE, FV_PROGRESS_BAD_SIGNATURE},
+    {SSL_R_WRONG_CIPHER_RETURNED, FV_PROGRESS_VIOLATION},
+    {SSL_R_UNKNOWN_CIPHER_RETURNED, FV_PROGRESS_VIOLATION},
+    {SSL_R_UNEXPECTED_MESSAGE, FV_PROGRESS_VIOLATION},
+    {SSL_R_UNEXPECTED_RECORD, FV_PROGRESS_VIOLATION},
+    {SSL_R_LENGTH_MISMATCH, FV_PROGRESS_VIOLATION},
+    {SSL_R_BAD_EXTENSION, FV_PROGRESS_VIOLATION},
+    {SSL_R_UNSOLICITED_EXTENSION, FV_PROGRESS_VIOLATION},
+    {SSL_R_TOO_MANY_WARN_ALERTS, FV_PROGRESS_VIOLATION},
+    {SSL_R_CCS_RECEIVED_EARLY, FV_PROGRESS_VIOLATION},
+    {SSL_R_BAD_RECORD_TYPE, FV_PROGRESS_VIOLATION},
+    {SSL_R_DIGEST_CHECK_FAILED, FV_PROGRESS_VIOLATION},
+    {SSL_R_DECRYPTION_FAILED_OR_BAD_RECORD_MAC, FV_PROGRESS_VIOLATION},
+    {SSL_R_WRONG_SIGNATURE_TYPE, FV_PROGRESS_VIOLATION},
+    {SSL_R_WRONG_CURVE, FV_PROGRESS_VIOLATION},
+    {SSL_R_BAD_HRR_VERSION, FV_PROGRESS_VIOLATION},
+    {SSL_R_NO_CHANGE_FOLLOWING_HRR, FV_PROGRESS_VIOLATION},
+    {SSL_R_NO_SUITABLE_KEY_SHARE, FV_PROGRESS_VIOLATION},
+    {SSL_R_BAD_KEY_SHARE, FV_PROGRESS_VIOLATION},
+    {SSL_R_BAD_ECPOINT, FV_PROGRESS_VIOLATION},
+    {SSL_R_BAD_PROTOCOL_VERSION_NUMBER, FV_PROGRESS_VIOLATION},
+    {SSL_R_RENEGOTIATION_MISMATCH, FV_PROGRESS_VIOLATION},
+    {SSL_R_INVALID_ALERT, FV_PROGRESS_VIOLATION},
+    {SSL_R_UNKNOWN_ALERT_TYPE, FV_PROGRESS_VIOLATION},
 };
 
-static fv_step library_failure(const connection *self)
+static fv_progress library_failure(const connection *self)
 {
     int reason = ERR_GET_REASON(ERR_peek_last_error());
     if (self->alert >= 0)
-        return FV_STEP_REFUSED;
+        return FV_PROGRESS_REFUSED;
     for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
         if (failures[i].reason == reason)
-            return failures[i].step;
+            return failures[i].progress;
     }
-    return FV_STEP_LIMIT;
+    return FV_PROGRESS_LIMIT;
 }
 
-static fv_step step_of(const connection *self, int result)
+static fv_progress progress_of(const connection *self, int result)
 {
-    fv_step step = FV_STEP_FAILED;
+    fv_progress progress = FV_PROGRESS_FAILED;
     switch (SSL_get_error(self->ssl, result)) {
     case SSL_ERROR_NONE:
-        step = FV_STEP_DONE;
+        progress = FV_PROGRESS_DONE;
         break;
     case SSL_ERROR_WANT_READ:
-        step = FV_STEP_WANT_READ;
+        progress = FV_PROGRESS_WANT_READ;
         break;
     case SSL_ERROR_WANT_WRITE:
-        step = FV_STEP_WANT_WRITE;
+        progress = FV_PROGRESS_WANT_WRITE;
         break;
     case SSL_ERROR_SSL:
-        step = library_failure(self);
+        progress = library_failure(self);
         break;
     default: /* the connection was closed or reset */
         break;
     }
     ERR_clear_error();
-    return step;
+    return progress;
 }
 
-static fv_step engine_handshake(void *opaque)
+static fv_progress engine_handshake(void *opaque)
 {
     connection *self = opaque;
     ERR_clear_error();
-    return step_of(self, SSL_do_handshake(self->ssl));
+    return progress_of(self, SSL_do_handshake(self->ssl));
 }
 
-static fv_step engine_read(void *opaque, uint8_t *data, size_t data_len, size_t *out_len)
+static fv_progress engine_read(void *opaque, uint8_t *data, size_t data_len, size_t *out_len)
 {
     connection *self = opaque;
     ERR_clear_error();
     int got = SSL_read(self->ssl, data, data_len > INT32_MAX ? INT32_MAX : (int)data_len);
     *out_len = got > 0 ? (size_t)got : 0;
-    return step_of(self, got);
+    return progress_of(self, got);
 }
 
-static fv_step engine_write(void *opaque, const uint8_t *data, size_t data_len)
+static fv_progress engine_write(void *opaque, const uint8_t *data, size_t data_len)
 {
     connection *self = opaque;
     ERR_clear_error();
-    return step_of(self, SSL_write(self->ssl, data, (int)data_len));
+    return progress_of(self, SSL_write(self->ssl, data, (int)data_len));
 }
 
 static fedval_status append(fedval_fact *fact, X509 *certificate)

@@ -61,11 +61,11 @@ static uint32_t handshake_done(fv_connection *connection, int64_t now_ms, uint32
 
 /* A server that ends the connection after a complete handshake is not at fault. An alert means that
  * it refuses us. */
-static uint32_t read_ended(fv_connection *connection, fv_step step)
+static uint32_t read_ended(fv_connection *connection, fv_progress progress)
 {
-    if (step != FV_STEP_REFUSED)
+    if (progress != FV_PROGRESS_REFUSED)
         return FEDVAL_OUTCOME_HANDSHAKE;
-    connection->failure = step;
+    connection->failure = progress;
     enter(connection, FV_PHASE_FIRST_READ, INT64_MAX);
     return fv_connection_failure(connection);
 }
@@ -74,43 +74,44 @@ static uint32_t advance_first_read(fv_connection *connection, uint32_t *out_even
 {
     uint8_t byte;
     size_t len;
-    fv_step step = connection->engine->read(connection->tls, &byte, 1, &len);
-    if (step == FV_STEP_WANT_READ)
+    fv_progress progress = connection->engine->read(connection->tls, &byte, 1, &len);
+    if (progress == FV_PROGRESS_WANT_READ)
         return wait_for(FEDVAL_IO_READ, out_events);
-    if (step == FV_STEP_WANT_WRITE)
+    if (progress == FV_PROGRESS_WANT_WRITE)
         return wait_for(FEDVAL_IO_WRITE, out_events);
-    return read_ended(connection, step);
+    return read_ended(connection, progress);
 }
 
-static fv_step step_options(fv_connection *connection)
+static fv_progress exchange_options(fv_connection *connection)
 {
     fv_sip_exchange *sip = connection->sip;
     if (!sip->is_sent) {
-        fv_step step = connection->engine->write(connection->tls, (const uint8_t *)sip->request,
-                                                 sip->request_len);
-        if (step != FV_STEP_DONE)
-            return step;
+        fv_progress progress = connection->engine->write(
+            connection->tls, (const uint8_t *)sip->request, sip->request_len);
+        if (progress != FV_PROGRESS_DONE)
+            return progress;
         sip->is_sent = true;
     }
     while (!fv_sip_is_whole(sip)) {
         size_t len = 0;
-        fv_step step = connection->engine->read(connection->tls, sip->answer + sip->answer_len,
-                                                sizeof(sip->answer) - sip->answer_len, &len);
-        if (step != FV_STEP_DONE)
-            return step;
+        fv_progress progress =
+            connection->engine->read(connection->tls, sip->answer + sip->answer_len,
+                                     sizeof(sip->answer) - sip->answer_len, &len);
+        if (progress != FV_PROGRESS_DONE)
+            return progress;
         sip->answer_len += len;
     }
-    return FV_STEP_DONE;
+    return FV_PROGRESS_DONE;
 }
 
 static uint32_t advance_options(fv_connection *connection, uint32_t *out_events)
 {
-    fv_step step = step_options(connection);
-    if (step == FV_STEP_WANT_READ)
+    fv_progress progress = exchange_options(connection);
+    if (progress == FV_PROGRESS_WANT_READ)
         return wait_for(FEDVAL_IO_READ, out_events);
-    if (step == FV_STEP_WANT_WRITE)
+    if (progress == FV_PROGRESS_WANT_WRITE)
         return wait_for(FEDVAL_IO_WRITE, out_events);
-    return read_ended(connection, step);
+    return read_ended(connection, progress);
 }
 
 /* ---- the handshake ---- */
@@ -144,32 +145,32 @@ static uint32_t begin_banner(fv_connection *connection, int64_t now_ms, uint32_t
 
 static uint32_t advance_handshake(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
-    fv_step step = connection->engine->handshake(connection->tls);
+    fv_progress progress = connection->engine->handshake(connection->tls);
     if (connection->io.tee.not_tls)
         return begin_banner(connection, now_ms, out_events);
-    switch (step) {
-    case FV_STEP_WANT_READ:
+    switch (progress) {
+    case FV_PROGRESS_WANT_READ:
         return wait_for(FEDVAL_IO_READ, out_events);
-    case FV_STEP_WANT_WRITE:
+    case FV_PROGRESS_WANT_WRITE:
         return wait_for(FEDVAL_IO_WRITE, out_events);
-    case FV_STEP_DONE:
+    case FV_PROGRESS_DONE:
         return handshake_done(connection, now_ms, out_events);
-    case FV_STEP_NARROWER:
+    case FV_PROGRESS_NARROWER:
         if (!connection->is_narrow) {
             connection->is_narrow = true;
             return FV_CONNECTION_AGAIN;
         }
         return begin_drain(connection, now_ms, out_events);
-    case FV_STEP_LIMIT:
-    case FV_STEP_BAD_SIGNATURE:
-    case FV_STEP_VIOLATION:
-        connection->failure = step;
+    case FV_PROGRESS_LIMIT:
+    case FV_PROGRESS_BAD_SIGNATURE:
+    case FV_PROGRESS_VIOLATION:
+        connection->failure = progress;
         return begin_drain(connection, now_ms, out_events);
-    case FV_STEP_NO_VERSION:
-    case FV_STEP_REFUSED:
-        connection->failure = step;
+    case FV_PROGRESS_NO_VERSION:
+    case FV_PROGRESS_REFUSED:
+        connection->failure = progress;
         break;
-    case FV_STEP_FAILED:
+    case FV_PROGRESS_FAILED:
         break;
     }
     return fv_connection_failure(connection);
@@ -274,7 +275,7 @@ uint32_t fv_connection_start(fv_connection *connection, int64_t now_ms, uint32_t
     uint32_t outcome = FEDVAL_OUTCOME_UNSUPPORTED;
     const char *literal = fedval_question_get_address(connection->question);
     fv_probe_io_init(&connection->io, -1);
-    connection->failure = FV_STEP_DONE;
+    connection->failure = FV_PROGRESS_DONE;
     connection->began_ms = now_ms;
     enter(connection, FV_PHASE_CONNECT, INT64_MAX);
     if (!fv_address_parse(fv_text_of(literal), &connection->address))

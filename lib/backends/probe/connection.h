@@ -26,7 +26,7 @@ typedef struct fv_connection {
     fedval_fact *fact;
     fv_address address;
     fv_phase phase;
-    fv_step failure;           /* how the library's handshake failed; DONE if it did not */
+    fv_progress failure;       /* how the library's handshake failed; DONE if it did not */
     bool is_narrow;            /* a further try, with a narrower offer */
     bool is_plain;             /* a further try, without TLS: is it a text server? */
     bool is_up;                /* the handshake is complete */

@@ -51,10 +51,11 @@ static const char *misconduct(const fv_connection *connection)
         return too_long;
     if (connection->io.is_flooded)
         return "sends without end and never finishes the handshake";
-    if (connection->failure == FV_STEP_BAD_SIGNATURE)
+    if (connection->failure == FV_PROGRESS_BAD_SIGNATURE)
         return "signs the handshake with another key than that of its certificate";
-    return connection->failure == FV_STEP_VIOLATION ? "sends a message that breaks the rules of TLS"
-                                                    : NULL;
+    return connection->failure == FV_PROGRESS_VIOLATION
+               ? "sends a message that breaks the rules of TLS"
+               : NULL;
 }
 
 uint32_t fv_connection_failure(const fv_connection *connection)
@@ -64,9 +65,9 @@ uint32_t fv_connection_failure(const fv_connection *connection)
         return FEDVAL_OUTCOME_NOT_TLS;
     if (connection->io.tee.has_closed)
         return FEDVAL_OUTCOME_CLOSED;
-    if (alert == ALERT_PROTOCOL_VERSION || connection->failure == FV_STEP_NO_VERSION)
+    if (alert == ALERT_PROTOCOL_VERSION || connection->failure == FV_PROGRESS_NO_VERSION)
         return FEDVAL_OUTCOME_NO_COMMON_VERSION;
-    if (alert >= 0 || connection->failure == FV_STEP_REFUSED)
+    if (alert >= 0 || connection->failure == FV_PROGRESS_REFUSED)
         return FEDVAL_OUTCOME_ALERT;
     if (fv_probe_io_is_dh_too_short(&connection->io) || fv_probe_io_is_too_heavy(&connection->io))
         return FEDVAL_OUTCOME_UNSUPPORTED;

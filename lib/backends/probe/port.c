@@ -65,7 +65,7 @@ static fedval_status attach(const fedval_port_events *events, void *user)
     return FEDVAL_OK;
 }
 
-/* Handles the result of a step of the connection at `index`: it is over, or connects again, or
+/* Handles the progress of the connection at `index`: it is over, or connects again, or
  * waits. */
 static void settle(prober *self, size_t index, uint32_t outcome, uint32_t wanted, int64_t now_ms)
 {

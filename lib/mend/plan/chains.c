@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-/* ---- the source ---- */
+/* ---- the supply ---- */
 
-fedval_status fv_plan_fill_chain(const fv_chain_source *source, fv_arena *arena,
+fedval_status fv_plan_fill_chain(const fv_chain_supply *supply, fv_arena *arena,
                                  const fv_rules_input *input, fv_scene_chain *chain)
 {
-    const fedval_plan *plan = ((const fv_plan_source *)source)->planner->plan;
+    const fedval_plan *plan = ((const fv_plan_supply *)supply)->planner->plan;
     size_t index;
     uint32_t which;
     if (!fv_plan_token_read(chain->fact->chain[0], &index, &which) ||
         index >= plan->num_certificates || which >= FV_PLAN_NUM_CHAINS)
-        return fv_chain_source_live.fill(&fv_chain_source_live, arena, input, chain);
+        return fv_chain_supply_live.fill(&fv_chain_supply_live, arena, input, chain);
     const fv_plan_chain *planned = &plan->certificates[index].chains[which];
     chain->certificates = planned->certificates;
     chain->num_certificates = planned->num_certificates;

@@ -186,7 +186,7 @@ fedval_status fedval_plan_new(const fedval_judge *judge, size_t index, const fed
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&planner.plan->arena);
     fv_arena_init(&planner.work);
-    planner.source = (fv_plan_source){{.fill = fv_plan_fill_chain}, &planner};
+    planner.supply = (fv_plan_supply){{.fill = fv_plan_fill_chain}, &planner};
     fedval_status status = run_stages(&planner);
     fv_arena_clear(&planner.work);
     if (status != FEDVAL_OK) {

@@ -244,10 +244,10 @@ struct fedval_plan {
 typedef struct fv_planner fv_planner;
 
 /* Gives the rules the chains of the plan for their tokens in evidence. */
-typedef struct fv_plan_source {
-    fv_chain_source base;
+typedef struct fv_plan_supply {
+    fv_chain_supply base;
     const fv_planner *planner;
-} fv_plan_source;
+} fv_plan_supply;
 
 struct fv_planner {
     fedval_plan *plan;
@@ -259,7 +259,7 @@ struct fv_planner {
     /* the targets of all domains of each cluster; R8 is judged with the first domain */
     fv_other_target **others;
     size_t *num_others;
-    fv_plan_source source;
+    fv_plan_supply supply;
 };
 
 /* The state of a domain after some of the steps. */
@@ -305,8 +305,8 @@ fedval_status fv_plan_judge(fv_planner *planner, fv_arena *arena, const fedval_p
                             const fv_plan_state *state, fv_judgement *out,
                             fedval_policy *out_policy, fv_rules_input *out_input,
                             fedval_evidence **out_evidence);
-/* The `fill` of a fv_plan_source. */
-fedval_status fv_plan_fill_chain(const fv_chain_source *source, fv_arena *arena,
+/* The `fill` of a fv_plan_supply. */
+fedval_status fv_plan_fill_chain(const fv_chain_supply *supply, fv_arena *arena,
                                  const fv_rules_input *input, fv_scene_chain *chain);
 /* Returns the FEDVAL_DIRECTION_ mask of the calls that errors break. */
 uint32_t fv_plan_broken(const fv_judgement *judgement);

@@ -347,7 +347,7 @@ fedval_status fv_plan_judge(fv_planner *planner, fv_arena *arena, const fedval_p
     if (status != FEDVAL_OK)
         return status;
     out_input->evidence = *out_evidence;
-    out_input->chains = &planner->source.base;
+    out_input->chains = &planner->supply.base;
     return fv_judgement_make(arena, out_input, out);
 }
 

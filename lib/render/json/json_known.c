@@ -71,7 +71,7 @@ static bool refuse(fv_json_reader *reader, json_t *object, const char *key)
         fv_buf_append_text(&message, "; the nearest is ");
         fv_buf_append_text(&message, near_key);
     }
-    reader->path[reader->depth++] = (fv_json_step){key, 0};
+    reader->path[reader->depth++] = (fv_json_segment){key, 0};
     fv_json_complain(reader, FEDVAL_ERROR_SYNTAX, message.failed ? "no such member" : message.data);
     fv_json_leave(reader);
     fv_buf_clear(&message);
@@ -132,7 +132,7 @@ bool fv_json_refuse_absent(fv_json_reader *reader, json_t *object, const char *k
             found = other;
     }
     /* The place of an absent member is that of the object that lacks it. */
-    reader->path[reader->depth++] = (fv_json_step){key, 0};
+    reader->path[reader->depth++] = (fv_json_segment){key, 0};
     complain(reader, "missing", "; what stands there is ", found);
     fv_json_leave(reader);
     return false;

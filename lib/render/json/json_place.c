@@ -106,27 +106,28 @@ static size_t skip_value(fv_text text, size_t i)
     return i;
 }
 
-/* Whether the entry at `*at`, number `index` of its object or array, is the one that `step` names.
- * In an object, moves `*at` from the key to the value. */
-static bool is_at_step(fv_text text, const fv_json_step *step, size_t index, size_t *at)
+/* Whether the entry at `*at`, number `index` of its object or array, is the one that `segment`
+ * names. In an object, moves `*at` from the key to the value. */
+static bool is_at_segment(fv_text text, const fv_json_segment *segment, size_t index, size_t *at)
 {
-    if (step->key == NULL)
-        return index == step->index;
-    size_t end = skip_string(text, *at), key_len = strlen(step->key);
-    bool is_key = end - *at == key_len + 2 && memcmp(text.data + *at + 1, step->key, key_len) == 0;
+    if (segment->key == NULL)
+        return index == segment->index;
+    size_t end = skip_string(text, *at), key_len = strlen(segment->key);
+    bool is_key =
+        end - *at == key_len + 2 && memcmp(text.data + *at + 1, segment->key, key_len) == 0;
     *at = skip_space(text, skip_space(text, end) + 1); /* the colon */
     return is_key;
 }
 
-/* Returns the offset of the value that `step` names in the object or array that opens at `i`;
+/* Returns the offset of the value that `segment` names in the object or array that opens at `i`;
  * SIZE_MAX: it has no such value. */
-static size_t find_step(fv_text text, size_t i, const fv_json_step *step)
+static size_t find_segment(fv_text text, size_t i, const fv_json_segment *segment)
 {
     size_t index = 0;
     i = skip_space(text, i + 1);
     while (i < text.len && text.data[i] != '}' && text.data[i] != ']') {
         size_t at = i;
-        if (is_at_step(text, step, index, &at))
+        if (is_at_segment(text, segment, index, &at))
             return at;
         i = skip_space(text, skip_value(text, at));
         if (i < text.len && text.data[i] == ',')
@@ -136,11 +137,11 @@ static size_t find_step(fv_text text, size_t i, const fv_json_step *step)
     return SIZE_MAX;
 }
 
-size_t fv_json_find_value(fv_text text, const fv_json_step *path, size_t depth)
+size_t fv_json_find_value(fv_text text, const fv_json_segment *path, size_t depth)
 {
     size_t i = skip_space(text, 0);
     for (size_t d = 0; d < depth; d++) {
-        size_t next = find_step(text, i, &path[d]);
+        size_t next = find_segment(text, i, &path[d]);
         if (next == SIZE_MAX)
             break;
         i = next;

@@ -123,7 +123,7 @@ static fedval_status refuse_format(fv_json_reader *reader, fedval_status status,
     fv_buf_append_text(&message, ", where ");
     fv_buf_append_text(&message, wanted);
     fv_buf_append_text(&message, " is wanted");
-    reader->path[reader->depth++] = (fv_json_step){"format", 0};
+    reader->path[reader->depth++] = (fv_json_segment){"format", 0};
     fv_json_complain(reader, status, message.failed ? fault : message.data);
     fv_json_leave(reader);
     fv_buf_clear(&message);
@@ -174,7 +174,7 @@ static json_t *enter(fv_json_reader *reader, json_t *value, const char *key, siz
     /* The path has room for every depth that the formats reach. */
     if (value == NULL || reader->depth == FV_JSON_READ_DEPTH)
         return NULL;
-    reader->path[reader->depth++] = (fv_json_step){key, index};
+    reader->path[reader->depth++] = (fv_json_segment){key, index};
     return value;
 }
 
@@ -216,13 +216,13 @@ bool fv_json_get_items(fv_json_reader *reader, json_t *object, const char *key, 
 static void append_path(const fv_json_reader *reader, fv_buf *buf)
 {
     for (size_t i = 0; i < reader->depth; i++) {
-        const fv_json_step *step = &reader->path[i];
-        if (step->key != NULL) {
+        const fv_json_segment *segment = &reader->path[i];
+        if (segment->key != NULL) {
             fv_buf_append_text(buf, i > 0 ? "." : "");
-            fv_buf_append_text(buf, step->key);
+            fv_buf_append_text(buf, segment->key);
         } else {
             fv_buf_append_char(buf, '[');
-            fv_buf_append_u64(buf, step->index);
+            fv_buf_append_u64(buf, segment->index);
             fv_buf_append_char(buf, ']');
         }
     }

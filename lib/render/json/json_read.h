@@ -13,11 +13,11 @@
 #define FV_JSON_IN_UTF16 "not JSON in UTF-8: this is text in UTF-16, which has to be saved as UTF-8"
 #define FV_JSON_READ_DEPTH 12
 
-/* One step of the path from the root to the value that is being read. */
-typedef struct fv_json_step {
+/* One segment of the path from the root to the value that is being read. */
+typedef struct fv_json_segment {
     const char *key; /* NULL: an item of an array, at `index` */
     size_t index;
-} fv_json_step;
+} fv_json_segment;
 
 /* A member that was asked for: what a format asks for is what it has. */
 typedef struct fv_json_asked {
@@ -32,7 +32,7 @@ typedef struct fv_json_reader {
     fv_text text;
     json_t *root;
     fedval_error *error; /* may be NULL */
-    fv_json_step path[FV_JSON_READ_DEPTH];
+    fv_json_segment path[FV_JSON_READ_DEPTH];
     size_t depth;
     fedval_status status;                   /* of the first complaint */
     bool is_lenient;                        /* members that a format does not have are let pass */
@@ -99,8 +99,8 @@ bool fv_json_refuse_absent(fv_json_reader *reader, json_t *object, const char *k
  * which one of them exceeds its limit, or SIZE_MAX. */
 size_t fv_json_find_excess(fv_text text, const char **out_what);
 /* Returns the offset at which the value of `path` begins. If it is not there: that of the deepest
- * step that was found. */
-size_t fv_json_find_value(fv_text text, const fv_json_step *path, size_t depth);
+ * segment that was found. */
+size_t fv_json_find_value(fv_text text, const fv_json_segment *path, size_t depth);
 /* Computes the line and column of an offset, both from 1; a column is a byte. */
 void fv_json_place(fv_text text, size_t offset, uint32_t *out_line, uint32_t *out_column);
 

@@ -25,7 +25,7 @@
 /* ---- an engine that does as it is told ---- */
 
 typedef struct fake_engine {
-    fv_step handshake; /* what each call of it comes to */
+    fv_progress handshake; /* what each call of it comes to */
     fedval_status describe;
     size_t num_opened, num_closed;
 } fake_engine;
@@ -39,20 +39,20 @@ static void *fake_open(const fv_offer *offer, fv_probe_io *io, void *user)
     return user;
 }
 
-static fv_step fake_handshake(void *connection)
+static fv_progress fake_handshake(void *connection)
 {
     (void)connection;
     return told.handshake;
 }
 
-static fv_step fake_read(void *connection, uint8_t *data, size_t data_len, size_t *out_len)
+static fv_progress fake_read(void *connection, uint8_t *data, size_t data_len, size_t *out_len)
 {
     (void)connection, (void)data, (void)data_len;
     *out_len = 0;
     return told.handshake;
 }
 
-static fv_step fake_write(void *connection, const uint8_t *data, size_t data_len)
+static fv_progress fake_write(void *connection, const uint8_t *data, size_t data_len)
 {
     (void)connection, (void)data, (void)data_len;
     return told.handshake;
@@ -76,7 +76,7 @@ static void fake_close(void *connection)
     told.num_closed++;
 }
 
-static fedval_port *new_prober(fv_step handshake)
+static fedval_port *new_prober(fv_progress handshake)
 {
     fedval_port *port = NULL;
     const fv_probe_engine engine = {.open = fake_open,
@@ -230,7 +230,7 @@ static void a_refused_connection_is_done_when_start_returns_or_soon_after(void *
     (void)state;
     uint16_t port;
     int closed = take_port(&port);
-    fedval_port *prober = new_prober(FV_STEP_WANT_READ);
+    fedval_port *prober = new_prober(FV_PROGRESS_WANT_READ);
     fedval_fact *fact = new_fact("127.0.0.1", port);
     notes seen;
     attach(prober, &seen);
@@ -251,7 +251,7 @@ static void a_refused_connection_is_done_when_start_returns_or_soon_after(void *
 static void what_cannot_be_connected_to_at_all_is_done_within_start(void **state)
 {
     (void)state;
-    fedval_port *prober = new_prober(FV_STEP_WANT_READ);
+    fedval_port *prober = new_prober(FV_PROGRESS_WANT_READ);
     fedval_fact *fact = new_fact(NULL, 5061);
     notes seen;
     attach(prober, &seen);
@@ -269,7 +269,7 @@ static void a_call_before_the_connection_stands_changes_nothing(void **state)
 {
     (void)state;
     black_hole hole = open_black_hole();
-    fedval_port *prober = new_prober(FV_STEP_WANT_READ);
+    fedval_port *prober = new_prober(FV_PROGRESS_WANT_READ);
     fedval_fact *fact = new_fact("127.0.0.1", hole.port);
     notes seen;
     attach(prober, &seen);
@@ -294,7 +294,7 @@ static void an_address_of_version_6_is_probed_as_any(void **state)
         print_message("no IPv6 loopback on this machine: not tested\n");
         return;
     }
-    fedval_port *prober = new_prober(FV_STEP_DONE);
+    fedval_port *prober = new_prober(FV_PROGRESS_DONE);
     fedval_fact *fact = new_fact("::1", port);
     notes seen;
     attach(prober, &seen);
@@ -313,7 +313,7 @@ static void what_cannot_be_written_down_has_no_outcome(void **state)
     (void)state;
     uint16_t port;
     int listener = listen_on(AF_INET, 4, &port);
-    fedval_port *prober = new_prober(FV_STEP_DONE);
+    fedval_port *prober = new_prober(FV_PROGRESS_DONE);
     fedval_fact *fact = new_fact("127.0.0.1", port);
     notes seen;
     attach(prober, &seen);
@@ -333,7 +333,7 @@ static void hundreds_of_connections_time_out_and_are_cancelled(void **state)
 {
     (void)state;
     black_hole hole = open_black_hole();
-    fedval_port *prober = new_prober(FV_STEP_WANT_READ);
+    fedval_port *prober = new_prober(FV_PROGRESS_WANT_READ);
     fedval_fact *facts[MANY];
     notes seen;
     attach(prober, &seen);
@@ -385,7 +385,7 @@ static void a_server_that_never_stops_does_not_hold_the_loop(void **state)
     uint16_t port;
     pthread_t sender;
     flood peer = {.listener = listen_on(AF_INET, 4, &port)};
-    fedval_port *prober = new_prober(FV_STEP_LIMIT);
+    fedval_port *prober = new_prober(FV_PROGRESS_LIMIT);
     fedval_fact *fact = new_fact("127.0.0.1", port);
     notes seen;
     attach(prober, &seen);

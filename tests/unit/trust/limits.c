@@ -94,7 +94,7 @@ static void cas_that_have_all_signed_one_another(void **state)
         }
     }
     toy_run(t);
-    assert_limit(t, "max_steps");
+    assert_limit(t, "max_tries");
 }
 
 static const char *many_names(toy *t, const char *kind, unsigned count, const char *suffix)

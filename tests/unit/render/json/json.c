@@ -60,9 +60,9 @@ static void a_value_is_found_again_by_its_path(void **state)
     (void)state;
     static const char text[] =
         " {\"a\": [1, {\"b\" : \"x,}]\\\"\", \"c\":\n [ [], null, true ]}],\n\"d\": 7}";
-    const fv_json_step path_d[] = {{"d", 0}};
-    const fv_json_step path_true[] = {{"a", 0}, {NULL, 1}, {"c", 0}, {NULL, 2}};
-    const fv_json_step path_none[] = {{"a", 0}, {NULL, 9}};
+    const fv_json_segment path_d[] = {{"d", 0}};
+    const fv_json_segment path_true[] = {{"a", 0}, {NULL, 1}, {"c", 0}, {NULL, 2}};
+    const fv_json_segment path_none[] = {{"a", 0}, {NULL, 9}};
     fv_text json = {text, sizeof(text) - 1};
     uint32_t line = 0, column = 0;
     assert_int_equal(text[fv_json_find_value(json, path_d, 1)], '7');

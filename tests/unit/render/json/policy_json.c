@@ -53,7 +53,7 @@ static void a_policy_is_written_with_words(void **state)
         "\"min_rsa_bits\":2048,\"max_rsa_bits\":8191,\"expiry_warning_days\":30,\"expiry_critical_"
         "days\":0,"
         "\"allow_partial_chain\":false,\"max_depth\":10,\"max_signature_checks\":100,"
-        "\"max_steps\":10000,\"max_name_comparisons\":250000,\"max_certificates\":64,"
+        "\"max_tries\":10000,\"max_name_comparisons\":250000,\"max_certificates\":64,"
         "\"max_chain_bytes\":1048576,\"max_targets\":16,\"max_addresses\":16,"
         "\"require_crl\":false,\"max_connections\":5,\"sip_options\":false,\"authoritative\":false,"
         "\"explicit_policy\":"
@@ -92,7 +92,7 @@ static void wrong_fields_are_named(void **state)
         {"\"side\":\"left\"", "side: an unknown word; known are unknown, cisco, microsoft"},
         {"\"side\":1", "side: not a string"},
         {"\"allow_private\":1", "allow_private: neither"},
-        {"\"max_steps\":0", "max_steps: a number out of range"},
+        {"\"max_tries\":0", "max_tries: a number out of range"},
         {"\"time\":\"soon\"", "time: not a time"},
         {"\"edge_fqdn\":\"a b\"", "edge_fqdn: not a host name"},
         {"\"providers\":[\"x.example\",7]", "providers[1]: not a host name"},

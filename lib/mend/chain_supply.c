@@ -67,16 +67,16 @@ static fedval_status fill_planned(const fv_planned_certificate *planned, fv_aren
     return status;
 }
 
-fedval_status fv_mend_fill_chain(const fv_chain_source *source, fv_arena *arena,
+fedval_status fv_mend_fill_chain(const fv_chain_supply *supply, fv_arena *arena,
                                  const fv_rules_input *input, fv_scene_chain *chain)
 {
-    const fv_mend *mend = ((const fv_mend_source *)source)->mend;
+    const fv_mend *mend = ((const fv_mend_supply *)supply)->mend;
     const fv_planned_certificate *planned = find_planned(mend, chain->fact->chain[0]);
     if (planned != NULL)
         return fill_planned(planned, arena, input, chain);
     const fv_scene_chain *first = fv_scene_find_chain(&mend->first->scene, chain->fact);
     if (first == NULL)
-        return fv_chain_source_live.fill(&fv_chain_source_live, arena, input, chain);
+        return fv_chain_supply_live.fill(&fv_chain_supply_live, arena, input, chain);
     fv_scene_chain_reuse(first, chain);
     return FEDVAL_OK;
 }
