@@ -236,7 +236,7 @@ enum {
 };
 
 /**
- * The word of a code (FEDVAL_SEVERITY_), as it stands in JSON. The functions below that give the
+ * The word of a code (FEDVAL_SEVERITY_), as JSON has it. The functions below that give the
  * word of another code do the same.
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */
@@ -308,7 +308,7 @@ FEDVAL_API uint32_t fedval_symptom_get_direction(const fedval_symptom *symptom);
 FEDVAL_API const char *fedval_symptom_get_code(const fedval_symptom *symptom);
 /** The code's symbol, "SIPPROXY_E_..."; NULL where there is none. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_symptom_get_name(const fedval_symptom *symptom);
-/** The text that stands beside the code; NULL where there is none. Borrowed. @since 0.1.0 */
+/** The text beside the code; NULL where there is none. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_symptom_get_text(const fedval_symptom *symptom);
 
 /**

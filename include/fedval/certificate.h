@@ -70,7 +70,7 @@ FEDVAL_API fedval_status fedval_certificate_list_new(const void *pem, size_t pem
                                                      fedval_certificate_list **out_list,
                                                      fedval_error *error);
 /**
- * Decodes certificates in DER that stand one after the other, as TLS libraries hand out a chain:
+ * Decodes certificates in DER, one after the other, as TLS libraries hand out a chain:
  * one buffer, since DER says itself where each ends.
  * @param der copied @param der_len bytes
  * @param out_list free with fedval_certificate_list_free; untouched on failure
@@ -92,7 +92,7 @@ fedval_certificate_list_get(const fedval_certificate_list *list, size_t index);
 
 /* --- What it is ---------------------------------------------------------------------------- */
 
-/** The whole certificate, without anything that stood after it. @param out_len bytes.
+/** The whole certificate, without the bytes after it. @param out_len bytes.
  * @since 0.1.0 */
 FEDVAL_API const uint8_t *fedval_certificate_get_der(const fedval_certificate *certificate,
                                                      size_t *out_len);
@@ -107,10 +107,11 @@ FEDVAL_API const uint8_t *fedval_certificate_get_der(const fedval_certificate *c
  */
 FEDVAL_API fedval_status fedval_certificate_to_sha256(const fedval_certificate *certificate,
                                                       char *out_text, size_t out_size);
-/** 1, 2 or 3; another number as it stands in the certificate; 0 when it cannot be read.
+/** 1, 2 or 3; another number as the certificate has it; 0 when it cannot be read.
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_certificate_get_version(const fedval_certificate *certificate);
-/** The octets of the serial number as they stand there, sign octet included (RFC 5280 4.1.2.2).
+/** The octets of the serial number as the certificate has them, sign octet included (RFC
+ * 5280 4.1.2.2).
  * @since 0.1.0 */
 FEDVAL_API const uint8_t *fedval_certificate_get_serial(const fedval_certificate *certificate,
                                                         size_t *out_len);
@@ -149,7 +150,7 @@ enum {
 };
 
 /**
- * The word of a code (FEDVAL_KEY_), as it stands in JSON. The functions below that give the word
+ * The word of a code (FEDVAL_KEY_), as JSON has it. The functions below that give the word
  * of another code do the same.
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */
@@ -202,7 +203,7 @@ FEDVAL_API uint32_t fedval_certificate_has_san(const fedval_certificate *certifi
 /** The number of its entries. @since 0.1.0 */
 FEDVAL_API size_t fedval_certificate_count_sans(const fedval_certificate *certificate);
 /**
- * One entry: its octets as they stand there. Text is not NUL-ended and may hold NULs.
+ * One entry: its octets as the certificate has them. Text is not NUL-ended and may hold NULs.
  * @param out_type FEDVAL_SAN_* @param out_len bytes; each may be NULL
  * @returns NULL past the end. An empty entry is not NULL. @since 0.1.0
  */

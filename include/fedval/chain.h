@@ -50,7 +50,7 @@ FEDVAL_API fedval_status fedval_chain_evaluate(const fedval_judge *judge, size_t
                                                fedval_chain_result **out_result);
 /**
  * The same of a chain as fedval_certificate_list_new and fedval_certificate_list_new_from_der read
- * it, for bindings that cannot well pass an array of pointers. Bytes that stood after a certificate
+ * it, for bindings that cannot well pass an array of pointers. Bytes after a certificate
  * in its PEM block are a finding.
  * @param chain end-entity first, at least one certificate @param judge, index, name, name_len,
  * purpose, at as fedval_chain_evaluate

@@ -27,7 +27,7 @@ typedef struct fedval_diagnosis_options {
     uint32_t group;  /**< 1: incidents that say the same are one, with their count (JSON; the text
                           always does so) */
     uint32_t redact; /**< 1: user parts and addresses are replaced, each by the same word wherever
-                          it stands, so that the output can be sent on; domains are kept */
+                          it occurs, so that the output can be sent on; domains are kept */
 } fedval_diagnosis_options;
 
 /**
@@ -55,7 +55,8 @@ FEDVAL_API fedval_status fedval_log_to_text(const fedval_log *log,
                                             size_t *out_len);
 
 /**
- * "fedval-recheck/1" on one line: the incident's id, domain and finding, and whether it stands.
+ * "fedval-recheck/1" on one line: the incident's id, domain and finding, and whether it is still
+ * so.
  * @returns as fedval_log_to_json, but for STATE. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_incident_recheck_to_json(const fedval_incident *incident,
@@ -72,7 +73,7 @@ FEDVAL_API fedval_status fedval_incident_recheck_to_text(const fedval_incident *
 FEDVAL_API fedval_status fedval_log_to_markdown(const fedval_log *log,
                                                 const fedval_diagnosis_options *shown,
                                                 char **out_text, size_t *out_len);
-/** Whether what a log said still stands, in Markdown, in one sentence. @param incident, report as
+/** Whether what a log said is still so, in Markdown, in one sentence. @param incident, report as
  * fedval_incident_recheck @param out_text, out_len as fedval_report_to_text @returns 0; NO_MEMORY;
  * ARGUMENT for NULL. Threads: any. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_incident_recheck_to_markdown(const fedval_incident *incident,

@@ -53,7 +53,7 @@ enum {
     FEDVAL_CHANGED_EKU = 11         /**< "eku": its extended key usage */
 };
 
-/** The word of a code (FEDVAL_CHANGE_), as it stands in JSON. @returns a static string; NULL for an
+/** The word of a code (FEDVAL_CHANGE_), as JSON has it. @returns a static string; NULL for an
  * unknown code. Threads: any. @since 0.1.0 */
 FEDVAL_API const char *fedval_change_to_string(uint32_t change);
 /** The word of a code (FEDVAL_CHANGED_), as fedval_change_to_string. @since 0.1.0 */

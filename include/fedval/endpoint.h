@@ -18,7 +18,7 @@ extern "C" {
 enum { FEDVAL_RANK_PREFERRED = 1, FEDVAL_RANK_STANDBY = 2 };
 
 /**
- * The word of a code (FEDVAL_RANK_), as it stands in JSON.
+ * The word of a code (FEDVAL_RANK_), as JSON has it.
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */
 FEDVAL_API const char *fedval_rank_to_string(uint32_t rank);
@@ -43,7 +43,8 @@ FEDVAL_API const char *fedval_address_get_not_public(const fedval_address *addre
 FEDVAL_API uint32_t fedval_address_is_allowed(const fedval_address *address);
 /** FEDVAL_OUTCOME_ (fedval/fact.h) of the probe; 0: not asked for. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_address_get_probe(const fedval_address *address);
-/** Who probed it, or the file that stood in, "file vcse.pem"; NULL: not known. Borrowed.
+/** Who probed it, or the file that gave its chain instead, "file vcse.pem"; NULL: not known.
+ * Borrowed.
  * @since 0.1.0 */
 FEDVAL_API const char *fedval_address_get_probe_source(const fedval_address *address);
 /** "TLSv1.2"; NULL when none was agreed on. Borrowed. @since 0.1.0 */
@@ -54,9 +55,9 @@ FEDVAL_API int32_t fedval_address_get_alert(const fedval_address *address);
 FEDVAL_API uint32_t fedval_address_get_client_certificate(const fedval_address *address);
 /** What it presented. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_presented *fedval_address_get_presented(const fedval_address *address);
-/** How the address itself stands. Borrowed. @since 0.1.0 */
+/** The step of the address itself. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_step *fedval_address_get_address_step(const fedval_address *address);
-/** How the connection stands. Borrowed. @since 0.1.0 */
+/** The step of TLS: the connection. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_step *fedval_address_get_tls_step(const fedval_address *address);
 
 /**

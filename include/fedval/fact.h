@@ -24,7 +24,7 @@ typedef struct fedval_fact fedval_fact;
 
 /**
  * A fact for a DNS question. @param name UTF-8 or ASCII, normalised here, underscores allowed.
- * @returns 0; NO_MEMORY; ARGUMENT for NULL; SYNTAX for a name that cannot stand in DNS.
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL; SYNTAX for a name that DNS cannot hold.
  * Free with fedval_fact_free. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_new_dns(const char *name, size_t name_len, uint32_t type,

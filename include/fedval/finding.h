@@ -26,7 +26,7 @@ enum {
 };
 
 /**
- * The word of a code (FEDVAL_ACCEPTANCE_), as it stands in JSON.
+ * The word of a code (FEDVAL_ACCEPTANCE_), as JSON has it.
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */
 FEDVAL_API const char *fedval_acceptance_to_string(uint32_t acceptance);

@@ -1,7 +1,7 @@
 /*
  * Reports, chains, diagnoses, plans and what compares them as HTML: one file that needs no script
  * and refers to nothing outside of it. Rendering decides nothing: it shows what was judged.
- * Whatever stands in hostile data is text in it and never markup, and what cannot be seen (control
+ * Whatever hostile data hold is text in it and never markup, and what cannot be seen (control
  * characters, changes of direction) is shown as an escape, `\x1b`.
  *
  *     char *page = NULL;
@@ -32,7 +32,7 @@ typedef struct fedval_html_options {
     size_t size; /**< sizeof(fedval_html_options) */
     /** 1: the article alone, for fedval_page_to_html or a page of the caller's; 0: a whole page */
     uint32_t fragment;
-    /** What stood in for the public roots, as in fedval_text_options. NULL: not said. */
+    /** What was used as the public roots, as in fedval_text_options. NULL: not said. */
     const char *public_roots;
     /** The words for ways to see more, as in fedval_text_options. */
     const char *const *hints;
@@ -68,7 +68,7 @@ FEDVAL_API fedval_status fedval_log_to_html(const fedval_log *log,
                                             const fedval_diagnosis_options *shown,
                                             const fedval_html_options *options, char **out_html,
                                             size_t *out_len);
-/** Whether what a log said still stands, in one sentence. @param incident, report as
+/** Whether what a log said is still so, in one sentence. @param incident, report as
  * fedval_incident_recheck @param options, out_html, out_len as fedval_report_to_html
  * @returns as fedval_report_to_html. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_incident_recheck_to_html(const fedval_incident *incident,

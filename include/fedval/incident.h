@@ -16,7 +16,7 @@ extern "C" {
 /** One thing that went wrong in a call, as one entry of a log has it. */
 typedef struct fedval_incident fedval_incident;
 
-/** In which kind of log an incident stood. Numbers are permanent. */
+/** In which kind of log an incident was. Numbers are permanent. */
 enum {
     FEDVAL_INCIDENT_KIND_EDGE_RECORD = 1,  /**< "edge-record": a diagnostic record of the Edge */
     FEDVAL_INCIDENT_KIND_SIP_RESPONSE = 2, /**< "sip-response": client trace, or a bare response */
@@ -48,7 +48,7 @@ enum {
 };
 
 /**
- * The word of a code (FEDVAL_INCIDENT_KIND_), as it stands in JSON. The functions below that give
+ * The word of a code (FEDVAL_INCIDENT_KIND_), as JSON has it. The functions below that give
  * the word of another code do the same.
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */
@@ -102,9 +102,9 @@ FEDVAL_API uint32_t fedval_incident_get_requirement(const fedval_incident *incid
 FEDVAL_API const char *fedval_incident_get_other_domain(const fedval_incident *incident);
 /** The SIP domain that the incident is about, normalised. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_domain(const fedval_incident *incident);
-/** User and domain of the caller, as they stand. @since 0.1.0 */
+/** User and domain of the caller, as the log has them. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_from(const fedval_incident *incident);
-/** User and domain of the called, as they stand. @since 0.1.0 */
+/** User and domain of the called, as the log has them. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_to(const fedval_incident *incident);
 /** SRV targets or hosts that the log names, "host:port" or "host". @since 0.1.0 */
 FEDVAL_API size_t fedval_incident_count_fqdns(const fedval_incident *incident);
@@ -165,7 +165,7 @@ FEDVAL_API uint32_t fedval_incident_get_mend_side(const fedval_incident *inciden
 FEDVAL_API size_t fedval_incident_count_hops(const fedval_incident *incident);
 /** Returns hop `index` as text; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_hop(const fedval_incident *incident, size_t index);
-/** Its host, as it stands: a name or an address; NULL past the end. @since 0.1.0 */
+/** Its host, as the log has it: a name or an address; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_hop_host(const fedval_incident *incident, size_t index);
 /** Its port; 0: not told. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_hop_port(const fedval_incident *incident, size_t index);

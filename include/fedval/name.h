@@ -53,7 +53,7 @@ enum {
 };
 
 /**
- * The word of a code (FEDVAL_NAME_KIND_), as it stands in JSON. The functions below that give the
+ * The word of a code (FEDVAL_NAME_KIND_), as JSON has it. The functions below that give the
  * word of another code do the same.
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */
@@ -153,8 +153,8 @@ FEDVAL_API uint32_t fedval_sip_header_get_domain_kind(const fedval_sip_header *h
 /** FEDVAL_NAME_FAULT_* of a host that is no name, FEDVAL_NAME_FAULT_NONE else. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_sip_header_get_domain_fault(const fedval_sip_header *header,
                                                        size_t index);
-/** The user part, or the number of a tel: URI, as it stands (escapes kept, without a password);
- * NUL-ended, valid as long as the header; NULL when absent. @since 0.1.0 */
+/** The user part, or the number of a tel: URI, as it was written (escapes kept, without a
+ * password); NUL-ended, valid as long as the header; NULL when absent. @since 0.1.0 */
 FEDVAL_API const char *fedval_sip_header_get_user(const fedval_sip_header *header, size_t index);
 /** The display name without quotes and escapes; NUL-ended, valid as long as the header; NULL when
  * absent. @since 0.1.0 */

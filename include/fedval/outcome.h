@@ -83,7 +83,7 @@ enum {
 };
 
 /**
- * The word of a code (FEDVAL_OUTCOME_), as it stands in JSON. The functions below that give the
+ * The word of a code (FEDVAL_OUTCOME_), as JSON has it. The functions below that give the
  * word of another code do the same.
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */

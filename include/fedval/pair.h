@@ -12,7 +12,7 @@
  * Worked example: the SRV target of acano.steven.lab is vcse.steven.lab, which the Edge refuses in
  * both directions; skype.lab is sound. Calls to Microsoft and from it are broken, and so are
  * presence and the call back, all because of srv-target-outside-domain of the Cisco side. "Works"
- * means what "pass" means: nothing that DNS and certificates tell stands against it.
+ * means what "pass" means: nothing that DNS and certificates tell prevents it.
  *
  * Functions that take no object may be called from any thread.
  */
@@ -30,7 +30,7 @@ enum {
     FEDVAL_WAY_TO_MICROSOFT = 1,   /**< "to-microsoft": calls from Cisco to Microsoft */
     FEDVAL_WAY_FROM_MICROSOFT = 2, /**< "from-microsoft": calls from Microsoft to Cisco */
     FEDVAL_WAY_PRESENCE = 3,       /**< "presence": it takes both directions */
-    FEDVAL_WAY_CALL_BACK = 4       /**< "call-back": from Microsoft to whoever stood in From */
+    FEDVAL_WAY_CALL_BACK = 4       /**< "call-back": from Microsoft to whoever From named */
 };
 
 /** Whether it works, as far as can be seen. */
@@ -40,7 +40,7 @@ enum {
     FEDVAL_OUTLOOK_UNKNOWN = 3 /**< "unknown": what was seen does not decide */
 };
 
-/** The word of a code (FEDVAL_WAY_), as it stands in JSON. @returns a static string; NULL for an
+/** The word of a code (FEDVAL_WAY_), as JSON has it. @returns a static string; NULL for an
  * unknown code. Threads: any. @since 0.1.0 */
 FEDVAL_API const char *fedval_way_to_string(uint32_t way);
 /** The word of a code (FEDVAL_OUTLOOK_), as fedval_way_to_string. @since 0.1.0 */

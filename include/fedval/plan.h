@@ -165,7 +165,8 @@ FEDVAL_API uint32_t fedval_plan_domain_get_side(const fedval_plan_domain *domain
 FEDVAL_API const char *fedval_plan_domain_get_target(const fedval_plan_domain *domain);
 /** FEDVAL_VERDICT_, as fedval_plan_get_verdict_today. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_domain_get_verdict_today(const fedval_plan_domain *domain);
-/** How many codes of errors and open questions say why it does not pass today. @since 0.1.0 */
+/** How many codes of findings (errors and open ones) say why it does not pass today. @since 0.1.0
+ */
 FEDVAL_API size_t fedval_plan_domain_count_why(const fedval_plan_domain *domain);
 /** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_domain_get_why(const fedval_plan_domain *domain, size_t index);

@@ -24,8 +24,8 @@ FEDVAL_API fedval_status fedval_recheck_from_string(const char *text, size_t tex
                                                     uint32_t *out_recheck);
 
 /**
- * Compares an incident with a report on its domain. A 504 without a reason stands when R2 or R4
- * fails, and is gone when both pass.
+ * Compares an incident with a report on its domain. A 504 without a reason is still so
+ * (FEDVAL_RECHECK_STANDS) when R2 or R4 fails, and is gone when both pass.
  * @returns FEDVAL_RECHECK_*; UNKNOWN also for NULL and for a report on another domain. Threads:
  * any. @since 0.1.0
  */

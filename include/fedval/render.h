@@ -20,7 +20,7 @@ extern "C" {
 FEDVAL_API const char *fedval_version(void);
 
 /**
- * How text is to look. Whatever stands in hostile data (control characters, terminal escapes,
+ * How text is to look. Whatever hostile data hold (control characters, terminal escapes,
  * changes of direction) is shown as an escape, `\x1b`, in every form.
  */
 typedef struct fedval_text_options {
@@ -28,7 +28,7 @@ typedef struct fedval_text_options {
     uint32_t width;  /**< columns that prose is wrapped at; 0: not at all */
     uint32_t colour; /**< 1: ANSI colours */
     uint32_t utf8;   /**< 1: characters beyond ASCII as they are; 0: escaped */
-    /** What stood in for the public roots, such as the path of the system's bundle, which only the
+    /** What was used as the public roots, such as the path of the system's bundle, which only the
      * caller knows; shown where a report or a chain counts the roots. NULL: not said. */
     const char *public_roots;
     /** What a program calls the ways to see more, by FEDVAL_HINT_ (fedval/catalogue.h): "--chain",

@@ -56,7 +56,7 @@ typedef struct fedval_session fedval_session;
  * @param domain UTF-8, `domain_len` bytes @param policies `num_policies` of them; nothing of them
  * is kept @param num_views how many resolvers are compared, at least 1 @param error may be NULL
  * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a text that is no domain, or one so long that the
- * name of its SRV record cannot stand in DNS. Free with fedval_session_free. @since 0.1.0
+ * name of its SRV record is too long for DNS. Free with fedval_session_free. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_session_new(const char *domain, size_t domain_len,
                                             const fedval_policy *const *policies,

@@ -2,7 +2,7 @@
  * The timeline: what breaks when. Evidence is judged again at every time at which a certificate
  * along a chain begins or ends, an end comes near, a CRL grows old or an acceptance ends; an event
  * is a time at which the findings are others than one second before. Dates that come from outside
- * (public CAs shorten their certificates, and leave clientAuth out) stand beside them.
+ * (public CAs shorten their certificates, and leave clientAuth out) are told beside them.
  *
  *     fedval_timeline *timeline = NULL;
  *     if (fedval_timeline_new(judge, 0, evidence, FEDVAL_TIME_UNKNOWN, &timeline) == FEDVAL_OK &&
@@ -32,7 +32,7 @@ enum {
     FEDVAL_EVENT_RULE = 2      /**< "rule": a rule of public CAs changes, or bears on a renewal */
 };
 
-/** The word of a code (FEDVAL_EVENT_), as it stands in JSON. @returns a static string; NULL for an
+/** The word of a code (FEDVAL_EVENT_), as JSON has it. @returns a static string; NULL for an
  * unknown code. Threads: any. @since 0.1.0 */
 FEDVAL_API const char *fedval_event_to_string(uint32_t kind);
 /** The code of a word: the inverse of fedval_event_to_string. @param text the word, `text_len`

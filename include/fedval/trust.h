@@ -54,7 +54,7 @@ enum {
 enum { FEDVAL_PURPOSE_ANY = 0, FEDVAL_PURPOSE_SERVER = 1, FEDVAL_PURPOSE_CLIENT = 2 };
 
 /**
- * The word of a code (FEDVAL_ANCHOR_), as it stands in JSON. The functions below that give the
+ * The word of a code (FEDVAL_ANCHOR_), as JSON has it. The functions below that give the
  * word of another code do the same.
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */

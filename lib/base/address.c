@@ -299,7 +299,7 @@ typedef struct range {
 } range;
 
 /* The IANA registries of special-purpose addresses as of 2025-10-09 (RFC 6890, RFC 8190), and
- * multicast. The first row that covers an address counts: a narrower one stands before a wider one.
+ * multicast. The first row that covers an address counts: a narrower one comes before a wider one.
  * NULL: the registry calls it globally reachable. */
 static const range ipv4_ranges[] = {
     {{0, 0, 0, 0}, 32, "unspecified"},

@@ -24,7 +24,7 @@ static inline uint8_t fv_bytes_at(fv_bytes bytes, size_t at)
     return at < bytes.len ? bytes.data[at] : 0;
 }
 
-/* Whether the text stands at `at`, all of it. */
+/* Whether all of `text` is in `bytes` at `at`. */
 static inline bool fv_bytes_have(fv_bytes bytes, size_t at, const char *text)
 {
     size_t len = strlen(text);

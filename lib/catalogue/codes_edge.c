@@ -16,7 +16,7 @@ static const fv_symptom_code codes[] = {
             "the certificate of the peer does not hold the expected FQDN"),
      STATED(CERT_NAME_MISMATCH, CISCO_212383),
      CAUSES(CAUSE(CERT_NAME_MISMATCH, MOST_OFTEN, "expected-fqdn is in no subjectAltName of the certificate"),
-            CAUSE(CERT_NAME_ONLY_IN_CN, AT_TIMES, "certName is expected-fqdn: it stands in the Common Name alone"),
+            CAUSE(CERT_NAME_ONLY_IN_CN, AT_TIMES, "certName is expected-fqdn: it is in the Common Name alone"),
             CAUSE(SRV_POINTS_TO_PROVIDER, AT_TIMES, "expected-fqdn is a hosting provider's"))},
     {RESULT(0xc3e93c5e, "SIPPROXY_E_ROUTING", "the route of the message was not accepted"),
      STATED(NOT_A_FEDERATION_FAULT, MS_TESTFEDERATED)},

@@ -34,7 +34,7 @@ static const fv_symptom_code codes[] = {
     {VALUE(0x80090322, "SEC_E_WRONG_PRINCIPAL", "the name in the certificate is not the one expected"),
      STATED(CERT_NAME_MISMATCH, MS_ERREF),
      CAUSES(CAUSE(CERT_NAME_MISMATCH, MOST_OFTEN, "the SRV target is in no subjectAltName of the certificate"),
-            CAUSE(CERT_NAME_ONLY_IN_CN, AT_TIMES, "it stands in the Common Name alone, and there is a subjectAltName"),
+            CAUSE(CERT_NAME_ONLY_IN_CN, AT_TIMES, "it is in the Common Name alone, and there is a subjectAltName"),
             CAUSE(CERT_NAME_WILDCARD_ONLY, AT_TIMES, "only a wildcard covers it; what an Edge makes of that is not documented"),
             CAUSE(SRV_POINTS_TO_PROVIDER, RARELY, "the SRV record names a hosting provider, and the Expressway calls"))},
     {VALUE(0x80090324, "SEC_E_TIME_SKEW", "the clocks of the two sides differ too much"), STATED(CLOCK_SKEW, MS_ERREF)},

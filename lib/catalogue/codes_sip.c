@@ -82,7 +82,7 @@ static const fv_symptom_code codes[] = {
             CAUSE(PARTNER_NOT_ALLOWED, AT_TIMES, "the domain is on no list of allowed domains"),
             BEYOND(AT_TIMES, "a fault behind the Edge, inside the Microsoft side")),
      ADVICE("Check the domain in From from outside; else get the Edge's SIPStack trace, or the Microsoft client's log, of the "
-            "same call: only there the reason stands")},
+            "same call: only that log has the reason")},
     {STATUS(505, "Version Not Supported", "the version of SIP is not supported"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(600, "Busy Everywhere", "the called user is busy everywhere"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
      PROVES_THE_LINK("the called user")},

@@ -51,7 +51,7 @@ static const fv_symptom_code alerts[] = {
      CAUSES(CAUSE(CHAIN_UNTRUSTED_ROOT, OFTEN, "Windows sends it for a root that it does not trust as well"),
             CAUSE(CERT_NAME_MISMATCH, AT_TIMES, "the name is not the one that was expected"),
             CAUSE(CERT_EKU_NO_CLIENT_AUTH, AT_TIMES, "the calling certificate lacks clientAuth")),
-     ADVICE("The reason stands only in the log of the side that sent the alert: ask for it (Windows: Schannel event 36888)")},
+     ADVICE("The reason is only in the log of the side that sent the alert: ask for it (Windows: Schannel event 36888)")},
     {ALERT(47, "illegal_parameter", "a value in the handshake is not allowed"), STATED(TLS_HANDSHAKE_FAILED, RFC8446)},
     {ALERT(48, "unknown_ca", "the root or an intermediate of the certificate that was shown is not known to the other side"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),

@@ -52,7 +52,7 @@ const fv_look fv_looks[] = {
 
 const fv_concept fv_requirements[] = {
     {"R1", "the SRV record exists",
-     "_sipfederationtls._tcp.<domain> stands in public DNS with port 5061, for each domain of both sides. The Edge looks up "
+     "_sipfederationtls._tcp.<domain> is in public DNS with port 5061, for each domain of both sides. The Edge looks up "
      "the domain of the caller (From, P-Asserted-Identity) and of the called; the same record serves calls, presence and the "
      "call back",
      "which header counts where From and P-Asserted-Identity differ", FV_LOOK_DNS | FV_LOOK_SEARCH_HISTORY | FV_LOOK_CLIENT_LOG,
@@ -102,7 +102,7 @@ const fv_concept fv_profiles[] = {
      "verify subject name, else the SIP domain. The default for a domain at Microsoft",
      NULL, FV_LOOK_EXPRESSWAY_LOG | FV_LOOK_EXPRESSWAY_CERTIFICATES, FV_DOCUMENT_CISCO_CERTIFICATES},
     {"microsoft-trunk", "a Front End pool judges Meeting Server, without an Edge",
-     "The given pool name stands in the Common Name too; there is no SRV record. For single chains", NULL,
+     "The given pool name is in the Common Name too; there is no SRV record. For single chains", NULL,
      FV_LOOK_MEETING_SERVER | FV_LOOK_EDGE_TRACE, FV_DOCUMENT_MS_EDGE_REQUIREMENTS},
     {"rfc5922-sip", "a standard SIP peer judges",
      "_sips._tcp with any target; the certificate holds the SIP domain itself, as a name or as a sip: URI; no wildcards", NULL,

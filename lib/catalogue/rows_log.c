@@ -6,7 +6,7 @@
 const fedval_catalogue_entry fv_rows_log[] = {
     {CODE(CAUSE_NOT_IN_THIS_LOG, "cause-not-in-this-log"), FAMILY, INDETERMINATE, .requirement = 0,
      HINT(GIVE_OTHER_LOG), MENDED_BY(UNKNOWN, UNKNOWN),
-     .meaning = "The log shows that a call failed, the reason stands in another log",
+     .meaning = "The log shows that a call failed, the reason is in another log",
      .message = "the cause cannot be told from this log: the SRV record of {domain} may lead outside the domain (R2), or the certificate may lack the name that it gives (R4)",
      .expected = "the log of the Microsoft Edge or of the Microsoft client", .observed = "{reported}",
      .remedy = "Get the Edge's SIPStack trace or the client's UccApiLog of the same call, and check {domain}",

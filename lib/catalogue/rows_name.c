@@ -27,7 +27,7 @@ const fedval_catalogue_entry fv_rows_name[] = {
 
     {CODE(CERT_NAME_ONLY_IN_CN, "cert-name-only-in-cn"), FAMILY, ERROR, .requirement = 4, BREAKS_BOTH,
      CURE(NAMES), MENDED_BY_THE_OTHER,
-     .meaning = "The expected name stands only in the Common Name, which does not count beside a subjectAltName",
+     .meaning = "The expected name is only in the Common Name, which does not count beside a subjectAltName",
      .message = "{reference} is only the Common Name of {certificate}; its subjectAltName holds {names} and alone counts",
      .expected = "{reference} in the subjectAltName", .observed = "{names}",
      .remedy = "Have {the_certificate} issued anew with {reference} as a subjectAltName too",
@@ -42,7 +42,7 @@ const fedval_catalogue_entry fv_rows_name[] = {
      .expected = "{reference} in the subjectAltName", .observed = "Common Name {reference}",
      .remedy = "Have the next certificate issued with {reference} as a subjectAltName",
      .document = FV_DOCUMENT_CISCO_212383,
-     .source = "Cisco, without a SAN the CN may stand in [C]; RFC 9525 no longer allows it [C]"},
+     .source = "Cisco, without a SAN the CN may take its place [C]; RFC 9525 no longer allows it [C]"},
 
     {CODE(CERT_NAME_WILDCARD_ONLY, "cert-name-wildcard-only"), FAMILY, INDETERMINATE, .requirement = 4, BREAKS_BOTH,
      CURE(NAMES), MENDED_BY_THE_OTHER,

@@ -252,11 +252,11 @@ const fedval_catalogue_entry fv_rows_srv[] = {
 
     {CODE(SRV_OWNER_ALIAS, "srv-owner-alias"), FAMILY, NOTE, .requirement = 0,
      MENDED_BY_THE_OTHER,
-     .meaning = "The name of the SRV record is an alias (CNAME): the record that counts stands in another place",
+     .meaning = "The name of the SRV record is an alias (CNAME): the record that counts is in another place",
      .message = "{owner} is an alias (CNAME) of {alias}, where the SRV record is taken from",
      .expected = NULL, .observed = "CNAME {alias}",
      .remedy = "To change the SRV record, change it at {alias}; or remove the CNAME at {owner} and put the SRV record there: the two "
-               "cannot stand side by side",
+               "cannot exist side by side",
      .source = "RFC 1034 3.6.2, \"If a CNAME RR is present at a node, no other data should be present\" [C]"},
 
     {CODE(DNS_SERVERS_DIFFER, "dns-servers-differ"), FAMILY, WARNING, .requirement = 0,
@@ -288,7 +288,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .meaning = "Split DNS: inside, the name is answered otherwise than in public. Partners get the public answer, and that one is judged",
      .message = "split DNS: {name} {type} is {first} in public ({first_source}) and {second} inside ({second_source}); the public answer is judged",
      .expected = NULL, .observed = "{second}",
-     .remedy = "Leave the internal view as it is, and publish none of its private records; what the partner needs stands in the public zone",
+     .remedy = "Leave the internal view as it is, and publish none of its private records; what the partner needs is in the public zone",
      .source = "RFC 9499, \"Split DNS\" [C]; which of the views are public is what the caller says, or is inferred from their addresses [I]"},
 
     {CODE(SRV_TARGET_OF_CLOUD, "srv-target-of-cloud"), FAMILY, INDETERMINATE, .requirement = 1, BREAKS_BOTH,

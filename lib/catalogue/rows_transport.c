@@ -148,7 +148,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .meaning = "The server takes TLS 1.2 as a Windows Edge offers it, and refuses a peer that offers more, such as TLS 1.3",
      .message = "{target} at {address} took TLS 1.2 as Windows offers it, and refused the fuller offer of this prober: {outcome}",
      .expected = "a handshake with either offer", .observed = "{outcome}",
-     .remedy = "Check again. If it stays so, have {target} pass over what it does not know of a ClientHello: update it, or what stands in front of it",
+     .remedy = "Check again. If it stays so, have {target} pass over what it does not know of a ClientHello: update it, or what is in front of it",
      .source = "RFC 8446 4.1.1, 4.2: a server ignores what it does not know [C]; what was judged is the connection with TLS 1.2"},
 
     {CODE(TLS_CLIENT_CERTIFICATE_REFUSED, "tls-client-certificate-refused"), FAMILY, ERROR, .requirement = 6,
@@ -182,7 +182,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .expected = "TLS 1.2 with a cipher suite that Windows has", .observed = "{version} with {cipher}",
      .remedy = "Allow TLS 1.2 on {target}, with ECDHE and AES-GCM or AES-CBC suites for the key of its certificate",
      .document = FV_DOCUMENT_MS_SCHANNEL_PROTOCOLS,
-     .source = "Microsoft, TLS protocol versions and cipher suites in Windows [C]; Edge servers stand on 2008 R2 to 2019 [C]",
+     .source = "Microsoft, TLS protocol versions and cipher suites in Windows [C]; Edge servers run on 2008 R2 to 2019 [C]",
      SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), INBOUND_TLS_ERROR)},
 
     {CODE(TLS_WINDOWS_NOT_SEEN, "tls-windows-not-seen"), FAMILY, INDETERMINATE, .requirement = 7, BREAKS_FROM_MICROSOFT,

@@ -181,8 +181,8 @@ const fedval_catalogue_entry fv_rows_trust[] = {
 
     {CODE(CHAIN_REVERSED, "chain-reversed"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      CURE(SEND_CHAIN), MENDED_BY_THE_OTHER,
-     .meaning = "The certificates stand in reverse: the first is a CA, and the end-entity certificate stands behind it",
-     .message = "the certificates stand in reverse: number 1 is the CA {certificate}, the end-entity certificate {end_entity} is number {number}",
+     .meaning = "The certificates are in reverse: the first is a CA, and the end-entity certificate is behind it",
+     .message = "the certificates are in reverse: number 1 is the CA {certificate}, the end-entity certificate {end_entity} is number {number}",
      .expected = "the end-entity certificate first, then its issuer", .observed = "the CA {certificate} first",
      .remedy = "Put {end_entity} first, then its issuer, and so on; load the file again, and check again",
      .source = "RFC 5246 7.4.2, \"The sender's certificate MUST come first in the list\"; RFC 8446 4.4.2 [C]",

@@ -71,7 +71,7 @@ const fv_sentence fv_sentences[] = {
     {"certificaterejected", "certificate rejected", BOTH(PEER_CERTIFICATE_UNTRUSTED), VERIFY(28)},
     {"certificateverifyfailed", "certificate verify failed",
      SUGGESTS(PEER_CERTIFICATE_UNTRUSTED, PEER_CERTIFICATE_UNTRUSTED, "from \"certificate verify failed\", without the reason"),
-     MEANS("the peer's certificate was refused; the reason stands in a line beside it")},
+     MEANS("the peer's certificate was refused; the reason is in a line beside it")},
     /* These have nothing to do with certificates. */
     {"unsupportedprotocol", "unsupported protocol", BOTH(TLS_NO_COMMON_VERSION), MEANS("the peer speaks only a TLS version that is not allowed here")},
     {"noprotocolsavailable", "no protocols available", BOTH(TLS_NO_COMMON_VERSION), MEANS("no TLS version is allowed here that could be offered")},

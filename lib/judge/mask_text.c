@@ -9,7 +9,7 @@
  * many bytes. */
 #define CUT "..."
 enum { LEAST_OF_CUT = 4 };
-/* A word for a type, such as "unknown:", stands before an address, and no more. */
+/* A word for a type, such as "unknown:", may be before an address, and nothing else. */
 enum { MOST_BEFORE_ADDRESS = 16 };
 
 /* ---- words, which are searched ---- */

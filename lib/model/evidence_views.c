@@ -26,7 +26,7 @@ static bool is_of_view(const fedval_fact *fact)
     return fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.address == NULL;
 }
 
-/* Where a resolver stands, as far as its address tells. */
+/* Where a resolver is, as far as its address tells. */
 typedef enum place { ANYWHERE, INSIDE, OUTSIDE } place;
 
 typedef struct seen {
@@ -83,7 +83,7 @@ static seen look_at(const fedval_evidence *evidence, uint32_t view)
 }
 
 /* The place of the resolvers tells most, then a name that public DNS never has, then the addresses
- * of the hosts: a private one may also stand in the public zone by mistake. */
+ * of the hosts: a private one may also be in the public zone by mistake. */
 bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint32_t other_view)
 {
     seen all = look_at(evidence, view), other = look_at(evidence, other_view);

@@ -43,7 +43,7 @@ static inline bool fv_finding_counts(const fv_finding *finding)
     return finding->acceptance != FEDVAL_ACCEPTANCE_IN_FORCE;
 }
 
-/* Whether the finding counts and is an error or an open question. */
+/* Whether the finding counts and is an error or open. */
 static inline bool fv_finding_is_fault(const fv_finding *finding)
 {
     return fv_finding_counts(finding) && finding->severity >= FEDVAL_SEVERITY_INDETERMINATE;

@@ -105,7 +105,7 @@ static bool ends_twice(fv_text name, fv_text zone)
     return fv_text_ends_nocase(rest, zone) && rest.data[rest.len - zone.len - 1] == '.';
 }
 
-/* Whether a zone that `domain` lies in stands twice at the end of `name`. */
+/* Whether `name` ends in a zone that `domain` lies in, written twice. */
 static bool has_zone_twice(fv_text name, fv_text domain)
 {
     for (;;) {

@@ -41,7 +41,7 @@ static const char *missing_text(fv_rule_context *context)
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, outcome);
     if (misplaced != NULL) {
-        fv_buf_append_text(&buf, "; one stands under a wrong name, ");
+        fv_buf_append_text(&buf, "; one is under a wrong name, ");
         fv_buf_append_text(&buf, misplaced->question.name);
     }
     if (fv_rule_asked_system_alone(scene))

@@ -21,10 +21,10 @@ static const char *fault_of_name(const char *name)
 {
     uint32_t fault = fv_dns_name_check(fv_text_of(name), 0);
     if (strcmp(name, ".") == 0)
-        return "it is the root, which has to stand alone";
+        return "it is the root, which has to be alone";
     if (fault < sizeof(name_faults) / sizeof(name_faults[0]) && name_faults[fault] != NULL)
         return name_faults[fault];
-    return "it cannot stand in DNS as a host";
+    return "it cannot be a host in DNS";
 }
 
 /* In every profile the target has to be a host name. */

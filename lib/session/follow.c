@@ -167,7 +167,7 @@ static bool follow_probe(fedval_session *session, const fedval_fact *fact)
     return true;
 }
 
-/* Where the record is missing it may stand under a wrong name: that is worth a question each. */
+/* A record that is missing may exist under a wrong name: each such name is worth a question. */
 static bool look_for_misplaced(fedval_session *session, const fedval_fact *fact)
 {
     char name[FEDVAL_NAME_SIZE];

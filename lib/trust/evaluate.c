@@ -26,7 +26,7 @@ static fedval_status refuse_undecodable(fv_arena *arena, const fv_trust_input *i
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
-/* ---- the end-entity certificate stands behind its issuer ---- */
+/* ---- the end-entity certificate was sent behind its issuer ---- */
 
 static bool is_ca(const fv_certificate *certificate)
 {

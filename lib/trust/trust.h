@@ -82,7 +82,7 @@ typedef struct fv_trust_result {
     fv_trust_findings chain;
 } fv_trust_result;
 
-/* Where the end-entity certificate stands in a chain whose first certificate is the CA that issued
+/* The index of the end-entity certificate in a chain whose first certificate is the CA that issued
  * it, directly or not; 0: the chain is not in reverse. */
 size_t fv_trust_find_reversed(const fv_certificate *const *certificates, size_t num_certificates);
 

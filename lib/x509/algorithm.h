@@ -101,7 +101,7 @@ typedef struct fv_subject_key {
  * MUST validate" (RFC 4055 3.1): same hashes, salt no shorter; and no other padding. */
 bool fv_algorithm_fits_key(const fv_algorithm *algorithm, const fv_subject_key *key);
 
-/* RSASSA-PSS-params as they stand in a key or a signature; false when they cannot be read. */
+/* RSASSA-PSS-params as a key or a signature holds them; false when they cannot be read. */
 bool fv_algorithm_read_pss(fv_bytes parameters, fv_algorithm *out);
 /* Never fail: what cannot be read is FV_MALFORMED. whole: the DER with tag and length. */
 void fv_algorithm_decode(fv_bytes whole, fv_algorithm *out);

@@ -218,7 +218,7 @@ def test_what_is_damaged_is_told_and_the_rest_is_read(tmp_path):
 
 
 def test_what_has_a_fault_says_which(tmp_path):
-    given = {"old.json": (b'{"format":"fedval-evidence/0"}', "of another version (fedval-evidence/0)"), "member.json": (b'{"format":"fedval-evidence/1","domain":"a.example","fact":[]}', "with a fault: facts: missing; what stands there is fact"),
+    given = {"old.json": (b'{"format":"fedval-evidence/0"}', "of another version (fedval-evidence/0)"), "member.json": (b'{"format":"fedval-evidence/1","domain":"a.example","fact":[]}', "with a fault: facts: missing; what is there is fact"),
              "intent.yaml": (b"format: fedval-intent/1\ndomain: []\n", "the nearest is domains"), "printed.txt": (b"Certificate:\n    Data:\n        Version: 3 (0x2)\n", "printed as text")}
     for name, (content, _) in given.items():
         (tmp_path / name).write_bytes(content)

@@ -87,7 +87,7 @@ static bool is_counted(ldns_rdf_type type)
     return false;
 }
 
-/* RFC 8005 5: the lengths of two keys stand before them. */
+/* RFC 8005 5: the lengths of two keys are before them. */
 static bool skip_keys(fv_cursor *cursor)
 {
     uint8_t first, algorithm;

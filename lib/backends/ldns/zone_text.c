@@ -98,7 +98,7 @@ bool fv_zone_text_has_srv_numbers(fv_text record)
     return is_sixteen_bits(last[0]) && is_sixteen_bits(last[1]) && is_sixteen_bits(last[2]);
 }
 
-/* The class and the TTL stand before the type, in either order (RFC 1035 5.1). */
+/* The class and the TTL come before the type, in either order (RFC 1035 5.1). */
 static bool is_class_or_ttl(fv_text word)
 {
     return (word.data[0] >= '0' && word.data[0] <= '9') ||

@@ -19,8 +19,8 @@ typedef struct fv_party {
     const char *domain;  /* the host, if it is a domain */
     const char *display; /* the name beside the address */
     const char *tag;     /* the tag parameter of its header */
-    bool is_hidden;      /* "anonymous.invalid" stands in place of the domain */
-    bool is_unreadable;  /* a host stands there, damaged or masked */
+    bool is_hidden;      /* "anonymous.invalid" was written in place of the domain */
+    bool is_unreadable;  /* a host is there, damaged or masked */
 } fv_party;
 
 /* One hop of a call, from a Via header. */

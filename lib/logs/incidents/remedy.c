@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define TRAVERSAL_NAME                                                                             \
-    "On Expressway-C: give the peer of the traversal zone by a name that stands in the "           \
+    "On Expressway-C: give the peer of the traversal zone by a name that is in the "               \
     "certificate of Expressway-E, not by its address; on Expressway-E, the TLS verify subject "    \
     "name by one in the certificate of Expressway-C"
 #define TRAVERSAL_TRUST                                                                            \
@@ -23,7 +23,7 @@ static const char *remedy_of_open(const fedval_incident *incident)
                "of the same call, and check {domain}";
     }
     if (fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP)) {
-        return "Ask the side of {peer}, to which the call was passed on: the reason stands in its "
+        return "Ask the side of {peer}, to which the call was passed on: the reason is in its "
                "log of the same call. On the Cisco side that is one's own search history (Status > "
                "Search history)";
     }

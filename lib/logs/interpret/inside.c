@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Names under a zone that RFC 6761 reserves, such as "test", are not meant: they stand in no inner
+/* Names under a zone that RFC 6761 reserves, such as "test", are not meant: they are in no inner
  * network either; who makes the names of a log unreadable before giving it away writes them. */
 bool fv_draft_is_private_name(const char *name)
 {

@@ -68,7 +68,8 @@ static void read_peer(fv_draft *draft)
         draft->incident->peer = peer;
 }
 
-/* Returns the host name of the peer, which can stand beside its address; NULL: there is none. */
+/* Returns the host name of the peer, which can be written beside its address; NULL: there is none.
+ */
 static const char *name_of_peer(fv_draft *draft)
 {
     fv_span span;

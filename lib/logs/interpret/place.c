@@ -153,7 +153,7 @@ static bool has_left_expressway(const fedval_incident *incident)
 }
 
 /* Whether a client's log holds an answer that the client got: who calls is then its own user. The
- * words for it can stand on the line before; those for what it sent are told apart. */
+ * words for it can be on the line before; those for what it sent are told apart. */
 static bool is_received_by_client(const fv_draft *draft)
 {
     fv_span head = draft->entry->span;

@@ -97,7 +97,7 @@ static void take_quoted(fv_unwrap *unwrap, uint8_t c)
     push(unwrap, c);
 }
 
-/* Ends a field. Between two entries, and between an entry and the next field, stands an empty
+/* Ends a field. Between two entries, and between an entry and the next field, there is an empty
  * line; rows of one line each are the lines of a log. */
 static void end_field(fv_unwrap *unwrap, uint8_t c)
 {

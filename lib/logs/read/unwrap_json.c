@@ -192,7 +192,7 @@ static void close_bracket(fv_unwrap *unwrap, size_t level, uint8_t c)
         fv_wrapped_emit(unwrap, level, FV_INNER_LINE_END);
 }
 
-/* Drops the brackets and marks that close what the document stands in. Other text on its line is a
+/* Drops the brackets and marks that close what is around the document. Other text on its line is a
  * line of its own. */
 static void take_after(fv_unwrap *unwrap, size_t level, uint8_t c)
 {

@@ -63,7 +63,7 @@ static bool find_mark(fv_bytes bytes, size_t from, mark *out)
 }
 
 /* Finds the frame after that of `from`, whose count begins at `first`. Sets `*out_first` to where
- * the count of the next begins: digits of a message may stand before it. */
+ * the count of the next begins: digits of a message may be before it. */
 static bool find_next(fv_bytes bytes, const mark *from, size_t first, mark *out, size_t *out_first)
 {
     size_t len = from->blank - first;

@@ -16,7 +16,7 @@ static bool is_separator(uint8_t c)
     return c == ',' || c == ';' || c == '\t';
 }
 
-/* Moves behind a quoted field, in which each quotation mark stands twice. Returns false if the
+/* Moves behind a quoted field, in which each quotation mark is doubled. Returns false if the
  * field does not end before a separator or the end of the line. */
 static bool take_quoted(row *r)
 {

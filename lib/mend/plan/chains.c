@@ -131,7 +131,7 @@ static const fedval_fact *find_today(const fv_planner *planner,
     return NULL;
 }
 
-/* Returns the end entity, what stood behind it, and then what stood in front of it, the nearest
+/* Returns the end entity, what was behind it, and then what was in front of it, the nearest
  * first: so that a file in reverse has its end entity, its intermediates and its root. */
 static fv_bytes *turn_round(fv_arena *arena, const fv_bytes *from, size_t count, size_t end_entity)
 {

@@ -7,7 +7,7 @@
 #include "render/json/json.h"
 #include "render/text/expiry.h"
 
-/* 3.27.10: the level of a result. An open question is no error, and must not be passed over. */
+/* 3.27.10: the level of a result. An open finding is no error, and must not be passed over. */
 static const char *level_of(uint32_t severity)
 {
     switch (severity) {

@@ -17,7 +17,7 @@ const fv_html_look *fv_html_verdict_look(uint32_t verdict);
 const fv_html_look *fv_html_mark_look(uint32_t mark);
 const fv_html_look *fv_html_severity_look(uint32_t severity);
 
-/* The drawing of a look alone: what stands beside it says the same in words. */
+/* The drawing of a look alone: the text beside it says the same in words. */
 void fv_html_icon(fv_html *out, const fv_html_look *look);
 /* Drawing and word, in one bubble. */
 void fv_html_tag(fv_html *out, const fv_html_look *look);
@@ -28,13 +28,13 @@ void fv_html_open(fv_html *out, const char *before, const fv_html_look *look, co
 void fv_html_begin(fv_html *out, const char *title, const fv_html_look *look);
 void fv_html_end(fv_html *out);
 
-/* One station of a drawn path: the short name that stands below it, and its mark. */
+/* One station of a drawn path: the short name below it, and its mark. */
 typedef struct fv_html_station {
     const char *name;
     uint32_t mark; /* FEDVAL_MARK_; 0: where the path begins */
 } fv_html_station;
 
-/* Draws a path as SVG. What it says in words stands in its title. */
+/* Draws a path as SVG. Its title says the same in words. */
 void fv_html_draw_path(fv_html *out, const fv_html_station *stations, size_t count);
 
 /* One certificate on a line of time. */
@@ -64,7 +64,7 @@ void fv_html_notes(fv_html *out, const fv_statement *findings, size_t num_findin
 void fv_html_actions(fv_html *out, const fedval_report *report);
 /* The letters about it, to whoever runs the domain and to their partner. */
 void fv_html_letters(fv_html *out, const fedval_report *report);
-/* One step of a list: its name and mark; what stands in `words` is what was seen. */
+/* One step of a list: its name and mark. */
 void fv_html_step(fv_html *out, const char *name, uint32_t mark);
 
 #endif

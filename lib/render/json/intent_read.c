@@ -206,7 +206,7 @@ static bool are_domains_different(fv_intent_reader *r)
             json_t *array = fv_json_enter_member(&r->json, r->json.root, "domains");
             (void)fv_json_enter_item(&r->json, array, i);
             fv_intent_complain(r, FEDVAL_ERROR_SYNTAX,
-                               "this domain stands there twice: it has one SRV target, so one "
+                               "this domain is there twice: it has one SRV target, so one "
                                "cluster serves it; list the peers of both as one cluster");
             fv_json_leave(&r->json);
             fv_json_leave(&r->json);

@@ -105,7 +105,7 @@ bool fv_json_check_members(fv_json_reader *reader, json_t *object)
     return is_known;
 }
 
-/* ---- what stands in the place of a member or of a word ---- */
+/* ---- what is there in place of a member or of a word ---- */
 
 /* Complains with "`said`; `rest` `word`", or with `said` alone where there is no such word. */
 static void complain(fv_json_reader *reader, const char *said, const char *rest, const char *word)
@@ -133,7 +133,7 @@ bool fv_json_refuse_absent(fv_json_reader *reader, json_t *object, const char *k
     }
     /* The place of an absent member is that of the object that lacks it. */
     reader->path[reader->depth++] = (fv_json_segment){key, 0};
-    complain(reader, "missing", "; what stands there is ", found);
+    complain(reader, "missing", "; what is there is ", found);
     fv_json_leave(reader);
     return false;
 }

@@ -89,8 +89,8 @@ bool fv_json_need_text(fv_json_reader *reader, json_t *object, const char *key, 
 /* To be called when all members of an object were asked for: a member that nobody asked for is a
  * complaint, which names the nearest one, and gives false. */
 bool fv_json_check_members(fv_json_reader *reader, json_t *object);
-/* Complains about a member that is missing, and names the member of nearly the same name that
- * stands there, if there is one. Gives false. */
+/* Complains about a member that is missing, and names the member of nearly the same name that is
+ * there, if there is one. Gives false. */
 bool fv_json_refuse_absent(fv_json_reader *reader, json_t *object, const char *key);
 
 /* ---- places in the text (json_place.c) ---- */

@@ -41,7 +41,7 @@ static void read_addresses(fv_state_reader *reader, const char *target)
         read_address(reader, target);
 }
 
-/* Reads the addresses that stood before their target. */
+/* Reads the addresses that come before their target. */
 static void read_addresses_at(fv_state_reader *reader, const fv_pull *place, const char *target)
 {
     fv_pull behind = reader->pull;

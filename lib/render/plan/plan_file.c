@@ -23,7 +23,7 @@ static const char *word_for(const fedval_plan *plan, const fedval_plan_step *ste
                                    : "remove ";
     }
     if (is_record(plan, step))
-        return step->op == FEDVAL_OP_ADD ? "add" : "replace what stands there";
+        return step->op == FEDVAL_OP_ADD ? "add" : "replace what is there";
     return step->op == FEDVAL_OP_ADD ? "add, once the address is known " : "set the TTL ";
 }
 

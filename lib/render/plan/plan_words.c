@@ -159,7 +159,7 @@ void fv_plan_put_ready(fv_out *out, const fedval_plan_certificate *certificate)
         fv_out_text(out, ", not that of this peer");
     }
     if (certificate->is_reversed)
-        fv_out_text(out, "; its certificates stand in reverse, the CA first");
+        fv_out_text(out, "; its certificates are in reverse, the CA first");
     fv_out_newline(out);
 }
 

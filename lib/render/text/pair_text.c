@@ -129,14 +129,13 @@ void fv_text_pair_basis(fv_out *out, const fedval_pair *pair)
     if (pair->shared_server != NULL)
         put_shared(out, pair);
     put_sides(out, pair);
-    fv_out_prose(
-        out,
-        "\"works\" means: as far as DNS and certificates tell; what was not checked stands "
-        "at the end of each report.",
-        0);
+    fv_out_prose(out,
+                 "\"works\" means: as far as DNS and certificates tell; what was not checked is "
+                 "at the end of each report.",
+                 0);
     fv_out_newline(out);
     if (has_accepted(pair->cisco) || has_accepted(pair->microsoft)) {
-        fv_out_prose(out, "What was accepted does not count here: it stands in the reports.", 0);
+        fv_out_prose(out, "What was accepted does not count here: the reports list it.", 0);
         fv_out_newline(out);
     }
 }

@@ -33,7 +33,7 @@ typedef struct fv_redactor {
 /* The redactor must not be moved afterwards. */
 void fv_redactor_init(fv_redactor *redactor, bool on);
 void fv_redactor_clear(fv_redactor *redactor);
-/* Keeps a host name that stands in a field readable where a text names it; NULL is none. */
+/* Keeps a host name readable in texts, because a field shows it; NULL is none. */
 void fv_redactor_know_host(fv_redactor *redactor, const char *host);
 /* Hides a user, or each word of a display name, wherever a text has it; NULL is none. */
 void fv_redactor_know_person(fv_redactor *redactor, const char *text);

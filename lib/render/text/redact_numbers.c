@@ -69,7 +69,8 @@ size_t fv_redact_number_len(fv_text text, size_t at)
     return is_number || is_address ? n.end - at : 0;
 }
 
-/* Whether so many numbers of an IPv4 address stand in a row in `text`, with `marks` between them.
+/* Whether so many numbers of an IPv4 address follow each other in `text`, with `marks` between
+ * them.
  */
 static bool holds_numbers(fv_text text, size_t least, const char *marks)
 {

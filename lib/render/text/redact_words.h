@@ -12,7 +12,7 @@ typedef struct fv_common_words {
     size_t num_words;
 } fv_common_words;
 
-/* Whether a word, letter case aside, stands in a text of the catalogue, or is one that products and
+/* Whether a word, letter case aside, is in a text of the catalogue, or is one that products and
  * protocols use; so no name of a person, unless the person is called like such a word. False also
  * where memory is short: then `words->slots` is NULL. */
 bool fv_redact_is_common(fv_common_words *words, fv_arena *arena, fv_text word);

@@ -222,7 +222,7 @@ static void put_item(fv_out *out, const char *text, uint32_t hint, bool *is_firs
     *is_first = false;
 }
 
-/* The same records serve calls, presence and the call back to whoever stands in From; and the other
+/* The same records serve calls, presence and the call back to whoever From names; and the other
  * side's domain needs its own. */
 bool fv_text_both_domains(fv_out *out, const fedval_report *report)
 {

@@ -46,7 +46,7 @@ void fv_text_begin_step(fv_out *out, const char *name);
  * warning; "ok": sound; "--": not taken or not judged. */
 void fv_text_mark_step(fv_out *out, fv_report_step step);
 
-/* What stands behind the mark of a step, without a line end: the HTML form has the same words. */
+/* The text behind the mark of a step, without a line end: the HTML form has the same words. */
 void fv_text_srv_value(fv_out *out, const fedval_report *report,
                        const fv_report_endpoint *endpoint);
 void fv_text_missing_srv_value(fv_out *out, const fedval_report *report);
@@ -69,7 +69,7 @@ void fv_text_chain_circumstances(fv_out *out, const fedval_chain_result *result)
 void fv_text_append_not_checked(fv_buf *buf, const fedval_report *report, uint32_t what);
 /* "the Cisco side" */
 const char *fv_text_side(uint32_t side);
-/* A record as it stands in a zone file. */
+/* A record as a zone file has it. */
 void fv_text_dns_record(fv_out *out, const fv_report_action *action);
 /* "(the server's at 192.0.2.1, CN=expe2.example.com)": which certificate an action changes; begins
  * with a blank. Nothing where none was seen. */

@@ -1,7 +1,7 @@
 #include "render/text/symptom_text.h"
 
 #define SYMPTOM_COLUMN 24
-#define NARROW_WIDTH 60 /* below this what is seen stands under its heading */
+#define NARROW_WIDTH 60 /* below this width what is seen is printed under its heading */
 #define NARROW_COLUMN 4
 
 static bool is_narrow(const fv_out *out)

@@ -167,7 +167,7 @@ def test_bytes_after_a_root_in_its_block_are_told_and_refuse_nothing(made):
 def test_a_reversed_file_is_told_and_read(made):
     at, _, _ = made
     (at / "reversed.pem").write_text((at / "ca.pem").read_text() + (at / "leaf.pem").read_text())
-    assert "the certificates stand in reverse" in " ".join(chain(at, "reversed.pem").stdout.split())
+    assert "the certificates are in reverse" in " ".join(chain(at, "reversed.pem").stdout.split())
 
 
 PLACES = {
