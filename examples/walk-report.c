@@ -76,6 +76,18 @@ static void print_weight(const fedval_finding *finding)
     }
 }
 
+/* `decoded` is NULL where there is no certificate, or none that can be read. */
+static void print_identity(const char *sha256, const fedval_certificate *decoded)
+{
+    if (sha256 != NULL)
+        printf("      SHA-256 %s\n", sha256);
+    if (decoded != NULL) {
+        printf("      issued by %s; %s, %" PRIu32 " bits\n", fedval_certificate_get_issuer(decoded),
+               or_dash(fedval_key_type_to_string(fedval_certificate_get_key_type(decoded))),
+               fedval_certificate_get_key_bits(decoded));
+    }
+}
+
 static void print_finding(const fedval_finding *finding)
 {
     printf("  %s %s R%" PRIu32 ": %s\n",
@@ -92,21 +104,9 @@ static void print_finding(const fedval_finding *finding)
     for (size_t i = 0; i < fedval_finding_count_symptoms(finding); i++)
         print_symptom(fedval_finding_get_symptom(finding, i));
     print_weight(finding);
+    print_identity(fedval_finding_get_certificate_sha256(finding),
+                   fedval_finding_get_decoded_certificate(finding));
     printf("    remedy: %s\n", or_dash(fedval_finding_get_remedy(finding)));
-}
-
-/* The issuer, the key and the rest are read from the bytes (fedval/certificate.h). */
-static void print_bytes(const fedval_report_certificate *shown)
-{
-    size_t der_len = 0;
-    const uint8_t *der = fedval_report_certificate_get_der(shown, &der_len);
-    fedval_certificate *certificate = NULL;
-    if (fedval_certificate_new(der, der_len, &certificate) != FEDVAL_OK)
-        return;
-    printf("      issuer %s, %s of %" PRIu32 " bits\n", fedval_certificate_get_issuer(certificate),
-           fedval_key_type_to_string(fedval_certificate_get_key_type(certificate)),
-           fedval_certificate_get_key_bits(certificate));
-    fedval_certificate_free(certificate);
 }
 
 static void print_certificate(const fedval_report_certificate *shown)
@@ -122,7 +122,11 @@ static void print_certificate(const fedval_report_certificate *shown)
            fedval_report_certificate_get_num_dns_names_left_out(shown));
     print_time("      begins", fedval_report_certificate_get_not_before(shown));
     print_time("      ends", fedval_report_certificate_get_not_after(shown));
-    print_bytes(shown);
+    size_t der_len = 0;
+    (void)fedval_report_certificate_get_der(shown, &der_len);
+    printf("      %zu bytes of DER\n", der_len);
+    print_identity(fedval_report_certificate_get_sha256(shown),
+                   fedval_report_certificate_get_decoded(shown));
 }
 
 static void print_path(const fedval_path *path)

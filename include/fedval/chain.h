@@ -64,8 +64,8 @@ FEDVAL_API fedval_status fedval_chain_evaluate_list(const fedval_judge *judge, s
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
 /**
- * Says where the chain came from, such as a file. It is shown in text and JSON, and changes no
- * verdict.
+ * Says which file the chain came from. It is shown in text and JSON, makes the origin of the
+ * certificate FEDVAL_ORIGIN_FILE, and changes no verdict.
  * @param source UTF-8, copied; NULL takes the name away @returns 0; NO_MEMORY; ARGUMENT for no
  * result; SYNTAX for a text that holds a NUL. @since 0.1.0
  */

@@ -13,6 +13,7 @@
 #define FEDVAL_FINDING_H
 
 #include "fedval/catalogue.h"
+#include "fedval/certificate.h"
 #include "fedval/time.h"
 
 #ifdef __cplusplus
@@ -93,6 +94,17 @@ FEDVAL_API uint16_t fedval_finding_get_port(const fedval_finding *finding);
  * The certificate that it concerns, for people ("CN=Lab CA"); NULL: none. Borrowed. @since 0.1.0
  */
 FEDVAL_API const char *fedval_finding_get_certificate(const fedval_finding *finding);
+/**
+ * The SHA-256 of that certificate, in lower-case hexadecimal: certificates of one name are told
+ * apart by it. NULL: none, or redacted. Borrowed. @since 0.1.0
+ */
+FEDVAL_API const char *fedval_finding_get_certificate_sha256(const fedval_finding *finding);
+/**
+ * The same certificate, decoded when it is first asked for. Borrowed. NULL: there is none, it
+ * cannot be decoded or is redacted, or memory is short. @since 0.1.0
+ */
+FEDVAL_API const fedval_certificate *
+fedval_finding_get_decoded_certificate(const fedval_finding *finding);
 /** FEDVAL_ROLE_ (fedval/question.h) of that certificate; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_role(const fedval_finding *finding);
 /** Which of the report's endpoints it concerns; SIZE_MAX: none in particular. @since 0.1.0 */

@@ -81,8 +81,8 @@ FEDVAL_API uint32_t fedval_step_get_mark(const fedval_step *step);
 FEDVAL_API size_t fedval_step_get_finding_index(const fedval_step *step);
 
 /**
- * A certificate in a report. To read all that is in it (issuer, serial number, key, SHA-256), give
- * its DER to fedval_certificate_new.
+ * A certificate in a report. fedval_report_certificate_get_decoded gives all that is in it: issuer,
+ * serial number, key, key purposes, SHA-256.
  * Threads: any number of readers; it lives as long as the report or the chain result.
  */
 typedef struct fedval_report_certificate fedval_report_certificate;
@@ -134,6 +134,19 @@ fedval_report_certificate_get_revocation(const fedval_report_certificate *certif
  */
 FEDVAL_API const uint8_t *
 fedval_report_certificate_get_der(const fedval_report_certificate *certificate, size_t *out_len);
+/**
+ * The SHA-256 of these bytes, in lower-case hexadecimal; NULL: redacted, or memory is short.
+ * Borrowed. @since 0.1.0
+ */
+FEDVAL_API const char *
+fedval_report_certificate_get_sha256(const fedval_report_certificate *certificate);
+/**
+ * The certificate, decoded when it is first asked for: for the getters of fedval/certificate.h.
+ * Borrowed. NULL: it is no certificate or redacted, or memory is
+ * short. @since 0.1.0
+ */
+FEDVAL_API const fedval_certificate *
+fedval_report_certificate_get_decoded(const fedval_report_certificate *certificate);
 
 /**
  * One path that was tried, from the end-entity certificate to an anchor or to where it ends. A

@@ -16,9 +16,11 @@ struct fv_arena_block {
     max_align_t data[];
 };
 
-/* A text with memory of its own. */
+/* A text with memory of its own, or an object that `release` frees. */
 struct fv_arena_kept {
     struct fv_arena_kept *next;
+    void *object;
+    void (*release)(void *object); /* NULL: it is a text */
     char text[];
 };
 
@@ -33,6 +35,8 @@ static void clear_kept(fv_arena *arena)
     struct fv_arena_kept *kept = atomic_load_explicit(&arena->kept, memory_order_acquire);
     while (kept != NULL) {
         struct fv_arena_kept *next = kept->next;
+        if (kept->release != NULL)
+            kept->release(kept->object);
         free(kept);
         kept = next;
     }
@@ -219,7 +223,16 @@ static struct fv_arena_kept *new_kept(fv_text text)
     if (text.len > 0)
         memcpy(kept->text, text.data, text.len);
     kept->text[text.len] = '\0';
+    kept->object = NULL;
+    kept->release = NULL;
     return kept;
+}
+
+static void push(fv_arena *arena, struct fv_arena_kept *kept)
+{
+    kept->next = atomic_load(&arena->kept);
+    while (!atomic_compare_exchange_weak(&arena->kept, &kept->next, kept)) {
+    }
 }
 
 const char *fv_arena_keep_once(fv_arena *arena, fv_late_text *slot, fv_text text)
@@ -232,8 +245,26 @@ const char *fv_arena_keep_once(fv_arena *arena, fv_late_text *slot, fv_text text
         free(kept);
         return present;
     }
-    kept->next = atomic_load(&arena->kept);
-    while (!atomic_compare_exchange_weak(&arena->kept, &kept->next, kept)) {
-    }
+    push(arena, kept);
     return kept->text;
+}
+
+void *fv_arena_adopt_once(fv_arena *arena, fv_late_object *slot, void *object,
+                          void (*release)(void *object))
+{
+    struct fv_arena_kept *kept = new_kept((fv_text){"", 0});
+    void *present = NULL;
+    if (kept == NULL) {
+        release(object);
+        return NULL;
+    }
+    if (!atomic_compare_exchange_strong(slot, &present, object)) {
+        free(kept);
+        release(object);
+        return present;
+    }
+    kept->object = object;
+    kept->release = release;
+    push(arena, kept);
+    return object;
 }

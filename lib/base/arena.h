@@ -10,12 +10,14 @@
 
 typedef struct fv_arena {
     struct fv_arena_block *blocks;
-    /* texts that were made when somebody asked for them (fv_arena_keep_once) */
+    /* what was made when somebody asked for it (fv_arena_keep_once, fv_arena_adopt_once) */
     struct fv_arena_kept *_Atomic kept;
 } fv_arena;
 
 /* A text that is made when it is first asked for. NULL: nobody has asked yet. */
 typedef const char *_Atomic fv_late_text;
+/* The same for an object. */
+typedef void *_Atomic fv_late_object;
 
 void fv_arena_init(fv_arena *arena);
 void fv_arena_clear(fv_arena *arena);
@@ -44,7 +46,12 @@ void *fv_arena_append(fv_arena *arena, void **items, size_t *num_items, size_t *
                       size_t item_size);
 /* Copies the text for as long as the arena lives, and sets `*slot` to the copy. If `*slot` has a
  * text already, that one stays. Returns the text of `*slot`; NULL when memory is short. This
- * function alone may be called by several threads at once, with one arena and one slot. */
+ * function and the next one alone may be called by several threads at once, with one arena and one
+ * slot. */
 const char *fv_arena_keep_once(fv_arena *arena, fv_late_text *slot, fv_text text);
+/* The same for an object: the arena owns it from now on, and gives it to `release` when the arena
+ * is cleared; at once, if `*slot` has an object already or memory is short. */
+void *fv_arena_adopt_once(fv_arena *arena, fv_late_object *slot, void *object,
+                          void (*release)(void *object));
 
 #endif

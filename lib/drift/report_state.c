@@ -1,7 +1,6 @@
 /* Makes the state of a report. */
 #include "base/buf.h"
 #include "base/calendar.h"
-#include "base/sha256.h"
 #include "drift/state.h"
 #include "fedval/certificate.h"
 #include "fedval/trust.h"
@@ -18,15 +17,6 @@ static const char *hex_of(fedval_state *state, fv_bytes bytes)
     state->failed |= hex.failed;
     fv_buf_clear(&hex);
     return text;
-}
-
-static const char *digest_of(fedval_state *state, fv_bytes der)
-{
-    uint8_t digest[32];
-    if (der.len == 0)
-        return NULL;
-    fv_sha256(der, digest);
-    return hex_of(state, (fv_bytes){digest, sizeof(digest)});
 }
 
 static void set_names(fedval_state *state, const fv_report_certificate *certificate,
@@ -83,20 +73,18 @@ static void put_path(fedval_state *state, const fv_report_presented *presented,
     }
 }
 
-static void read_der(fedval_state *state, fv_bytes der, fv_state_certificate *out)
+static void read_certificate(fedval_state *state, fv_kept_certificate *kept,
+                             fv_state_certificate *out)
 {
-    fedval_certificate *read = NULL;
     size_t serial_len = 0;
-    fedval_status status = fedval_certificate_new(der.data, der.len, &read);
-    state->failed |= status == FEDVAL_ERROR_NO_MEMORY;
-    if (status != FEDVAL_OK)
+    const fedval_certificate *read = fv_kept_read(kept, &state->failed);
+    if (read == NULL)
         return;
     const uint8_t *serial = fedval_certificate_get_serial(read, &serial_len);
     out->issuer = fv_state_copy(state, fedval_certificate_get_issuer(read));
     if (serial != NULL)
         out->serial = hex_of(state, (fv_bytes){serial, serial_len});
     put_purposes(state, read, out);
-    fedval_certificate_free(read);
 }
 
 static void add_presented(fedval_state *state, const char *target,
@@ -106,14 +94,14 @@ static void add_presented(fedval_state *state, const char *target,
     if (certificate == NULL)
         return;
     fv_state_certificate out = {
-        .sha256 = digest_of(state, certificate->der),
+        .sha256 = fv_state_copy(state, fv_kept_sha256(certificate->kept, &state->failed)),
         .subject = fv_state_copy(state, certificate->subject),
         .not_before = certificate->not_before,
         .not_after = certificate->not_after,
     };
     set_names(state, certificate, &out);
     put_path(state, presented, &out);
-    read_der(state, certificate->der, &out);
+    read_certificate(state, certificate->kept, &out);
     fv_state_add_certificate(state, target, &out);
 }
 

@@ -47,7 +47,7 @@ static bool is_same(const fv_finding *a, const fv_finding *b)
            a->acceptance == b->acceptance && a->where.role == b->where.role &&
            fv_is_same_text(a->where.target, b->where.target) &&
            fv_is_same_text(a->where.address, b->where.address) &&
-           fv_is_same_text(a->where.certificate, b->where.certificate);
+           fv_bytes_equal(a->where.der, b->where.der);
 }
 
 static size_t count_same(const fv_findings *findings, size_t num, const fv_finding *finding)

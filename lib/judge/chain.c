@@ -149,8 +149,10 @@ static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *sc
 static fedval_status evaluate(fedval_chain_result *result, const chain_input *input)
 {
     fedval_fact fact = {0};
+    fv_kept_list kept = {0};
     fv_scene scene = {
         .arena = &result->arena,
+        .kept = &kept,
         .input = &input->rules,
         .side = (uint32_t)input->rules.policy->side,
     };

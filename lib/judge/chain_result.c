@@ -36,6 +36,7 @@ fedval_status fedval_chain_result_set_source(fedval_chain_result *result, const 
             return FEDVAL_ERROR_NO_MEMORY;
     }
     result->source = copy;
+    result->presented.origin = copy == NULL ? 0 : FEDVAL_ORIGIN_FILE;
     return FEDVAL_OK;
 }
 

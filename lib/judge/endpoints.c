@@ -6,17 +6,8 @@
 
 #include <string.h>
 
-/* copy_certificate remembers so many certificates for the next paths. */
-#define MAX_COPIED 16
 /* The limits on the names of all certificates together, and on the bytes of one that are shown. */
 #define MAX_NAME_SHOWN 1024
-
-/* A copy of a certificate's bytes and of its Common Name. */
-typedef struct certificate_copy {
-    const uint8_t *from;
-    fv_bytes der;
-    const char *common_name;
-} certificate_copy;
 
 /* What all functions of this file share. */
 typedef struct builder {
@@ -25,8 +16,6 @@ typedef struct builder {
     /* Has the index of the scene's chains. Each chain is described once: its certificate and its
      * paths. */
     fv_report_presented *chains;
-    certificate_copy copies[MAX_COPIED];
-    size_t num_copies;
     size_t num_path_findings; /* of all paths so far */
     size_t num_dns_names;     /* of all certificates so far */
 } builder;
@@ -82,26 +71,19 @@ static fedval_status add_dns_names(builder *b, const fv_certificate *from,
     return FEDVAL_OK;
 }
 
-/* Copies the bytes of a certificate and its Common Name: once, even if several paths of a chain
- * hold it. `from` NULL: the bytes are no certificate. False: memory is short. */
-static bool copy_certificate(builder *b, const fv_certificate *from, fv_bytes der,
-                             fv_report_certificate *to)
+/* Keeps the bytes of a certificate and its Common Name. `from` NULL: the bytes are no certificate.
+ * False: memory is short. */
+static bool keep(const builder *b, const fv_certificate *from, fv_bytes der,
+                 fv_report_certificate *to)
 {
-    certificate_copy copy = {.from = der.data};
-    for (size_t i = 0; i < b->num_copies; i++) {
-        if (b->copies[i].from == der.data) {
-            to->der = b->copies[i].der;
-            to->common_name = b->copies[i].common_name;
-            return true;
-        }
-    }
-    if (!fv_arena_copy_bytes(b->arena, der, &copy.der) ||
-        !copy_common_name(b->arena, from, &copy.common_name))
+    fv_kept_certificate *kept = fv_kept_add(b->scene->kept, b->arena, der);
+    if (kept == NULL)
         return false;
-    if (b->num_copies < MAX_COPIED)
-        b->copies[b->num_copies++] = copy;
-    to->der = copy.der;
-    to->common_name = copy.common_name;
+    if (!kept->has_name && !copy_common_name(b->arena, from, &kept->common_name))
+        return false;
+    kept->has_name = true;
+    to->kept = kept;
+    to->common_name = kept->common_name;
     return true;
 }
 
@@ -124,8 +106,7 @@ static fedval_status describe_certificate(builder *b, const fv_scene_chain *chai
         if (status != FEDVAL_OK)
             return status;
     }
-    return copy_certificate(b, from, chain->fact->chain[0], to) ? FEDVAL_OK
-                                                                : FEDVAL_ERROR_NO_MEMORY;
+    return keep(b, from, chain->fact->chain[0], to) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
 /* ---- paths ---- */
@@ -141,7 +122,7 @@ static bool describe_rung(builder *b, const fv_trust_rung *rung, fv_report_certi
         return true;
     to->not_before = from->not_before.seconds;
     to->not_after = from->not_after.seconds;
-    return copy_certificate(b, from, from->der, to);
+    return keep(b, from, from->der, to);
 }
 
 static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_report_path *to)

@@ -20,6 +20,8 @@ void fv_mask_statement(fv_mask *mask, fv_statement *statement)
     if (statement->is_redacted)
         return;
     statement->is_redacted = true;
+    statement->kept = NULL;
+    finding->where.der = (fv_bytes){NULL, 0};
     mask_params(mask, finding);
     fv_mask_value(mask, &finding->where.target, FV_VALUE_HOST, NULL);
     fv_mask_value(mask, &finding->where.address, FV_VALUE_ADDRESS, NULL);
@@ -38,7 +40,7 @@ static void redact_certificate(fv_mask *mask, fv_report_certificate *certificate
     certificate->is_redacted = true;
     fv_mask_value(mask, &certificate->subject, certificate->subject_kind, NULL);
     certificate->common_name = NULL;
-    certificate->der = (fv_bytes){NULL, 0};
+    certificate->kept = NULL;
     for (size_t i = 0; i < certificate->num_dns_names; i++)
         fv_mask_value(mask, &certificate->dns_names[i], FV_VALUE_HOST, NULL);
 }

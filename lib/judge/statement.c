@@ -81,7 +81,11 @@ bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_stat
     out->breaks = breaks(scene, finding, out->entry);
     out->remedy = fv_remedy_of(scene->input->policy, finding->code);
     out->hint = hint_of(scene->input->policy, out->entry);
-    return put_symptoms(scene, finding, out);
+    if (finding->where.der.len > 0) {
+        out->kept = fv_kept_add(scene->kept, scene->arena, finding->where.der);
+        out->finding.where.der = out->kept == NULL ? (fv_bytes){0} : out->kept->der;
+    }
+    return (out->kept != NULL || finding->where.der.len == 0) && put_symptoms(scene, finding, out);
 }
 
 bool fv_statement_tell(const fv_scene *scene, const fv_finding *finding, fv_statement *out)

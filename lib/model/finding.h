@@ -4,6 +4,7 @@
 #define FV_MODEL_FINDING_H
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "fedval/finding.h"
@@ -13,7 +14,8 @@ typedef struct fv_where {
     const char *target;        /* SRV target */
     const char *address;       /* IP address */
     uint16_t port;             /* 0: none */
-    const char *certificate;   /* display name of the certificate at fault */
+    fv_bytes der;              /* the certificate at fault; no bytes: none */
+    const char *certificate;   /* its display name */
     uint32_t certificate_kind; /* FV_VALUE_ of that name */
     uint32_t role;             /* FEDVAL_ROLE_, 0: none */
     /* The same place as an index into the report: the number of the endpoint, and the number of the

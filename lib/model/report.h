@@ -7,6 +7,7 @@
 #include "fedval/report.h"
 #include "model/fact.h"
 #include "model/finding.h"
+#include "model/kept.h"
 
 #define FV_NUM_REQUIREMENTS 8 /* R1..R8 */
 #define FV_DIGEST_TEXT_SIZE 65
@@ -35,6 +36,7 @@ typedef fedval_finding fv_statement;
 struct fedval_finding {
     fv_finding finding;
     const fedval_catalogue_entry *entry;
+    fv_kept_certificate *kept;  /* the certificate at fault; NULL: none */
     fv_statement_texts *texts;  /* NULL: it has none, as it is beyond the limit of the policy */
     uint32_t breaks;            /* FEDVAL_DIRECTION_ mask */
     const fv_symptom *symptoms; /* texts filled in */
@@ -75,7 +77,7 @@ struct fedval_report_certificate {
     size_t num_dns_names;
     size_t num_dns_names_left_out; /* beyond FV_REPORT_MAX_DNS_NAMES */
     int64_t not_before, not_after; /* FEDVAL_TIME_UNKNOWN: malformed */
-    fv_bytes der;                  /* a copy; no bytes for what is no certificate */
+    fv_kept_certificate *kept;     /* its bytes; NULL: it is redacted, or no certificate */
     uint32_t revocation;           /* FEDVAL_REVOCATION_, as a certificate of a path */
 };
 

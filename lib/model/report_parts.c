@@ -75,6 +75,18 @@ const char *fedval_finding_get_certificate(const fedval_finding *finding)
     return finding == NULL ? NULL : finding->finding.where.certificate;
 }
 
+const char *fedval_finding_get_certificate_sha256(const fedval_finding *finding)
+{
+    bool no_memory = false; /* NULL says so too */
+    return finding == NULL ? NULL : fv_kept_sha256(finding->kept, &no_memory);
+}
+
+const fedval_certificate *fedval_finding_get_decoded_certificate(const fedval_finding *finding)
+{
+    bool no_memory = false; /* NULL says so too */
+    return finding == NULL ? NULL : fv_kept_read(finding->kept, &no_memory);
+}
+
 uint32_t fedval_finding_get_role(const fedval_finding *finding)
 {
     return finding == NULL ? 0 : finding->finding.where.role;
@@ -184,9 +196,23 @@ uint32_t fedval_report_certificate_get_revocation(const fedval_report_certificat
 const uint8_t *fedval_report_certificate_get_der(const fedval_report_certificate *certificate,
                                                  size_t *out_len)
 {
+    bool has_bytes = certificate != NULL && certificate->kept != NULL;
     if (out_len != NULL)
-        *out_len = certificate == NULL ? 0 : certificate->der.len;
-    return certificate == NULL ? NULL : certificate->der.data;
+        *out_len = has_bytes ? certificate->kept->der.len : 0;
+    return has_bytes ? certificate->kept->der.data : NULL;
+}
+
+const char *fedval_report_certificate_get_sha256(const fedval_report_certificate *certificate)
+{
+    bool no_memory = false; /* NULL says so too */
+    return certificate == NULL ? NULL : fv_kept_sha256(certificate->kept, &no_memory);
+}
+
+const fedval_certificate *
+fedval_report_certificate_get_decoded(const fedval_report_certificate *certificate)
+{
+    bool no_memory = false; /* NULL says so too */
+    return certificate == NULL ? NULL : fv_kept_read(certificate->kept, &no_memory);
 }
 
 uint32_t fedval_path_is_accepted(const fedval_path *path)

@@ -209,6 +209,7 @@ static void judge_peer(fv_rule_context *context, const fv_cluster *cluster, size
                       .endpoint = (uint32_t)target + 1,
                       .address = at->addresses[address].text,
                       .endpoint_address = (uint32_t)address + 1,
+                      .der = chain->fact->chain[0],
                       .certificate = chain->name,
                       .certificate_kind = chain->name_kind,
                       .role = chain->role};
@@ -234,7 +235,8 @@ static void judge_peers(fv_rule_context *context, const fv_cluster *cluster)
 static void judge_client(fv_rule_context *context, const fv_cluster *cluster)
 {
     const fv_scene_presented *client = &context->scene->client;
-    fv_where where = {.certificate = client->chain->name,
+    fv_where where = {.der = client->chain->fact->chain[0],
+                      .certificate = client->chain->name,
                       .certificate_kind = client->chain->name_kind,
                       .role = client->chain->role};
     const char *missing = missing_names(context, cluster, client->chain,

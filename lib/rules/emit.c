@@ -98,6 +98,7 @@ static fv_where place(const fv_rule_context *context)
         where.endpoint_address = (uint32_t)(context->address - context->target->addresses) + 1;
     }
     if (context->presented != NULL) {
+        where.der = context->presented->chain->fact->chain[0];
         where.certificate = context->presented->chain->name;
         where.certificate_kind = context->presented->chain->name_kind;
         where.role = context->presented->chain->role;
@@ -195,6 +196,8 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
     fv_finding adopted = *finding;
     adopted.where = place(context);
     if (finding->where.certificate != NULL) {
+        if (finding->where.der.len > 0)
+            adopted.where.der = finding->where.der;
         adopted.where.certificate = finding->where.certificate;
         adopted.where.certificate_kind = finding->where.certificate_kind;
     }

@@ -82,7 +82,7 @@ static bool has_cause(const fv_findings *findings, const fv_finding *fault)
         const fv_finding *item = &findings->items[i];
         if (item->code == fault->code && item->fault == fault->fault &&
             fv_is_same_text(item->where.target, fault->where.target) &&
-            fv_is_same_text(item->where.certificate, fault->where.certificate))
+            fv_bytes_equal(item->where.der, fault->where.der))
             return true;
     }
     return false;
@@ -144,6 +144,24 @@ static fv_finding without_index(const fv_finding *finding)
     return copy;
 }
 
+/* The evidence of another view ends before the report is made. False: memory is short. */
+static bool own_certificate(const fv_scene *scene, const fv_findings *findings, fv_finding *fault)
+{
+    fv_bytes from = fault->where.der;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        fault->where.der = findings->items[i].where.der;
+        if (fv_bytes_equal(fault->where.der, from))
+            return true;
+    }
+    return fv_arena_copy_bytes(scene->arena, from, &fault->where.der);
+}
+
+static bool append_fault(const fv_scene *scene, fv_findings *findings, fv_finding *fault)
+{
+    return is_among(findings, fault) || (own_certificate(scene, findings, fault) &&
+                                         fv_findings_append(scene->arena, findings, fault));
+}
+
 static bool add_faults(const fv_scene *scene, const fv_findings *own, const fv_findings *other,
                        uint32_t view, fv_findings *findings)
 {
@@ -152,8 +170,7 @@ static bool add_faults(const fv_scene *scene, const fv_findings *own, const fv_f
         if (!is_fault(&fault) || fails_as_well(own, &fault) || has_fault(own, &fault))
             continue;
         findings->is_view_open = true;
-        if (!weaken(scene, view, 0, &fault) ||
-            (!is_among(findings, &fault) && !fv_findings_append(scene->arena, findings, &fault)))
+        if (!weaken(scene, view, 0, &fault) || !append_fault(scene, findings, &fault))
             return false;
     }
     return true;

@@ -263,7 +263,8 @@ static fedval_status add_client(fv_scene *scene)
 fedval_status fv_scene_derive(fv_arena *arena, const fv_rules_input *input, fv_scene *out)
 {
     *out = (fv_scene){.arena = arena, .input = input};
-    fedval_status status = set_srv(out);
+    out->kept = fv_arena_alloc(arena, sizeof(*out->kept));
+    fedval_status status = out->kept == NULL ? FEDVAL_ERROR_NO_MEMORY : set_srv(out);
     if (status == FEDVAL_OK)
         status = find_targets(out);
     set_side(out);

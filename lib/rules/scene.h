@@ -127,7 +127,8 @@ typedef struct fv_scene {
     size_t num_targets_left_out;
     const fv_scene_chain **chains;
     size_t num_chains, chains_capacity;
-    bool has_client; /* the certificate that the domain calls with was given */
+    fv_kept_list *kept; /* what a report on the scene keeps of its certificates */
+    bool has_client;    /* the certificate that the domain calls with was given */
     fv_scene_presented client;
 } fv_scene;
 

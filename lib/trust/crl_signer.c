@@ -89,7 +89,7 @@ static const char *find_window_fault(const fv_search *search, const fv_certifica
 /* Whether the form of a CA certificate that signs nothing but a CRL here is sound. */
 static bool is_sound(fv_search *search, const fv_node *signer)
 {
-    fv_sink quiet = {.input = search->input, .rung = 1};
+    fv_sink quiet = {.input = search->input, .at.rung = 1};
     fv_trust_judge_encoding(&quiet, signer->certificate, signer->ends_path);
     fv_trust_judge_critical_extensions(&quiet, signer->certificate);
     fv_trust_judge_key(&quiet, signer->certificate);

@@ -230,7 +230,7 @@ static void judge_resources(fv_sink *sink, const fv_resources *resources, const 
     const struct {
         const char *reason;
         weight weight;
-    } rows[] = {{resources->fault, weigh(sink, false, sink->rung == 0)},
+    } rows[] = {{resources->fault, weigh(sink, false, sink->at.rung == 0)},
                 {resources->slip, weigh(sink, false, false)}};
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         fv_buf reason;

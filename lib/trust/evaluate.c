@@ -19,8 +19,7 @@ static fedval_status refuse_undecodable(fv_arena *arena, const fv_trust_input *i
     fv_sink sink = {.input = input,
                     .arena = arena,
                     .findings = &out->end_entity,
-                    .certificate = "(unreadable)",
-                    .certificate_kind = FV_VALUE_PLAIN};
+                    .at = {.certificate = "(unreadable)", .certificate_kind = FV_VALUE_PLAIN}};
     fv_sink_add_reason(&sink, FEDVAL_FINDING_CERT_MALFORMED, "it is not a certificate in DER");
     out->trust = FEDVAL_TRUST_NONE;
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
@@ -76,7 +75,7 @@ static fedval_status refuse_reversed(fv_arena *arena, const fv_trust_input *inpu
                                      fv_trust_result *out)
 {
     fv_sink sink = {
-        .input = input, .arena = arena, .findings = &out->chain, .rung = FV_TRUST_NO_RUNG};
+        .input = input, .arena = arena, .findings = &out->chain, .at.rung = FV_TRUST_NO_RUNG};
     fv_sink_set_certificate(&sink, input->certificates[0]);
     fv_finding *finding = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_REVERSED);
     fv_sink_param_shown(finding, "end_entity",

@@ -144,7 +144,7 @@ static void judge_from(fv_sink *sink, fv_search *search, size_t first)
 {
     for (size_t i = first; i < search->path_len; i++) {
         const fv_node *node = search->path[i];
-        sink->rung = i;
+        sink->at.rung = i;
         if (!is_ca_by_usage(node->certificate))
             fv_trust_judge_issuer(sink, node->certificate, node->ends_path);
         fv_sink_place(sink, search, i);
@@ -190,7 +190,7 @@ static void add_finding(fv_sink *sink, const fv_search *search, const fv_node *t
 {
     fv_buf reason;
     const fv_certificate *certificate = search->path[child]->certificate;
-    sink->rung = child;
+    sink->at.rung = child;
     fv_sink_set_certificate(sink, certificate);
     fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
     if (finding == NULL)

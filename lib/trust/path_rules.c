@@ -28,9 +28,7 @@ static void judge_path_length(fv_sink *sink, const fv_search *search, size_t run
 static void judge_name_constraints(fv_sink *sink, const fv_search *search, size_t rung)
 {
     const fv_certificate *issuer = search->path[rung]->certificate;
-    size_t own_rung = sink->rung;
-    const char *own_name = sink->certificate;
-    uint32_t own_kind = sink->certificate_kind;
+    fv_sink_spot own = sink->at;
     if (issuer->name_constraints.presence != FV_KNOWN)
         return;
     for (size_t i = 0; i < rung; i++) {
@@ -38,13 +36,11 @@ static void judge_name_constraints(fv_sink *sink, const fv_search *search, size_
          * certificate is the final certificate in the path)." */
         if (i > 0 && search->path[i]->is_self_issued)
             continue;
-        sink->rung = i;
+        sink->at.rung = i;
         fv_sink_set_certificate(sink, search->path[i]->certificate);
         fv_trust_judge_names(sink, issuer, search->path[i]->certificate, i == 0);
     }
-    sink->rung = own_rung;
-    sink->certificate = own_name;
-    sink->certificate_kind = own_kind;
+    sink->at = own;
 }
 
 /* Baseline Requirements 7.1.2.11.1: an authorityKeyIdentifier is the same as the
@@ -191,19 +187,15 @@ static bool have_others(const fv_resources *own, const fv_resources *issuers)
 static void add_of_leaf(fv_sink *sink, const fv_search *search, uint32_t severity,
                         const char *reason, const char *consequence)
 {
-    size_t own_rung = sink->rung;
-    const char *own_name = sink->certificate;
-    uint32_t own_kind = sink->certificate_kind;
-    sink->rung = 0;
+    fv_sink_spot own = sink->at;
+    sink->at.rung = 0;
     fv_sink_set_certificate(sink, search->path[0]->certificate);
     fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
     if (finding != NULL)
         finding->severity = severity;
     fv_sink_param_kept(finding, "reason", reason);
     fv_sink_param_kept(finding, "consequence", consequence);
-    sink->rung = own_rung;
-    sink->certificate = own_name;
-    sink->certificate_kind = own_kind;
+    sink->at = own;
 }
 
 static void add_resource_faults(fv_sink *sink, const fv_search *search, size_t rung,
@@ -288,7 +280,7 @@ void fv_trust_judge_policies(fv_sink *sink, fv_search *search)
     case FV_POLICIES_VIOLATED:
         break;
     }
-    sink->rung = rung;
+    sink->at.rung = rung;
     fv_sink_set_certificate(sink, path[rung]);
     fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_POLICY_VIOLATED, reason);
 }

@@ -25,9 +25,10 @@ static bool set_rungs(fv_search *search, fv_trust_path *path)
 
 static void stand_at(fv_sink *sink, const fv_trust_path *path, size_t rung)
 {
-    sink->rung = rung;
-    sink->certificate = path->rungs[rung].name;
-    sink->certificate_kind = fv_certificate_name_kind(path->rungs[rung].certificate);
+    sink->at.rung = rung;
+    sink->at.der = path->rungs[rung].certificate->der;
+    sink->at.certificate = path->rungs[rung].name;
+    sink->at.certificate_kind = fv_certificate_name_kind(path->rungs[rung].certificate);
 }
 
 /* ---- what is wrong ---- */

@@ -89,7 +89,7 @@ static void note_private_root(fv_arena *arena, const fv_trust_input *input,
                               const fv_certificate *asked, fv_trust_result *out)
 {
     fv_sink sink = {
-        .input = input, .arena = arena, .findings = &out->chain, .rung = FV_TRUST_NO_RUNG};
+        .input = input, .arena = arena, .findings = &out->chain, .at.rung = FV_TRUST_NO_RUNG};
     fv_sink_set_certificate(&sink, asked);
     fv_finding *finding = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
     fv_sink_param_kept(finding, "root", "of the CA that signs");

@@ -358,7 +358,7 @@ void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_un
         search->revoked_by[i] = NULL;
         if (!is_wanted)
             continue;
-        sink->rung = i;
+        sink->at.rung = i;
         fv_sink_set_certificate(sink, search->path[i]->certificate);
         search->revocation[i] = judge_certificate(sink, search, i, out_until);
     }

@@ -34,7 +34,7 @@ static bool is_sound(fv_search *search, fv_node *node)
 {
     if (node->state == FV_NODE_UNJUDGED) {
         size_t before = search->quiet.num_faults;
-        search->quiet.rung = 1;
+        search->quiet.at.rung = 1;
         fv_trust_judge_issuer(&search->quiet, node->certificate, node->ends_path);
         node->state = is_quiet_about(search, before) ? FV_NODE_SOUND : FV_NODE_FAULTY;
     }
@@ -44,7 +44,7 @@ static bool is_sound(fv_search *search, fv_node *node)
 static bool fits_its_place(fv_search *search)
 {
     size_t before = search->quiet.num_faults;
-    search->quiet.rung = search->path_len - 1;
+    search->quiet.at.rung = search->path_len - 1;
     fv_sink_place(&search->quiet, search, search->path_len - 1);
     return is_quiet_about(search, before);
 }

@@ -34,9 +34,10 @@ void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate)
 {
     if (sink->findings == NULL)
         return;
-    sink->certificate = fv_certificate_copy_name(sink->arena, certificate);
-    sink->certificate_kind = fv_certificate_name_kind(certificate);
-    sink->no_memory |= sink->certificate == NULL;
+    sink->at.der = certificate->der;
+    sink->at.certificate = fv_certificate_copy_name(sink->arena, certificate);
+    sink->at.certificate_kind = fv_certificate_name_kind(certificate);
+    sink->no_memory |= sink->at.certificate == NULL;
 }
 
 static void put_param(fv_finding *finding, fv_param param)
@@ -53,7 +54,7 @@ static fv_trust_finding *find_full(const fv_sink *sink, uint32_t code)
     fv_trust_finding *last = NULL;
     for (size_t i = 0; i < sink->findings->num_items; i++) {
         fv_trust_finding *item = &sink->findings->items[i];
-        if (item->finding.code != code || item->rung != sink->rung)
+        if (item->finding.code != code || item->rung != sink->at.rung)
             continue;
         count++;
         last = item;
@@ -111,12 +112,14 @@ fv_finding *fv_sink_add(fv_sink *sink, uint32_t code)
         sink->no_memory = true;
         return NULL;
     }
-    item->rung = sink->rung;
+    item->rung = sink->at.rung;
     item->finding.code = code;
     item->finding.params = params;
-    item->finding.where.certificate = sink->certificate;
-    item->finding.where.certificate_kind = sink->certificate_kind;
-    fv_sink_param_shown(&item->finding, "certificate", sink->certificate, sink->certificate_kind);
+    item->finding.where.der = sink->at.der;
+    item->finding.where.certificate = sink->at.certificate;
+    item->finding.where.certificate_kind = sink->at.certificate_kind;
+    fv_sink_param_shown(&item->finding, "certificate", sink->at.certificate,
+                        sink->at.certificate_kind);
     return &item->finding;
 }
 

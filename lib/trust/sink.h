@@ -8,14 +8,19 @@
 #include "base/calendar.h"
 #include "trust/trust.h"
 
+typedef struct fv_sink_spot {
+    size_t rung;
+    fv_bytes der;              /* none while quiet */
+    const char *certificate;   /* its display name; NULL while quiet */
+    uint32_t certificate_kind; /* FV_VALUE_ of that name */
+} fv_sink_spot;
+
 typedef struct fv_sink {
     const fv_trust_input *input;
     /* Where findings are kept; NULL: the sink is quiet. */
     fv_arena *arena;
     fv_trust_findings *findings;
-    size_t rung;                 /* of the certificate that is judged */
-    const char *certificate;     /* its display name; NULL while quiet */
-    uint32_t certificate_kind;   /* FV_VALUE_ of that name */
+    fv_sink_spot at;             /* the certificate that is judged */
     size_t num_faults;           /* counted by quiet sinks and by others */
     size_t num_name_comparisons; /* done so far (RFC 5280 4.2.1.10), by all who share the sink */
     bool name_limit_reached;

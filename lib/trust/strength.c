@@ -42,7 +42,7 @@ static void append_key_text(fv_buf *buf, const fv_subject_key *key)
  * beyond the limits of OpenSSL. */
 static bool is_left_to_verifier(const fv_sink *sink, uint32_t code, const fv_subject_key *key)
 {
-    return code == FEDVAL_FINDING_CERT_KEY_UNSUPPORTED && sink->rung > 0 &&
+    return code == FEDVAL_FINDING_CERT_KEY_UNSUPPORTED && sink->at.rung > 0 &&
            !fv_sink_is_strict(sink) && !is_rsa_beyond_openssl(sink, key);
 }
 
@@ -107,7 +107,7 @@ static void judge_most_rsa_bits(fv_sink *sink, const fv_subject_key *key)
     int64_t most = sink->input->policy->max_rsa_bits;
     if (is_refused && most > MAX_MODULUS_BITS)
         most = MAX_MODULUS_BITS;
-    if ((int64_t)key->num_bits > most && (sink->rung == 0 || is_refused))
+    if ((int64_t)key->num_bits > most && (sink->at.rung == 0 || is_refused))
         add_key_bits(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, most, " bits at most");
 }
 
@@ -120,7 +120,7 @@ static void judge_rsa(fv_sink *sink, const fv_subject_key *key)
     } else {
         judge_most_rsa_bits(sink, key);
     }
-    if (has_long_exponent(key) && (sink->rung == 0 || is_expressway(sink))) {
+    if (has_long_exponent(key) && (sink->at.rung == 0 || is_expressway(sink))) {
         add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key,
                 "RSA with an exponent of 64 bits at most");
     }
@@ -134,7 +134,7 @@ static void add_unknown_key(fv_sink *sink, const fv_subject_key *key, const char
 {
     fv_finding *finding = add_key_finding(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key);
     fv_sink_param_text(sink, finding, "wanted", wanted);
-    if (finding != NULL && sink->rung == 0 && is_expressway(sink))
+    if (finding != NULL && sink->at.rung == 0 && is_expressway(sink))
         finding->severity = FEDVAL_SEVERITY_ERROR;
 }
 
@@ -193,7 +193,7 @@ void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
     case FV_KEY_ED448:
         /* Baseline Requirements 7.1.3.1: no other algorithms. Windows has no cipher suite and no
          * curve for such a key in its lists. */
-        if (is_strict || (sink->rung == 0 && fv_sink_is_microsoft(sink)))
+        if (is_strict || (sink->at.rung == 0 && fv_sink_is_microsoft(sink)))
             add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
         break;
     case FV_KEY_DSA:

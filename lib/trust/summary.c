@@ -228,7 +228,7 @@ static void summarise_path(fv_sink *sink, fv_search *search, const fv_trust_path
     bool is_unknown = !is_accepted && search->result->trust == FEDVAL_TRUST_UNKNOWN;
     if (!is_unknown || is_only_unsupported(best))
         copy_findings(sink, best);
-    sink->rung = FV_TRUST_NO_RUNG;
+    sink->at.rung = FV_TRUST_NO_RUNG;
     if (!search->input->is_incomplete)
         judge_order(sink, search, best);
     if (is_accepted && !search->input->is_incomplete)
@@ -243,12 +243,12 @@ void fv_search_summarise(fv_search *search)
     fv_sink sink = {.input = search->input,
                     .arena = search->arena,
                     .findings = &result->chain,
-                    .rung = FV_TRUST_NO_RUNG};
+                    .at.rung = FV_TRUST_NO_RUNG};
     static const fv_trust_path nothing;
     put_best_first(result);
     fv_sink_set_certificate(&sink, search->input->certificates[0]);
     summarise_path(&sink, search, result->num_paths > 0 ? &result->paths[0] : &nothing);
-    sink.certificate = NULL;
+    sink.at = (fv_sink_spot){.rung = FV_TRUST_NO_RUNG};
     add_limits(&sink, search);
     if (sink.no_memory)
         search->status = FEDVAL_ERROR_NO_MEMORY;

@@ -1,5 +1,7 @@
 """Everything that a document holds can be reached by getters: a walker that calls them alone gives the same document."""
+import base64
 import ctypes
+import hashlib
 import json
 import sys
 
@@ -36,6 +38,26 @@ def test_a_report(path):
     report = report_of(path)
     assert walk.report(report) == written("report", report)
     core.fedval_report_free(report)
+
+
+def shown_by(presented):
+    """The SHA-256 of all certificates that were presented or lie on a path from there."""
+    if not presented or not presented["certificate"]:
+        return set()
+    return {presented["certificate"]["sha256"]} | {one["sha256"] for path in presented["paths"] for one in path["rungs"]}
+
+
+@pytest.mark.parametrize("path", library.VECTORS, ids=name_of)
+def test_a_finding_tells_its_certificate_by_more_than_its_name(path):
+    """A further look at an address may show a certificate that the report does not list: the evidence has it."""
+    document, evidence = json.loads(REPORTS[name_of(path)]), json.loads(library.load(path)[0])
+    shown = {hashlib.sha256(base64.b64decode(der)).hexdigest() for fact in evidence["facts"] for der in fact.get("chain", [])}
+    shown |= shown_by(document["client"]).union(*(shown_by(address) for endpoint in document["endpoints"]
+                                                  for address in endpoint["addresses"]))
+    for finding in document["findings"]:
+        place = finding["where"]
+        assert ("certificate" in place) == ("certificate_sha256" in place), finding["code"]
+        assert place.get("certificate_sha256") in shown | {None}, finding["code"]
 
 
 @pytest.mark.parametrize("most", [1, 2])

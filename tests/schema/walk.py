@@ -102,10 +102,19 @@ def symptom(thing):
     return told if name is None else {**told, "name": name}
 
 
+def fingerprint(thing):
+    """Of the certificate of a finding: the same by its text and by the certificate itself."""
+    sha256, read = ask("finding_get_certificate_sha256", thing), ask("finding_get_decoded_certificate", thing)
+    digest = ctypes.create_string_buffer(65)
+    if read:
+        assert ask("certificate_to_sha256", read, digest, len(digest)) == 0 and digest.value.decode() == sha256
+    return sha256
+
+
 def where(thing):
     port, role = ask("finding_get_port", thing), ask("finding_get_role", thing)
     told = {"target": ask("finding_get_target", thing), "address": ask("finding_get_address", thing), "port": port or None,
-            "certificate": ask("finding_get_certificate", thing), "role": word("role", role) if role else None,
+            "certificate": ask("finding_get_certificate", thing), "certificate_sha256": fingerprint(thing), "role": word("role", role) if role else None,
             "endpoint": index(ask("finding_get_endpoint_index", thing)),
             "endpoint_address": index(ask("finding_get_address_index", thing))}
     return {key: value for key, value in told.items() if value is not None}
@@ -133,19 +142,15 @@ def finding(thing):
 
 def identity(thing):
     der = data("report_certificate_get_der", thing) or b""
-    read = ctypes.c_void_p()
-    ask("certificate_new", der, len(der), ctypes.byref(read))
+    sha256 = ask("report_certificate_get_sha256", thing)
+    assert sha256 == (hashlib.sha256(der).hexdigest() if der else None)
+    read = ask("report_certificate_get_decoded", thing)
     serial = data("certificate_get_serial", read)
-    digest = ctypes.create_string_buffer(65)
-    if read:
-        assert ask("certificate_to_sha256", read, digest, len(digest)) == 0 and digest.value.decode() == hashlib.sha256(der).hexdigest()
-    told = {"sha256": digest.value.decode() if read else hashlib.sha256(der).hexdigest() if der else None, "issuer": ask("certificate_get_issuer", read) if read else None,
+    return {"sha256": sha256, "issuer": ask("certificate_get_issuer", read) if read else None,
             "serial": None if serial is None else serial.hex(),
             "key_type": word("key_type", ask("certificate_get_key_type", read)) if read else None,
             "key_bits": ask("certificate_get_key_bits", read) or None,
             "key_purposes": items("certificate_count_key_purposes", "certificate_get_key_purpose", read) if read else None}
-    ask("certificate_free", read)
-    return told
 
 
 def common(thing):

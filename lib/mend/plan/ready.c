@@ -184,7 +184,9 @@ static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *cer
     fedval_policy policy;
     const fedval_plan_domain any = {.side = FEDVAL_SIDE_CISCO, .cluster = certificate->cluster};
     fv_rules_input input = fv_plan_input(planner, &any, &policy);
+    fv_kept_list kept = {0};
     fv_scene scene = {.arena = &plan->arena,
+                      .kept = &kept,
                       .input = &input,
                       .domain = certificate->peer,
                       .side = FEDVAL_SIDE_CISCO};
@@ -200,6 +202,7 @@ static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *cer
         .code = FEDVAL_FINDING_CERT_NAMES_LOST, .params = params, .num_params = 2};
     finding.severity = fv_severity_of(&input, finding.code);
     finding.where.role = certificate->role;
+    finding.where.der = facts->der;
     finding.where.certificate = subject;
     finding.where.certificate_kind = fv_certificate_name_kind(facts);
     return tell(planner, certificate, &scene, &finding);

@@ -17,14 +17,16 @@ void fv_json_word(fv_json *json, const char *key, uint32_t code,
 /* ---- findings ---- */
 
 /* Members that do not apply are left out. */
-static void put_where(fv_json *json, const fv_where *where)
+static void put_where(fv_json *json, const fv_statement *s)
 {
+    const fv_where *where = &s->finding.where;
     fv_json_object(json, "where");
     fv_json_text_if(json, "target", where->target);
     fv_json_text_if(json, "address", where->address);
     if (where->port != 0)
         fv_json_i64(json, "port", where->port);
     fv_json_text_if(json, "certificate", where->certificate);
+    fv_json_text_if(json, "certificate_sha256", fv_kept_sha256(s->kept, &json->buf.failed));
     if (where->role != 0)
         fv_json_text(json, "role", fedval_role_to_string(where->role));
     if (where->endpoint != 0)
@@ -109,7 +111,7 @@ static void put_statement(fv_json *json, const fv_statement *s, const size_t *ru
     if (s->finding.fault != 0)
         fv_json_text(json, "fault", fedval_finding_code_to_string(s->finding.fault));
     fv_json_requirement(json, s->finding.requirement);
-    put_where(json, &s->finding.where);
+    put_where(json, s);
     put_directions(json, s->breaks);
     put_ways(json, s);
     fv_json_text(json, "message", fedval_finding_get_message(s));
@@ -162,28 +164,25 @@ static void put_purposes(fv_json *json, const fedval_certificate *read)
     fv_json_end(json);
 }
 
-/* The members that identify a certificate. They are read from its bytes only when it is shown, so
- * that judging does not pay for it. */
-static void put_identity(fv_json *json, const fedval_report_certificate *of)
+static void put_serial(fv_json *json, const fedval_certificate *read)
 {
-    fedval_certificate *read = NULL;
-    uint8_t digest[32];
     size_t serial_len = 0;
-    fedval_status status = fedval_certificate_new(of->der.data, of->der.len, &read);
-    json->buf.failed = json->buf.failed || status == FEDVAL_ERROR_NO_MEMORY;
     const uint8_t *serial = fedval_certificate_get_serial(read, &serial_len);
-    uint32_t bits = fedval_certificate_get_key_bits(read);
-    if (of->der.len == 0) {
-        fv_json_null(json, "sha256");
-    } else {
-        fv_sha256(of->der, digest);
-        put_hex(json, "sha256", (fv_bytes){digest, sizeof(digest)});
-    }
-    fv_json_text(json, "issuer", read == NULL ? NULL : fedval_certificate_get_issuer(read));
     if (serial == NULL)
         fv_json_null(json, "serial");
     else
         put_hex(json, "serial", (fv_bytes){serial, serial_len});
+}
+
+/* The members that identify a certificate. They are read from its bytes only when it is shown, so
+ * that judging does not pay for it. */
+static void put_identity(fv_json *json, const fedval_report_certificate *of)
+{
+    const fedval_certificate *read = fv_kept_read(of->kept, &json->buf.failed);
+    uint32_t bits = fedval_certificate_get_key_bits(read);
+    fv_json_text(json, "sha256", fv_kept_sha256(of->kept, &json->buf.failed));
+    fv_json_text(json, "issuer", read == NULL ? NULL : fedval_certificate_get_issuer(read));
+    put_serial(json, read);
     fv_json_text(json, "key_type",
                  read == NULL ? NULL
                               : fedval_key_type_to_string(fedval_certificate_get_key_type(read)));
@@ -192,7 +191,6 @@ static void put_identity(fv_json *json, const fedval_report_certificate *of)
     else
         fv_json_i64(json, "key_bits", bits);
     put_purposes(json, read);
-    fedval_certificate_free(read);
 }
 
 void fv_json_certificate(fv_json *json, const char *key, const fv_report_presented *presented)

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void memory_is_zeroed_and_aligned_for_any_type(void **state)
@@ -114,6 +115,30 @@ static void appended_items_keep_their_values_while_the_array_grows(void **state)
     fv_arena_clear(&arena);
 }
 
+static size_t num_released;
+
+static void count_release(void *object)
+{
+    num_released++;
+    free(object);
+}
+
+static void an_adopted_object_is_released_with_the_arena_and_one_too_many_at_once(void **state)
+{
+    (void)state;
+    fv_arena arena;
+    fv_late_object slot = NULL;
+    fv_arena_init(&arena);
+    num_released = 0;
+    void *first = malloc(1), *second = malloc(1);
+    assert_ptr_equal(fv_arena_adopt_once(&arena, &slot, first, count_release), first);
+    assert_int_equal(num_released, 0);
+    assert_ptr_equal(fv_arena_adopt_once(&arena, &slot, second, count_release), first);
+    assert_int_equal(num_released, 1);
+    fv_arena_clear(&arena);
+    assert_int_equal(num_released, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +148,7 @@ int main(void)
         cmocka_unit_test(a_large_item_leaves_the_open_block_in_use),
         cmocka_unit_test(copies_are_equal_and_texts_end_with_nul),
         cmocka_unit_test(an_excerpt_is_cut_and_hides_nothing_behind_a_nul),
+        cmocka_unit_test(an_adopted_object_is_released_with_the_arena_and_one_too_many_at_once),
         cmocka_unit_test(appended_items_keep_their_values_while_the_array_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

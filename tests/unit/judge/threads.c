@@ -138,6 +138,8 @@ static void any_number_of_threads_judge_the_same_inputs_alike(void **state)
 typedef struct asked {
     const fedval_report *report;
     const char *messages[NUM_THREADS];
+    const fedval_certificate *certificates[NUM_THREADS];
+    const char *digests[NUM_THREADS];
     atomic_uint num_ready;
 } asked;
 
@@ -145,6 +147,13 @@ typedef struct asker {
     asked *all;
     size_t index;
 } asker;
+
+static const fedval_report_certificate *certificate_of(const fedval_report *report)
+{
+    const fedval_endpoint *endpoint = fedval_report_get_endpoint(report, 0);
+    const fedval_address *address = fedval_endpoint_get_address(endpoint, 0);
+    return fedval_presented_get_certificate(fedval_address_get_presented(address));
+}
 
 static void *ask(void *context)
 {
@@ -154,11 +163,15 @@ static void *ask(void *context)
         (void)sched_yield();
     own->all->messages[own->index] =
         fedval_finding_get_message(fedval_report_get_finding(own->all->report, 0));
+    const fedval_report_certificate *shown = certificate_of(own->all->report);
+    own->all->certificates[own->index] = fedval_report_certificate_get_decoded(shown);
+    own->all->digests[own->index] = fedval_report_certificate_get_sha256(shown);
     return NULL;
 }
 
-/* Texts are made when they are first asked for; here all threads are first. */
-static void threads_that_ask_one_report_at_once_get_one_text(void **state)
+/* Texts and decoded certificates are made when they are first asked for; here all threads are
+ * first. */
+static void threads_that_ask_one_report_at_once_get_one_answer(void **state)
 {
     (void)state;
     shared s;
@@ -179,7 +192,11 @@ static void threads_that_ask_one_report_at_once_get_one_text(void **state)
         for (size_t i = 0; i < NUM_THREADS; i++) {
             assert_int_equal(pthread_join(threads[i], NULL), 0);
             assert_ptr_equal(all.messages[i], all.messages[0]);
+            assert_ptr_equal(all.certificates[i], all.certificates[0]);
+            assert_ptr_equal(all.digests[i], all.digests[0]);
         }
+        assert_non_null(fedval_certificate_get_issuer(all.certificates[0]));
+        assert_int_equal(strlen(all.digests[0]), 64);
         assert_non_null(strstr(all.messages[0], "expe.dummy.com"));
         fedval_report_free(report);
     }
@@ -190,7 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_threads_judge_the_same_inputs_alike),
-        cmocka_unit_test(threads_that_ask_one_report_at_once_get_one_text),
+        cmocka_unit_test(threads_that_ask_one_report_at_once_get_one_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -171,7 +171,7 @@ static void judge_unusual_key(toy *t, size_t row, uint32_t rung, fv_trust_findin
     fv_certificate certificate = {.key = unusual_keys[row].key};
     certificate.key.presence = FV_KNOWN;
     fv_trust_input input = toy_input(t);
-    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = out, .rung = rung};
+    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = out, .at.rung = rung};
     *out = (fv_trust_findings){0};
     fv_trust_judge_key(&sink, &certificate);
 }
