@@ -16,7 +16,6 @@
 #include <string.h>
 
 #define MAX_TICKETS 8 /* in one call: a server may send them without end */
-
 #define MAX_SUITES 256
 
 /* The looks that have an offer of their own; the first is all, and what the other looks offer. */
@@ -140,13 +139,30 @@ static fv_progress progress_of(int result)
     }
 }
 
+/* Whether the library is stricter than RFC 5246 6.2.1 (a message may go on in another record) and
+ * 7.4.1.1 (HelloRequest), or than OpenSSL, which passes over empty records and their versions. */
+static bool is_own_limit(const fv_tls_tee *tee, int result)
+{
+    if (result == MBEDTLS_ERR_SSL_INVALID_RECORD)
+        return tee->is_fragmented || tee->num_empty > 0 || tee->has_odd_version;
+    bool has_asked = fv_tls_tee_has(tee, FV_TLS_HELLO_REQUEST);
+    return has_asked && result == MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
+}
+
+/* An error of the library is the sum of those of two modules. */
+static bool is_arithmetic_of_rsa(int result)
+{
+    return result < 0 && (-result & 0xFF80) == -MBEDTLS_ERR_RSA_PUBLIC_FAILED;
+}
+
 static fv_progress engine_handshake(void *opaque)
 {
     connection *self = opaque;
     int result = mbedtls_ssl_handshake(&self->ssl);
-    /* RFC 5246 6.2.1 lets a message go on in another record; this library cannot join the two. */
-    if (result == MBEDTLS_ERR_SSL_INVALID_RECORD && self->io->tee.is_fragmented)
+    if (is_own_limit(&self->io->tee, result))
         return FV_PROGRESS_LIMIT;
+    if (is_arithmetic_of_rsa(result) && fv_tls_tee_has(&self->io->tee, FV_TLS_SERVER_KEY_EXCHANGE))
+        return FV_PROGRESS_BAD_SIGNATURE;
     return fv_compat_wants_narrower(&self->ssl, result) ? FV_PROGRESS_NARROWER
                                                         : progress_of(result);
 }

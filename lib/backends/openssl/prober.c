@@ -19,8 +19,9 @@ typedef struct settings {
 
 typedef struct connection {
     SSL *ssl;
-    bool asked; /* the server wants a client certificate */
-    int32_t alert;
+    bool asked;         /* the server wants a client certificate */
+    int32_t alert;      /* the fatal alert that came; -1: none */
+    int32_t sent_alert; /* the fatal alert that OpenSSL sent; -1: none */
 } connection;
 
 static int bio_result(BIO *bio, int32_t moved, int retry)
@@ -94,6 +95,8 @@ static void note_alert(const SSL *ssl, int where, int value)
     connection *self = SSL_get_app_data(ssl);
     if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && value >> 8 == SSL3_AL_FATAL)
         self->alert = value & 0xFF;
+    if ((where & SSL_CB_WRITE_ALERT) == SSL_CB_WRITE_ALERT && value >> 8 == SSL3_AL_FATAL)
+        self->sent_alert = value & 0xFF;
 }
 
 static void engine_close(void *opaque)
@@ -136,7 +139,7 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     connection *self = calloc(1, sizeof(*self));
     if (self == NULL)
         return NULL;
-    self->alert = -1;
+    self->alert = self->sent_alert = -1;
     if (prepare(self, offer, io, user))
         return self;
     ERR_clear_error();
@@ -144,8 +147,7 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     return NULL;
 }
 
-/* What the errors that OpenSSL itself raises mean for the probe. Any other error is a limit of
- * OpenSSL, and says nothing about the server. */
+/* What some errors that OpenSSL itself raises mean for the probe. */
 static const struct {
     int reason;
     fv_progress progress;
@@ -154,41 +156,45 @@ static const struct {
     {SSL_R_WRONG_SSL_VERSION, FV_PROGRESS_NO_VERSION},
     {SSL_R_UNEXPECTED_EOF_WHILE_READING, FV_PROGRESS_FAILED},
     {SSL_R_BAD_SIGNATURE, FV_PROGRESS_BAD_SIGNATURE},
-    {SSL_R_WRONG_CIPHER_RETURNED, FV_PROGRESS_VIOLATION},
-    {SSL_R_UNKNOWN_CIPHER_RETURNED, FV_PROGRESS_VIOLATION},
-    {SSL_R_UNEXPECTED_MESSAGE, FV_PROGRESS_VIOLATION},
-    {SSL_R_UNEXPECTED_RECORD, FV_PROGRESS_VIOLATION},
-    {SSL_R_LENGTH_MISMATCH, FV_PROGRESS_VIOLATION},
-    {SSL_R_BAD_EXTENSION, FV_PROGRESS_VIOLATION},
-    {SSL_R_UNSOLICITED_EXTENSION, FV_PROGRESS_VIOLATION},
-    {SSL_R_TOO_MANY_WARN_ALERTS, FV_PROGRESS_VIOLATION},
-    {SSL_R_CCS_RECEIVED_EARLY, FV_PROGRESS_VIOLATION},
-    {SSL_R_BAD_RECORD_TYPE, FV_PROGRESS_VIOLATION},
-    {SSL_R_DIGEST_CHECK_FAILED, FV_PROGRESS_VIOLATION},
-    {SSL_R_DECRYPTION_FAILED_OR_BAD_RECORD_MAC, FV_PROGRESS_VIOLATION},
-    {SSL_R_WRONG_SIGNATURE_TYPE, FV_PROGRESS_VIOLATION},
     {SSL_R_WRONG_CURVE, FV_PROGRESS_VIOLATION},
-    {SSL_R_BAD_HRR_VERSION, FV_PROGRESS_VIOLATION},
-    {SSL_R_NO_CHANGE_FOLLOWING_HRR, FV_PROGRESS_VIOLATION},
-    {SSL_R_NO_SUITABLE_KEY_SHARE, FV_PROGRESS_VIOLATION},
-    {SSL_R_BAD_KEY_SHARE, FV_PROGRESS_VIOLATION},
-    {SSL_R_BAD_ECPOINT, FV_PROGRESS_VIOLATION},
     {SSL_R_BAD_PROTOCOL_VERSION_NUMBER, FV_PROGRESS_VIOLATION},
-    {SSL_R_RENEGOTIATION_MISMATCH, FV_PROGRESS_VIOLATION},
-    {SSL_R_INVALID_ALERT, FV_PROGRESS_VIOLATION},
-    {SSL_R_UNKNOWN_ALERT_TYPE, FV_PROGRESS_VIOLATION},
+    {SSL_R_TOO_MANY_WARN_ALERTS, FV_PROGRESS_VIOLATION},
+    /* limits of OpenSSL, for which it sends illegal_parameter all the same */
+    {SSL_R_UNKNOWN_CERTIFICATE_TYPE, FV_PROGRESS_LIMIT},
+    {SSL_R_EXCESSIVE_MESSAGE_SIZE, FV_PROGRESS_LIMIT},
 };
+
+/* Whether OpenSSL told the server, by an alert of RFC 8446 6.2, that it broke a rule. The other
+ * alerts are about certificates, about what both have in common, and about OpenSSL itself. */
+static bool has_accused(const connection *self)
+{
+    switch (self->sent_alert) {
+    case SSL_AD_UNEXPECTED_MESSAGE:
+    case SSL_AD_BAD_RECORD_MAC:
+    case SSL_AD_DECRYPTION_FAILED:
+    case SSL_AD_RECORD_OVERFLOW:
+    case SSL_AD_ILLEGAL_PARAMETER:
+    case SSL_AD_DECODE_ERROR:
+    case SSL_AD_DECRYPT_ERROR:
+    case SSL_AD_MISSING_EXTENSION:
+    case SSL_AD_UNSUPPORTED_EXTENSION:
+        return true;
+    default:
+        return false;
+    }
+}
 
 static fv_progress library_failure(const connection *self)
 {
     int reason = ERR_GET_REASON(ERR_peek_last_error());
+
     if (self->alert >= 0)
         return FV_PROGRESS_REFUSED;
     for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
         if (failures[i].reason == reason)
             return failures[i].progress;
     }
-    return FV_PROGRESS_LIMIT;
+    return has_accused(self) ? FV_PROGRESS_VIOLATION : FV_PROGRESS_LIMIT;
 }
 
 static fv_progress progress_of(const connection *self, int result)

@@ -50,6 +50,8 @@ static int64_t verdict_time(const fv_connection *connection)
 static uint32_t handshake_done(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
     connection->is_up = true;
+    if (fv_flight_shuts_out(&connection->io.tee) != NULL)
+        return FEDVAL_OUTCOME_VIOLATION;
     if (fedval_question_get_look(connection->question) == FEDVAL_LOOK_OPTIONS)
         return begin_options(connection, now_ms, out_events);
     if (fv_tls_tee_version(&connection->io.tee) != TLS_1_3 ||
@@ -162,11 +164,11 @@ static uint32_t advance_handshake(fv_connection *connection, int64_t now_ms, uin
         }
         return begin_drain(connection, now_ms, out_events);
     case FV_PROGRESS_LIMIT:
+    case FV_PROGRESS_NO_VERSION:
     case FV_PROGRESS_BAD_SIGNATURE:
     case FV_PROGRESS_VIOLATION:
         connection->failure = progress;
         return begin_drain(connection, now_ms, out_events);
-    case FV_PROGRESS_NO_VERSION:
     case FV_PROGRESS_REFUSED:
         connection->failure = progress;
         break;

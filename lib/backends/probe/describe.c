@@ -8,10 +8,14 @@
 
 #define ALERT_PROTOCOL_VERSION 70
 #define TLS_1_3 0x0304
+#define TLS_1_2 0x0303
 
 /* OpenSSL takes a message of 100 KB as it is configured by default, GnuTLS and NSS of 128 KB, Go of
  * 256 KB: a server that sends more shuts its peers out. */
 static const char too_long[] = "announces a message that is longer than TLS libraries take";
+
+/* RFC 5246 7.3: what is encrypted comes behind ChangeCipherSpec. */
+static const char no_change[] = "sends something else in place of its ChangeCipherSpec";
 
 static bool is_echo(const fv_connection *connection)
 {
@@ -47,8 +51,9 @@ static const char *misconduct(const fv_connection *connection)
     const char *seen = fv_flight_misconduct(&connection->io.tee, &connection->io.offer);
     if (seen != NULL)
         return seen;
-    if (fv_probe_io_is_too_long(&connection->io))
-        return too_long;
+    if (fv_probe_io_is_too_long(&connection->io)) {
+        return fv_tls_tee_has(&connection->io.tee, FV_TLS_SERVER_HELLO_DONE) ? no_change : too_long;
+    }
     if (connection->io.is_flooded)
         return "sends without end and never finishes the handshake";
     if (connection->failure == FV_PROGRESS_BAD_SIGNATURE)
@@ -58,6 +63,20 @@ static const char *misconduct(const fv_connection *connection)
                : NULL;
 }
 
+static const char *unoffered_pss(const fv_connection *connection)
+{
+    return fv_flight_pss_beyond_offer(&connection->io.tee, &connection->io.offer);
+}
+
+/* Whether the version that the library does not know is none that anybody may choose. */
+static bool is_version_odd(const fv_connection *connection)
+{
+    fv_server_hello hello;
+    fv_bytes body;
+    return fv_tls_tee_find(&connection->io.tee, FV_TLS_SERVER_HELLO, &body) &&
+           fv_server_hello_read(body, &hello) && hello.old_version > TLS_1_2;
+}
+
 uint32_t fv_connection_failure(const fv_connection *connection)
 {
     int32_t alert = find_alert(connection);
@@ -65,11 +84,14 @@ uint32_t fv_connection_failure(const fv_connection *connection)
         return FEDVAL_OUTCOME_NOT_TLS;
     if (connection->io.tee.has_closed)
         return FEDVAL_OUTCOME_CLOSED;
+    if (is_version_odd(connection))
+        return FEDVAL_OUTCOME_VIOLATION;
     if (alert == ALERT_PROTOCOL_VERSION || connection->failure == FV_PROGRESS_NO_VERSION)
         return FEDVAL_OUTCOME_NO_COMMON_VERSION;
     if (alert >= 0 || connection->failure == FV_PROGRESS_REFUSED)
         return FEDVAL_OUTCOME_ALERT;
-    if (fv_probe_io_is_dh_too_short(&connection->io) || fv_probe_io_is_too_heavy(&connection->io))
+    if (fv_probe_io_is_dh_too_short(&connection->io) || fv_probe_io_is_too_heavy(&connection->io) ||
+        unoffered_pss(connection) != NULL)
         return FEDVAL_OUTCOME_UNSUPPORTED;
     if (misconduct(connection) != NULL)
         return FEDVAL_OUTCOME_VIOLATION;
@@ -140,6 +162,10 @@ static void write_detail(const fv_connection *connection, uint32_t outcome, fv_b
     else if (io->exponent_bits > FV_IO_MAX_EXPONENT_BITS) {
         append_count(out, "an RSA exponent of ", io->exponent_bits,
                      " bits: too large to reckon with");
+    } else if (outcome == FEDVAL_OUTCOME_UNSUPPORTED && unoffered_pss(connection) != NULL) {
+        fv_buf_append_text(out, "it signs the handshake with ");
+        fv_buf_append_text(out, unoffered_pss(connection));
+        fv_buf_append_text(out, ", which this prober does not offer");
     } else if (outcome == FEDVAL_OUTCOME_CLOSED && io->tee.has_closed)
         fv_buf_append_text(out, "the server closes in the midst of the handshake (close_notify)");
     else if (is_about_offer(connection) && num_suites > 0)

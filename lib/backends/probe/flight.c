@@ -1,7 +1,6 @@
 #include "backends/probe/flight.h"
 
 #include "backends/probe/names.h"
-#include "backends/signature/scheme.h"
 #include "base/cursor.h"
 #include "base/text.h"
 #include "fedval/certificate.h"
@@ -73,6 +72,7 @@ bool fv_server_hello_read(fv_bytes body, fv_server_hello *out)
         !fv_cursor_skip(&cursor, session_len) || !fv_cursor_read_u16(&cursor, &out->suite) ||
         !fv_cursor_read_u8(&cursor, &out->compression))
         return false;
+    out->old_version = out->version;
     out->is_retry = memcmp(random.data, retry_random, RANDOM_LEN) == 0;
     return read_extensions(&cursor, out);
 }
@@ -112,7 +112,17 @@ static bool read_ecdhe(fv_cursor *cursor, fv_key_exchange *out)
     uint8_t type, point_len;
     return fv_cursor_read_u8(cursor, &type) && type == CURVE_TYPE_NAMED &&
            fv_cursor_read_u16(cursor, &out->group) && fv_cursor_read_u8(cursor, &point_len) &&
-           fv_cursor_skip(cursor, point_len);
+           fv_cursor_take(cursor, point_len, &out->point);
+}
+
+/* RFC 5246 4.7: before TLS 1.2 the signature has no algorithm of its own. */
+static void read_signature(fv_cursor *cursor, uint16_t version, fv_key_exchange *out)
+{
+    uint16_t len;
+    if (version == TLS_1_2 && !fv_cursor_read_u16(cursor, &out->scheme))
+        return;
+    out->is_whole = fv_cursor_read_u16(cursor, &len) &&
+                    fv_cursor_take(cursor, len, &out->signature) && fv_cursor_left(cursor) == 0;
 }
 
 bool fv_flight_key_exchange(const fv_tls_tee *tee, fv_key_exchange *out)
@@ -129,25 +139,27 @@ bool fv_flight_key_exchange(const fv_tls_tee *tee, fv_key_exchange *out)
     bool is_read = fv_begins_with(suite, "TLS_DHE_")     ? read_dhe(&cursor, out)
                    : fv_begins_with(suite, "TLS_ECDHE_") ? read_ecdhe(&cursor, out)
                                                          : false;
-    if (is_read && hello.version == TLS_1_2)
-        (void)fv_cursor_read_u16(&cursor, &out->scheme);
+    if (is_read)
+        read_signature(&cursor, hello.version, out);
     return is_read;
 }
 
-uint32_t fv_flight_exponent_bits(const fv_tls_tee *tee)
+bool fv_flight_leaf_key(const fv_tls_tee *tee, fv_leaf_key *out)
 {
     fv_bytes der, spki;
     fv_public_key key = {0};
     fedval_certificate *certificate = NULL;
-    uint32_t bits = 0;
     if (!fv_tls_tee_leaf(tee, &der) ||
         fedval_certificate_new(der.data, der.len, &certificate) != FEDVAL_OK)
-        return 0;
+        return false;
     spki.data = fedval_certificate_get_spki(certificate, &spki.len);
-    if (spki.data != NULL && fv_public_key_read(spki, &key))
-        bits = count_bits(key.exponent);
+    bool is_read = spki.data != NULL && fv_public_key_read(spki, &key);
+    if (is_read) {
+        uint32_t bits = count_bits(key.modulus);
+        *out = (fv_leaf_key){key.kind, (bits + 7) / 8, count_bits(key.exponent)};
+    }
     fedval_certificate_free(certificate);
-    return bits;
+    return is_read;
 }
 
 /* ---- the request for a client certificate, and the stapled response ---- */

@@ -54,11 +54,13 @@ static bool is_over_bounds(fv_probe_io *io)
 static void note_messages(fv_probe_io *io)
 {
     fv_key_exchange keys;
+    fv_leaf_key key;
     if (io->tee.encrypted || io->tee.header_len != 0)
         return;
     if (!io->has_exponent && fv_tls_tee_has(&io->tee, FV_TLS_CERTIFICATE)) {
         io->has_exponent = true;
-        io->exponent_bits = fv_flight_exponent_bits(&io->tee);
+        if (fv_flight_leaf_key(&io->tee, &key))
+            io->exponent_bits = key.exponent_bits;
     }
     if (!io->has_request && fv_tls_tee_has(&io->tee, FV_TLS_CERTIFICATE_REQUEST)) {
         io->has_request = true;

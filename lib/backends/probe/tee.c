@@ -13,12 +13,15 @@ enum { RECORD_CHANGE_CIPHER_SPEC = 20, RECORD_ALERT = 21, RECORD_HANDSHAKE = 22,
 #define ALERT_WARNING 1
 #define ALERT_FATAL 2
 #define ALERT_CLOSE_NOTIFY 0
+#define ALERT_NO_RENEGOTIATION 100
+#define MAX_MINOR_VERSION 4
 #define EXTENSION_SUPPORTED_VERSIONS 43
 #define RANDOM_LEN 32
 
 void fv_tls_tee_init(fv_tls_tee *tee)
 {
     memset(tee, 0, sizeof(*tee));
+    tee->min_sealed = SIZE_MAX;
 }
 
 void fv_tls_tee_clear(fv_tls_tee *tee)
@@ -58,6 +61,7 @@ static void keep_alert(fv_tls_tee *tee, fv_bytes bytes)
         if (tee->alert_len < sizeof(tee->alert))
             continue;
         tee->has_closed |= tee->alert[1] == ALERT_CLOSE_NOTIFY;
+        tee->has_no_renegotiation |= tee->alert[1] == ALERT_NO_RENEGOTIATION;
         tee->num_warnings += tee->alert[0] == ALERT_WARNING;
         tee->has_odd_alert |= tee->alert[0] != ALERT_WARNING && tee->alert[0] != ALERT_FATAL;
     }
@@ -79,7 +83,12 @@ static void begin_record(fv_tls_tee *tee)
     if (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_DATA)
         tee->encrypted = true;
     tee->record_left = (size_t)tee->header[3] << 8 | tee->header[4];
+    if (tee->has_changed && tee->record_left < tee->min_sealed)
+        tee->min_sealed = tee->record_left;
+    tee->has_changed |= type == RECORD_CHANGE_CIPHER_SPEC;
     tee->num_empty += tee->record_left == 0;
+    tee->has_odd_alert |= type == RECORD_ALERT && tee->record_left == 0;
+    tee->has_odd_version |= tee->header[2] > MAX_MINOR_VERSION;
     if (tee->record_left > MAX_RECORD)
         tee->failed = tee->is_too_long = true;
 }

@@ -38,13 +38,17 @@ typedef struct fv_tls_tee {
     uint32_t num_warnings, num_empty; /* warning alerts; records of length 0 */
     bool is_fragmented;               /* a handshake message goes on in another record */
     bool any_record;
-    bool not_tls;       /* the first bytes are not a TLS record */
-    bool is_broken;     /* later bytes are not a TLS record */
-    bool is_too_long;   /* a record is longer than TLS allows */
-    bool has_odd_alert; /* an alert is neither a warning nor fatal */
-    bool has_closed;    /* close_notify came */
-    bool encrypted;     /* the server encrypts from here on: nothing more to see */
-    bool failed;        /* memory was short, the flight is too long, or the bytes are not TLS */
+    bool not_tls;              /* the first bytes are not a TLS record */
+    bool is_broken;            /* later bytes are not a TLS record */
+    bool is_too_long;          /* a record is longer than TLS allows */
+    bool has_odd_alert;        /* an alert is neither a warning nor fatal */
+    bool has_closed;           /* close_notify came */
+    bool has_no_renegotiation; /* the warning no_renegotiation came, RFC 5246 7.2.2 */
+    bool has_odd_version;      /* a record is of a version above TLS 1.3 */
+    bool has_changed;          /* ChangeCipherSpec came */
+    size_t min_sealed;         /* the length of the shortest record after it; SIZE_MAX: none came */
+    bool encrypted;            /* the server encrypts from here on: nothing more to see */
+    bool failed; /* memory was short, the flight is too long, or the bytes are not TLS */
 } fv_tls_tee;
 
 void fv_tls_tee_init(fv_tls_tee *tee);

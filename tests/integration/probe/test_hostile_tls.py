@@ -221,6 +221,14 @@ def retries_without_end(peer):
         peer.sendall(handshake(retry(session)))
 
 
+def asks_for_what_it_has(peer):
+    """HelloRetryRequest for X25519, of which the first ClientHello had a share (RFC 8446 4.1.4)."""
+    session = client_hello(peer)
+    peer.sendall(handshake(hello(0x1301, random=RETRY, session=session,
+                                 extensions=VERSION_13 + bytes.fromhex("00330002001d"))))
+    servers.silence(peer)
+
+
 def waits_for_an_empty_line(answer):
     def behave(peer):
         data = b""
@@ -289,6 +297,7 @@ ROWS = {
     "TLS 1.3 without a key share": (says_tls13(b""), "violation", None),
     "TLS 1.3 with the share of no point": (says_tls13(P256_OFF_CURVE), "violation", None),
     "TLS 1.3 with a share of zeros": (says_tls13(X25519_ZERO), "violation", None),
+    "a retry for a share that was sent": (asks_for_what_it_has, "violation", None),
     "a group that was not offered": (says(handshake(hello(), certificates(*VALID), ecdhe(1, b"\4" + b"\1" * 20), DONE)),
                                      "violation", "group that was not offered"),
     "a curve of its own": (says(handshake(hello(), certificates(*VALID), message(12, b"\1" + bytes(40)), DONE)), "violation",
@@ -352,7 +361,7 @@ ROWS = {
 }
 # mbedTLS 2.28, which offers no TLS 1.3, sees a suite that it did not offer
 IN_OTHER_WORDS = {"a suite of TLS 1.3 in TLS 1.2", "a version that does not exist", "TLS 1.3 without a key share",
-                  "TLS 1.3 with the share of no point", "TLS 1.3 with a share of zeros"}
+                  "TLS 1.3 with the share of no point", "TLS 1.3 with a share of zeros", "a retry for a share that was sent"}
 BY_DEADLINE = {"silence", "one byte", "a byte in each segment", "silence after the certificate", "half a record",
                "a record announced, and nothing in it", "SIP that waits for an empty line",
                "HTTP that waits for an empty line", "SIP that answers an empty line with another"}

@@ -1,0 +1,36 @@
+/* The parts of the check whether a server keeps the rules of TLS. A fault is told in words that
+ * follow "the server"; NULL is none. */
+#ifndef FV_BACKENDS_PROBE_CONDUCT_H
+#define FV_BACKENDS_PROBE_CONDUCT_H
+
+#include "backends/probe/flight.h"
+
+/* ---- offer.c ---- */
+
+/* Finds an extension in a list of them. */
+bool fv_tls_find_extension(fv_bytes list, uint16_t extension, fv_bytes *out);
+/* Gets the extensions of the ClientHello. Returns false if the offer was not seen whole. */
+bool fv_tls_offer_extensions(const fv_tls_offer *offer, fv_bytes *out);
+/* Whether `number` is in the list of an extension. Returns true also if there is no such list. */
+bool fv_tls_offer_lists(const fv_tls_offer *offer, uint16_t extension, uint16_t number);
+/* Returns true also if the offer was not seen. */
+bool fv_tls_offer_has_suite(const fv_tls_offer *offer, uint16_t suite);
+
+/* ---- conduct_keys.c ---- */
+
+/* Whether `der` is one SEQUENCE that fills it. */
+bool fv_conduct_is_sequence(fv_bytes der);
+/* Judges the Certificate message, up to TLS 1.2. */
+const char *fv_conduct_certificates(fv_bytes body);
+/* Judges the ServerKeyExchange, by the suite and the certificate that came before it. */
+const char *fv_conduct_key_exchange(const fv_tls_tee *tee, const fv_tls_offer *offer,
+                                    const fv_server_hello *hello, bool has_certificate);
+
+/* ---- conduct_hello.c ---- */
+
+/* Judges one ServerHello or HelloRetryRequest by itself. */
+const char *fv_conduct_hello(const fv_tls_offer *offer, const fv_server_hello *hello);
+/* Returns the length of the shortest record that the suite encrypts; 0 if it is not known. */
+size_t fv_conduct_min_sealed(const fv_server_hello *hello);
+
+#endif
