@@ -254,7 +254,7 @@ void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
 {
     size_t count = fedval_evidence_count_facts(evidence);
     if (chains->edge_fqdn != NULL)
-        note_target(chains, evidence, chains->edge_fqdn, 5061);
+        note_target(chains, evidence, chains->edge_fqdn, FEDVAL_SIP_TLS_PORT);
     for (size_t i = 0; i < count; i++) {
         const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
         for (size_t j = 0; j < fedval_fact_count_records(fact); j++) {

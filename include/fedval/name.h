@@ -219,6 +219,9 @@ FEDVAL_API fedval_status fedval_srv_match_batch(const char *text, size_t text_le
 FEDVAL_API uint32_t fedval_name_count_shared_labels(const char *a, size_t a_len, const char *b,
                                                     size_t b_len);
 
+/** The default port of SIP over TLS (RFC 3261 19.1.2), which SRV records of federation name. */
+#define FEDVAL_SIP_TLS_PORT 5061
+
 /** More SRV records than one DNS message can hold. */
 #define FEDVAL_SRV_MAX_RECORDS 4096
 

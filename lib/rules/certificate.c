@@ -185,19 +185,6 @@ static const char *lost_names(fv_rule_context *context, const fv_certificate *pr
     return NULL;
 }
 
-/* Returns the fact with a chain from a file that counts for every address of `host`. NULL: there is
- * none. */
-static const fedval_fact *find_file(const fedval_evidence *evidence, const char *host)
-{
-    for (size_t i = 0; host != NULL && i < evidence->num_facts; i++) {
-        const fedval_fact *fact = evidence->in_order[i];
-        if (fact->num_chain > 0 && fact->question.address == NULL && fact->question.host != NULL &&
-            strcmp(fact->question.host, host) == 0)
-            return fact;
-    }
-    return NULL;
-}
-
 /* Whether the file is judged at an address of the target: then it is for the addresses that have no
  * chain of their own. */
 static bool is_used_at_target(const fv_scene_target *target, const fedval_fact *file)
@@ -217,9 +204,11 @@ static void planned_certificate_keeps_names(fv_rule_context *context)
     const fv_scene_address *address = context->address;
     if (!address->has_presented || address->probe->question.address == NULL)
         return;
-    const fedval_fact *file = find_file(scene->input->evidence, context->target->host);
+    const fedval_fact *file = fv_evidence_find_probe(scene->input->evidence, context->target->host,
+                                                     NULL, context->target->port);
     const fv_certificate *present = address->presented.chain->certificates[0];
-    if (file == NULL || present == NULL || is_used_at_target(context->target, file))
+    if (file == NULL || file->num_chain == 0 || present == NULL ||
+        is_used_at_target(context->target, file))
         return;
     const fv_certificate **planned = file->certificates;
     if (planned == NULL &&

@@ -122,10 +122,10 @@ static bool is_dead_port(const fv_rule_context *context)
 static const char *swapped_text(const fv_scene_target *target)
 {
     if (target->priority == FV_SIP_TLS_PORT)
-        return "; its priority is 5061, so the numbers are in the wrong fields";
-    return target->weight == FV_SIP_TLS_PORT
-               ? "; its weight is 5061, so the numbers are in the wrong fields"
-               : "";
+        return "; its priority is " FV_SIP_TLS_PORT_TEXT ", so the numbers are in the wrong fields";
+    return target->weight == FV_SIP_TLS_PORT ? "; its weight is " FV_SIP_TLS_PORT_TEXT
+                                               ", so the numbers are in the wrong fields"
+                                             : "";
 }
 
 static void port_is_usual(fv_rule_context *context)

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert(FV_SIP_TLS_PORT == FEDVAL_SIP_TLS_PORT, "base/ includes no header of names");
+
 /* ---- what the policies look up ---- */
 
 /* Makes the DNS name "label.domain". */

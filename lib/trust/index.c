@@ -1,10 +1,13 @@
 #include "trust/index.h"
 
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/size.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define FIRST_BUCKETS 128 /* a power of two */
 
 /* The hash need not resist an attacker: the keys come from certificates that the caller chose to
  * trust, so nobody gains by making them collide. */
@@ -35,32 +38,30 @@ static void relink(fv_index *index)
         link_entry(index, i);
 }
 
-static bool grow(fv_index *index)
+/* Keeps at least two buckets for each entry, so that most hold one entry or none. */
+static bool widen(fv_index *index)
 {
-    size_t wider = index->capacity == 0 ? 64 : 0, bytes, bucket_bytes;
-    if (wider == 0 && !fv_size_mul(index->capacity, 2, &wider))
+    size_t wider = FIRST_BUCKETS;
+    if (index->num_buckets > 0 && !fv_size_mul(index->num_buckets, 2, &wider))
         return false;
-    if (!fv_size_mul(wider, sizeof(*index->entries), &bytes) ||
-        !fv_size_mul(wider, 2 * sizeof(*index->buckets), &bucket_bytes))
+    size_t *buckets = calloc(wider, sizeof(*buckets));
+    if (buckets == NULL)
         return false;
-    size_t *buckets = malloc(bucket_bytes);
-    fv_index_entry *entries = buckets == NULL ? NULL : realloc(index->entries, bytes);
-    if (entries == NULL) {
-        free(buckets);
-        return false;
-    }
     free(index->buckets);
-    index->entries = entries;
-    index->capacity = wider;
     index->buckets = buckets;
-    index->num_buckets = 2 * wider;
+    index->num_buckets = wider;
     relink(index);
     return true;
 }
 
 bool fv_index_add(fv_index *index, fv_bytes key, size_t position)
 {
-    if (index->num_entries == index->capacity && !grow(index))
+    fv_index_entry *entries =
+        fv_grow(index->entries, index->num_entries + 1, &index->capacity, sizeof(*entries));
+    if (entries == NULL)
+        return false;
+    index->entries = entries;
+    if (index->num_entries >= index->num_buckets / 2 && !widen(index))
         return false;
     index->entries[index->num_entries] = (fv_index_entry){hash_of(key), position, 0};
     link_entry(index, index->num_entries++);

@@ -1,11 +1,11 @@
 #include "logs/incidents/lookup.h"
 
-#include "base/size.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_CAPACITY 64
+#define FIRST_HEADS 64 /* a power of two */
 
 void fv_lookup_init(fv_lookup *index)
 {
@@ -26,19 +26,6 @@ static void link_entry(fv_lookup *index, uint32_t at)
     *head = at;
 }
 
-static bool grow_entries(fv_lookup *index, size_t capacity)
-{
-    size_t size;
-    if (capacity >= FV_LOOKUP_NONE || !fv_size_mul(capacity, sizeof(fv_lookup_entry), &size))
-        return false;
-    fv_lookup_entry *entries = realloc(index->entries, size);
-    if (entries == NULL)
-        return false;
-    index->entries = entries;
-    index->capacity = capacity;
-    return true;
-}
-
 /* Keeps at least as many lists as entries, so that most lists are short. */
 static bool grow_heads(fv_lookup *index, size_t num_heads)
 {
@@ -56,14 +43,16 @@ static bool grow_heads(fv_lookup *index, size_t num_heads)
 
 bool fv_lookup_add(fv_lookup *index, uint64_t hash, uint32_t value)
 {
-    size_t wanted;
-    if (index->count == index->capacity) {
-        if (!fv_size_mul(index->capacity, 2, &wanted))
-            return false;
-        wanted = wanted == 0 ? FIRST_CAPACITY : wanted;
-        if (!grow_entries(index, wanted) || !grow_heads(index, wanted))
-            return false;
-    }
+    if (index->count >= FV_LOOKUP_NONE - 1)
+        return false;
+    fv_lookup_entry *entries =
+        fv_grow(index->entries, index->count + 1, &index->capacity, sizeof(*entries));
+    if (entries == NULL)
+        return false;
+    index->entries = entries;
+    if (index->count == index->num_heads &&
+        !grow_heads(index, index->num_heads == 0 ? FIRST_HEADS : 2 * index->num_heads))
+        return false;
     index->entries[index->count] = (fv_lookup_entry){hash, value, FV_LOOKUP_NONE};
     link_entry(index, (uint32_t)index->count++);
     return true;

@@ -164,7 +164,8 @@ static bool judge_connect(fv_draft *draft)
         found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP, FINDING(NOT_A_FEDERATION_FAULT), inbound,
               FV_KEY_DETAIL);
         draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-        draft->incident->basis = "from the port, which is neither 5061 nor 5062; it counts only "
+        draft->incident->basis = "from the port, which is neither " FV_SIP_TLS_PORT_TEXT
+                                 " nor " FV_SIP_MUTUAL_TLS_PORT_TEXT "; it counts only "
                                  "where the partner's SRV record names it";
         return true;
     }

@@ -1,6 +1,6 @@
 #include "logs/read/sight.h"
 
-#include "base/size.h"
+#include "base/grow.h"
 #include "logs/read/neighbours.h"
 #include "logs/read/spacing.h"
 
@@ -31,23 +31,15 @@ void fv_sight_clear(fv_sight *sight)
     fv_sight_init(sight);
 }
 
-static bool reserve(fv_sight *sight, size_t capacity)
+static bool reserve(fv_sight *sight, size_t wanted)
 {
-    if (capacity <= sight->capacity)
-        return true;
-    size_t size;
-    if (!fv_size_mul(capacity, sizeof(fv_mark), &size))
-        return false;
-    char *text = realloc(sight->text, capacity);
+    char *text = fv_grow(sight->text, wanted, &sight->text_capacity, 1);
     if (text != NULL)
         sight->text = text;
-    fv_mark *marks = realloc(sight->marks, size);
+    fv_mark *marks = fv_grow(sight->marks, wanted, &sight->marks_capacity, sizeof(*marks));
     if (marks != NULL)
         sight->marks = marks;
-    if (text == NULL || marks == NULL)
-        return false;
-    sight->capacity = capacity;
-    return true;
+    return text != NULL && marks != NULL;
 }
 
 /* The state of reading a piece. */

@@ -34,7 +34,7 @@ typedef struct fv_sight {
     char *text;     /* len characters, not NUL-ended */
     fv_mark *marks; /* one for each */
     size_t len;
-    size_t capacity;
+    size_t text_capacity, marks_capacity;
     bool ends_line; /* the piece ends with a line end */
 } fv_sight;
 

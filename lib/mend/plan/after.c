@@ -2,6 +2,7 @@
  * that calls. */
 #include "mend/plan/plan.h"
 
+#include "base/sip_tls.h"
 #include "judge/judge.h"
 #include "judge/statement.h"
 
@@ -141,8 +142,8 @@ static bool assume_certificate(fedval_plan *plan, const fedval_plan_certificate 
 static bool list_assumed(fedval_plan *plan)
 {
     bool ok = plan->num_certificates == 0 ||
-              assume(plan, "each peer presents the certificate that the plan has for it on port "
-                           "5061, and calls with the one for that");
+              assume(plan, "each peer presents the certificate that the plan has for it on "
+                           "port " FV_SIP_TLS_PORT_TEXT ", and calls with the one for that");
     for (size_t i = 0; ok && i < plan->num_certificates; i++)
         ok = assume_certificate(plan, &plan->certificates[i]);
     for (size_t i = 0; ok && i < plan->num_clusters; i++) {

@@ -131,7 +131,8 @@ void fv_plan_write_letter(fv_buf *out, const fedval_plan *plan, const fv_plan_pa
         if (plan->domains[i].target != NULL)
             put_domain(out, plan, partner, i);
     }
-    fv_buf_append_text(out, "\nPort 5061, TLS with certificates on both sides. The certificates of "
+    fv_buf_append_text(out, "\nPort " FV_SIP_TLS_PORT_TEXT
+                            ", TLS with certificates on both sides. The certificates of "
                             "all our peers hold each of the hosts above.\n");
     put_trust(out, plan, partner);
     put_allowed(out, plan, partner);

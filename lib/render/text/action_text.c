@@ -219,23 +219,16 @@ static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
 /* Writes the requirements that were judged again in words, such as "DNS, names". */
 static void put_judged_again(fv_out *out, const fedval_report *report)
 {
-    static const struct {
-        const char *text;
-        uint32_t first, last; /* requirements */
-    } parts[] = {{"DNS", 1, 3},        {"names", 4, 4},           {"the chain", 5, 5},
-                 {"both roles", 6, 6}, {"the certificate", 7, 7}, {"the cluster", 8, 8}};
-    bool is_first = true;
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        bool any = false;
-        for (uint32_t r = parts[i].first; r <= parts[i].last; r++)
-            any |= report->judged_again[r];
-        if (!any)
+    const char *last = NULL;
+    for (size_t r = 1; r <= FV_NUM_REQUIREMENTS; r++) {
+        const char *judged = fv_text_requirements[r].judged;
+        if (!report->judged_again[r] || (last != NULL && strcmp(last, judged) == 0))
             continue;
-        fv_out_text(out, is_first ? "" : ", ");
-        fv_out_text(out, parts[i].text);
-        is_first = false;
+        fv_out_text(out, last == NULL ? "" : ", ");
+        fv_out_text(out, judged);
+        last = judged;
     }
-    fv_out_text(out, is_first ? "nothing" : "");
+    fv_out_text(out, last == NULL ? "nothing" : "");
 }
 
 static void put_basis(fv_out *out, const fedval_report *report)

@@ -147,12 +147,6 @@ void fv_text_circumstances(fv_out *out, const fedval_report *report)
         put_circumstance(out, "the certificate alone (R4 to R8)", "");
 }
 
-/* What each requirement is about, in a word or two; `fedval explain R1` says more. */
-static const char *const requirement_words[FV_NUM_REQUIREMENTS + 1] = {
-    "",      "SRV record", "same domain", "address", "name",
-    "trust", "both roles", "certificate", "cluster",
-};
-
 static void put_requirements(fv_out *out, const fedval_report *report)
 {
     static const verdict_look looks[] = {
@@ -165,7 +159,7 @@ static void put_requirements(fv_out *out, const fedval_report *report)
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
         uint32_t verdict = report->requirements[i];
         const verdict_look *look = &looks[verdict <= FEDVAL_VERDICT_NOT_CHECKED ? verdict : 0];
-        const char *about = requirement_words[i];
+        const char *about = fv_text_requirements[i].about;
         size_t len = strlen("  R1  ") + strlen(about) + strlen(look->word);
         bool fits = out->options.width == 0 || out->column + len <= out->options.width;
         if (!fits)

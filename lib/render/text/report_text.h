@@ -9,6 +9,14 @@
 #define FV_TEXT_MARK_COLUMN 8
 #define FV_TEXT_VALUE_COLUMN 12
 
+/* What a requirement is about, in a word or two, and what is judged for it: "R1 SRV record" needs
+ * DNS. Requirements that need the same follow each other. */
+typedef struct fv_requirement_words {
+    const char *about, *judged;
+} fv_requirement_words;
+
+extern const fv_requirement_words fv_text_requirements[FV_NUM_REQUIREMENTS + 1];
+
 /* "PASS" in green, and so on. */
 void fv_text_verdict(fv_out *out, uint32_t verdict);
 void fv_text_endpoints(fv_out *out, const fedval_report *report);
