@@ -1,6 +1,7 @@
 /* Finds the topics that a pasted text may be about. */
 #include "catalogue/resolve.h"
 #include "catalogue/asked.h"
+#include "catalogue/clouds.h"
 #include "catalogue/openssl_error.h"
 
 #include <string.h>
@@ -250,6 +251,32 @@ static void add_inner_names(fv_finder *self, fv_text text)
     }
 }
 
+static bool is_of_host(char c)
+{
+    return fv_ascii_is_alnum(c) || c == '.' || c == '-';
+}
+
+/* Adds what a check says of an SRV target that is this host of Microsoft's clouds. */
+static void add_host(fv_finder *self, fv_text host)
+{
+    if (fv_cloud_is_provider(host))
+        add_name(self, fv_text_of("srv-hosting-provider"));
+    else if (fv_cloud_provider(host) != NULL)
+        add_name(self, fv_text_of("srv-target-of-cloud"));
+}
+
+static void add_hosts(fv_finder *self, fv_text text)
+{
+    for (size_t i = 0; i < text.len;) {
+        size_t len = 0;
+        while (i + len < text.len && is_of_host(text.data[i + len]))
+            len++;
+        size_t dots = len > 0 && text.data[i + len - 1] == '.';
+        add_host(self, (fv_text){text.data + i, len - dots});
+        i += len + 1;
+    }
+}
+
 /* Adds what the names of hosts and options stand for that people ask about. */
 static void add_meant(fv_finder *self, fv_text text)
 {
@@ -258,8 +285,9 @@ static void add_meant(fv_finder *self, fv_text text)
     } meant[] = {
         {"ProxyFqdn", "allowed-domains"},
         {"sipfed.", "srv-hosting-provider"},
-        {"sipdir.online.lync.com", "srv-hosting-provider"},
     };
+    if (self->count == 0)
+        add_hosts(self, text);
     for (size_t i = 0; self->count == 0 && i < sizeof(meant) / sizeof(meant[0]); i++) {
         if (holds(text, meant[i].word))
             add_name(self, fv_text_of(meant[i].name));

@@ -77,7 +77,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
     {CODE(SRV_POINTS_TO_PROVIDER, "srv-points-to-provider"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
      CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The domain calls from Expressway, but its SRV record says that it is hosted at Microsoft",
-     .message = "{owner} points to the hosting provider {target}, while calls of this domain leave from Expressway",
+     .message = "{owner} points to the hosting provider {target}, {calls}",
      .expected = "<host>.{domain}", .observed = "{target}",
      .remedy = "If the domain calls through Expressway: give its calls a SIP domain of their own; to point {owner} to the "
                "Expressway-E instead ends federation for everybody of the domain at Microsoft. If it is homed there, judge it as "
@@ -292,12 +292,14 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .source = "RFC 9499, \"Split DNS\" [C]; which of the views are public is what the caller says, or is inferred from their addresses [I]"},
 
     {CODE(SRV_TARGET_OF_CLOUD, "srv-target-of-cloud"), FAMILY, INDETERMINATE, .requirement = 1, BREAKS_BOTH,
-     MENDED_BY_THE_OTHER,
+     MENDED_BY(MICROSOFT, EITHER),
      .meaning = "The SRV record leads to a server of Microsoft's cloud, but not to the one that its documents name for federation",
      .message = "{owner} points to {target}, a server of Microsoft's cloud that its documents do not name for federation: they name {provider}",
      .expected = "{provider}, for a domain that is homed there", .observed = "{target}",
      .remedy = "If {domain} is homed at Microsoft, let {owner} name the host that the tenant's admin centre shows, {provider} as a rule; if its "
                "calls leave from Expressway, give them a SIP domain of their own",
+     .log_remedy = "If calls of {domain} leave from Expressway, give them a SIP domain of their own, with a record of its own. If {domain} is "
+                   "homed at Microsoft, let its record name the host that the tenant's admin centre shows, sipfed.online.lync.com as a rule",
      .document = FV_DOCUMENT_MS_365_DNS,
      .source = "Microsoft, external DNS records: _sipfederationtls._tcp to sipfed.online.lync.com, _sip._tls to sipdir.online.lync.com, lyncdiscover to webdir.online.lync.com [C]"},
 };

@@ -1,5 +1,6 @@
 /* The profiles, one row each, and the hosting providers that Microsoft runs. This file holds only
  * data. */
+#include "catalogue/clouds.h"
 #include "fedval/evidence.h"
 #include "model/policy.h"
 
@@ -113,46 +114,11 @@ const fedval_policy *fv_profile_find(uint32_t profile)
     return NULL;
 }
 
-#define TEXT(literal)                                                                              \
-    {                                                                                              \
-        literal, sizeof(literal) - 1                                                               \
-    }
-
-/* Microsoft's documents on the DNS records of each cloud name these hosts as targets of
- * _sipfederationtls._tcp [C]. */
-static const fv_text known_providers[] = {
-    TEXT("sipfed.online.lync.com"),                /* Office 365 */
-    TEXT("sipfed.online.gov.skypeforbusiness.us"), /* Office 365 GCC High */
-    TEXT("sipfed.online.dod.skypeforbusiness.us"), /* Office 365 DoD */
-    TEXT("sipfed.online.partner.lync.cn"),         /* Office 365 run by 21Vianet in China */
-};
-
-/* The zones of the names that these documents give to servers of the clouds, with the host of
- * `known_providers` that serves federation there. A zone within another one comes first. */
-static const struct {
-    fv_text zone;
-    size_t provider;
-} clouds[] = {
-    {TEXT(".dod.skypeforbusiness.us"), 2}, {TEXT(".skypeforbusiness.us"), 1},
-    {TEXT(".dod.teams.microsoft.us"), 2},  {TEXT(".teams.microsoft.us"), 1},
-    {TEXT(".partner.lync.cn"), 3},         {TEXT(".lync.com"), 0},
-    {TEXT(".teams.microsoft.com"), 0},     {TEXT(".pstnhub.microsoft.com"), 0},
-};
-
-static const char *cloud_provider(fv_text host)
-{
-    for (size_t i = 0; i < sizeof(clouds) / sizeof(clouds[0]); i++) {
-        if (host.len > clouds[i].zone.len && fv_text_ends_nocase(host, clouds[i].zone))
-            return known_providers[clouds[i].provider].data;
-    }
-    return NULL;
-}
-
 const char *fv_host_cloud_provider(const char *fqdn)
 {
     fv_text host = fv_text_of(fqdn);
     host.len = fqdn != NULL ? strcspn(fqdn, ":") : 0;
-    return cloud_provider(host);
+    return fv_cloud_provider(host);
 }
 
 bool fv_host_is_of_cloud(const char *fqdn)
@@ -173,11 +139,7 @@ const char *fedval_provider_of_cloud(const char *name, size_t name_len)
 
 bool fv_host_is_known_provider(fv_text host)
 {
-    for (size_t i = 0; i < sizeof(known_providers) / sizeof(known_providers[0]); i++) {
-        if (host.len == known_providers[i].len && fv_text_equal_nocase(host, known_providers[i]))
-            return true;
-    }
-    return false;
+    return fv_cloud_is_provider(host);
 }
 
 /* Returns the provider that `host` is, or that serves federation in its cloud; NULL: none. */
@@ -187,7 +149,7 @@ static const char *provider_of(const fedval_policy *policy, fv_text host)
         if (fv_text_equal_nocase(host, fv_text_of(policy->providers[i])))
             return policy->providers[i];
     }
-    return cloud_provider(host);
+    return fv_cloud_provider(host);
 }
 
 const char *fv_provider_without_dot(const fedval_policy *policy, fv_text name, fv_text domain)

@@ -86,9 +86,18 @@ static bool is_hosted(const fedval_fact *srv, const fedval_policy *policy, const
     return preferred != UINT32_MAX;
 }
 
+/* An Edge looks at From and P-Asserted-Identity of calls to Microsoft (spec R1): where a second
+ * caller's domain is given, both call from Expressway, wherever their records lead. */
+static bool is_callers(const fedval_policy *policy)
+{
+    return policy->other_domain != NULL;
+}
+
 uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *policy)
 {
     fv_buf owner;
+    if (is_callers(policy))
+        return FEDVAL_SIDE_CISCO;
     fv_buf_init(&owner);
     bool is_microsoft = is_hosted(find_srv(evidence, policy, &owner), policy, evidence->domain);
     fv_buf_clear(&owner);
@@ -101,8 +110,8 @@ static void set_side(fv_scene *scene)
     scene->side = (uint32_t)policy->side;
     scene->is_side_inferred = policy->side == FEDVAL_SIDE_UNKNOWN;
     if (scene->is_side_inferred) {
-        scene->side = is_hosted(scene->srv, policy, scene->domain) ? FEDVAL_SIDE_MICROSOFT
-                                                                   : FEDVAL_SIDE_CISCO;
+        bool is_microsoft = !is_callers(policy) && is_hosted(scene->srv, policy, scene->domain);
+        scene->side = is_microsoft ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
     }
 }
 

@@ -70,6 +70,24 @@ static void emit_mismatch(fv_rule_context *context)
     }
 }
 
+/* Whether the domain is taken for one of the Cisco side only because calls name it beside another
+ * one: which of the two the Edge looks up is not documented (spec R1). */
+static bool is_one_of_two(const fv_scene *scene)
+{
+    return scene->is_side_inferred && scene->input->policy->other_domain != NULL;
+}
+
+static void emit_provider(fv_rule_context *context)
+{
+    bool is_open = is_one_of_two(context->scene);
+    context->severity = is_open ? FEDVAL_SEVERITY_INDETERMINATE : 0;
+    FV_EMIT(context, SRV_POINTS_TO_PROVIDER,
+            {"calls", is_open ? "and calls that leave from Expressway name this domain beside "
+                                "another one: which of the two the Edge looks up is not known"
+                              : "while calls of this domain leave from Expressway"});
+    context->severity = 0;
+}
+
 /* Of a domain that calls from Expressway it breaks R2 for certain; of one that is homed there no
  * document says whether such a host serves federation as well. */
 static void emit_of_cloud(fv_rule_context *context, uint32_t requirement, uint32_t severity)
@@ -163,10 +181,11 @@ static void target_is_in_domain(fv_rule_context *context)
     else if (is_left_to_standby(scene, target, &standby))
         FV_EMIT(context, SRV_PREFERRED_NOT_MATCHING, {"standby", standby});
     else if (target->is_provider)
-        FV_EMIT_PLAIN(context, SRV_POINTS_TO_PROVIDER);
-    else if (target->is_of_cloud)
-        emit_of_cloud(context, 2, FEDVAL_SEVERITY_ERROR);
-    else
+        emit_provider(context);
+    else if (target->is_of_cloud) {
+        emit_of_cloud(context, 2,
+                      is_one_of_two(scene) ? FEDVAL_SEVERITY_INDETERMINATE : FEDVAL_SEVERITY_ERROR);
+    } else
         emit_mismatch(context);
 }
 

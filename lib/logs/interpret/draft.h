@@ -85,6 +85,11 @@ void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code);
 /* Refines a fault of rule R2 with the rule of the live check. Domain and FQDNs must be set
  * before. */
 void fv_draft_refine_srv(fv_draft *draft);
+/* Refines a fault of rule R2 whose target is a server of Microsoft's cloud. Returns false for any
+ * other. */
+bool fv_draft_refine_cloud(fedval_incident *incident);
+/* Whether a hop names its zone, as Expressway does in its Via headers. */
+bool fv_draft_has_zones(const fedval_incident *incident);
 /* Refines a fault of rule R3: the name that has no address is the SRV target, not the domain. */
 void fv_draft_refine_address(fv_draft *draft);
 /* Refines a fault of rule R4: if the name that was expected is a provider's, the certificate is

@@ -92,6 +92,13 @@ static bool is_service_of_windows(const char *host)
     return false;
 }
 
+/* Whether a record of the Cisco side leads to the cloud, whose name no certificate there holds. */
+static bool is_wrong_record(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER ||
+           incident->finding == FEDVAL_FINDING_SRV_TARGET_OF_CLOUD;
+}
+
 /* Returns why the event is about servers of the Microsoft side alone; NULL if it may be about
  * federation. The certificate of an SRV target holds a name of public DNS. */
 static const char *why_event_is_inside(fv_draft *draft)
@@ -103,7 +110,7 @@ static const char *why_event_is_inside(fv_draft *draft)
         return "the name is under the domain of the server that logged the event";
     if (host != NULL && fv_dns_name_is_inner(fv_address_host_of(host)))
         return "the name is none of public DNS, so no partner's";
-    if (fv_host_is_of_cloud(host) && incident->finding != FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER) {
+    if (fv_host_is_of_cloud(host) && !is_wrong_record(incident)) {
         return "the name is that of a server of Microsoft's cloud, whose certificate is no "
                "partner's";
     }

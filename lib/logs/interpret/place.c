@@ -94,15 +94,6 @@ static bool is_client_trace(const fv_draft *draft)
            fv_entry_get(draft->entry, FV_KEY_AUTHENTICATION, 0, &span);
 }
 
-static bool has_zones(const fedval_incident *incident)
-{
-    for (size_t i = 0; i < incident->num_hops; i++) {
-        if (incident->hops[i].egress_zone != NULL || incident->hops[i].ingress_zone != NULL)
-            return true;
-    }
-    return false;
-}
-
 /* Finds the direction from a domain or name: if it belongs to the caller, the call goes to
  * Microsoft; if to the called, it comes from Microsoft. */
 static uint32_t direction_of_name(const fedval_incident *incident, const char *domain,
@@ -179,7 +170,7 @@ static uint32_t find_direction(const fv_draft *draft)
         return draft->answered;
     if (is_client_trace(draft))
         return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
-    if (incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP || has_zones(incident))
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP || fv_draft_has_zones(incident))
         return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     /* The Edge names the called domain in the start line. A fault about another domain is therefore
      * about the caller's domain. */
@@ -244,15 +235,6 @@ void fv_draft_place(fv_draft *draft)
         incident->domain = incident->from.domain;
 }
 
-static bool has_cloud_target(const fedval_incident *incident)
-{
-    for (size_t i = 0; i < incident->num_fqdns; i++) {
-        if (fv_host_is_of_cloud(incident->fqdns[i]))
-            return true;
-    }
-    return false;
-}
-
 /* Whether every target is such a one: a record beside it that is none has a fault of its own. */
 static bool has_undotted_target(const fedval_incident *incident)
 {
@@ -262,35 +244,6 @@ static bool has_undotted_target(const fedval_incident *incident)
             return false;
     }
     return incident->num_fqdns > 0;
-}
-
-static const char provider_basis[] =
-    "the target is a server of Microsoft's cloud; an Edge that has this hosting provider enabled "
-    "asks for no target under the domain";
-
-/* The SRV record leads to Microsoft's cloud, as that of a domain which is hosted there should. Who
- * calls from Expressway must not use such a domain; else the Edge does not know the provider. */
-static void refine_provider(fedval_incident *incident)
-{
-    bool is_of_expressway = incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP ||
-                            has_zones(incident) ||
-                            (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD &&
-                             incident->peer != NULL && !fv_host_is_of_cloud(incident->peer));
-    if (incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT && is_of_expressway) {
-        incident->finding = FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER;
-        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-        incident->basis = "the target is a server of Microsoft's cloud, and the call did not come "
-                          "from there";
-        return;
-    }
-    incident->finding = FEDVAL_FINDING_PARTNER_NOT_ALLOWED;
-    incident->is_of_provider = true;
-    /* Where nothing shows that the domain is at Microsoft, a Cisco side may be using it. */
-    bool is_at_provider = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ||
-                          fv_host_is_of_cloud(incident->peer);
-    incident->certainty =
-        is_at_provider ? FEDVAL_CERTAINTY_INFERRED : FEDVAL_CERTAINTY_UNDETERMINED;
-    incident->basis = is_at_provider ? provider_basis : NULL;
 }
 
 /* Whether a target is directly under the domain, although the entry says that none is. */
@@ -324,10 +277,8 @@ void fv_draft_refine_srv(fv_draft *draft)
                           "behind it";
         return;
     }
-    if (has_cloud_target(incident)) {
-        refine_provider(incident);
+    if (fv_draft_refine_cloud(incident))
         return;
-    }
     uint32_t match = match_name(incident->domain, incident->fqdns[0]);
     for (size_t i = 1; i < incident->num_fqdns; i++) {
         if (match_name(incident->domain, incident->fqdns[i]) != match)
@@ -353,21 +304,6 @@ void fv_draft_refine_address(fv_draft *draft)
     append_fqdn(incident, host);
     if (domain != NULL)
         incident->domain = domain;
-}
-
-void fv_draft_refine_name(fv_draft *draft)
-{
-    fedval_incident *incident = draft->incident;
-    if (incident->finding != FEDVAL_FINDING_CERT_NAME_MISMATCH ||
-        !fv_host_is_of_cloud(incident->expected_name))
-        return;
-    bool is_cloud = fv_host_is_of_cloud(incident->presented_name);
-    incident->finding =
-        is_cloud ? FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG : FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER;
-    incident->certainty = is_cloud ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
-    incident->basis = is_cloud ? NULL
-                               : "the name that was expected is that of a server of Microsoft's "
-                                 "cloud, which no certificate of the Cisco side can hold";
 }
 
 void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code)

@@ -276,6 +276,35 @@ def test_another_host_of_a_cloud_is_not_documented(target, provider):
     assert "  ?  " in command.run("match", "example.com", target).stdout and f"they name {provider}" in shown
 
 
+REFUSED = ("05/14/2019|09:41:10.101 1A2C:2B40 INFO  :: Data Received -203.0.113.5:443 (To Local Address: 10.30.0.71:61234) "
+           "901 bytes:\nSIP/2.0 504 Server time-out\nFrom: <sip:alice@partner.net>;tag=7\nTo: <sip:room1@example.com>;tag=A\n"
+           "Call-ID: d00dfeed0001\nCSeq: 1 INVITE\nms-diagnostics: {}\nServer: RTC/7.0\nContent-Length: 0\n\n")
+UNMATCHED = '1009;reason="No match for domain in DNS SRV results";domain="example.com";fqdn1="{}:5061";source="sip.partner.net"'
+OTHER_NAME = ('1010;reason="Certificate trust with another server could not be established";tls-target="{}";PeerServer="expe.example.com";'
+              'HRESULT="0x80090322(SEC_E_WRONG_PRINCIPAL)";source="sip.partner.net"')
+
+
+@pytest.mark.parametrize("target, code, in_log", [
+    ("sipfed2e.infra.lync.com", "srv-target-of-cloud", ["srv-target-of-cloud"] * 2),
+    ("sipdir.online.lync.com", "srv-target-of-cloud", ["srv-target-of-cloud"] * 2),
+    ("sipfed.online.lync.com", "srv-hosting-provider", ["partner-not-allowed", "srv-points-to-provider"]),
+    ("sipfed.online.gov.skypeforbusiness.us", "srv-hosting-provider", ["partner-not-allowed", "srv-points-to-provider"])])
+def test_a_host_of_a_cloud_is_the_same_to_every_command(tmp_path, target, code, in_log):
+    zone = tmp_path / "zone"
+    zone.write_text(f"_sipfederationtls._tcp.example.com. IN SRV 0 0 5061 {target}.\n")
+    report, = command.documents(command.run("check", "example.com", "--offline", "--zone", f"example.com={zone}", "--at",
+                                            "2026-11-30", "--format", "json", expect=2))
+    assert code in {finding["code"] for finding in report["findings"]}
+    assert command.run("explain", target, expect=0).stdout.startswith(f"{code}  ")
+    match, = command.documents(command.run("match", "example.com", target, "--format", "json", expect=2))
+    assert match["is_provider"] == (code == "srv-hosting-provider")
+    for text, finding in zip((UNMATCHED, OTHER_NAME), in_log):
+        log = tmp_path / "a.log"
+        log.write_text(REFUSED.format(text.format(target)))
+        incident, = command.documents(command.run("diagnose", log, "--format", "json", expect=1))[0]["incidents"]
+        assert incident["finding"] == finding, text
+
+
 @pytest.mark.parametrize("domain, target, provider", [
     ("example.com", "sipfed.online.lync.com.example.com", "sipfed.online.lync.com"),
     ("video.example.com", "sipdir.online.lync.com.example.com.", "sipfed.online.lync.com"),
