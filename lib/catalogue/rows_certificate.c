@@ -12,7 +12,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .meaning = "The certificate has expired",
      .message = "{certificate} expired on {not_after}, before {time}",
      .expected = "a certificate valid at {time}", .observed = "valid until {not_after}",
-     .remedy = "Renew {the_certificate} with the names that it has, and load it on every peer",
+     .remedy = "Renew {the_certificate} with the names that it has, and load it on {peers}",
      .source = "RFC 5280 4.1.2.5, 6.1.3 (a)(2) [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
               CLIENT_HRESULT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_REFUSED)},

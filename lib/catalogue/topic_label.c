@@ -83,6 +83,7 @@ static const fv_param stand_ins[] = {
     {"reported", "what is reported"},
     {"which", "the certificate"},
     {"the_certificate", "the certificate"},
+    {"peers", "each peer that shows it"},
     {"wanted", "the kind that the report names"},
     {"minimum", "TLS 1.2"},
     {"windows", "the Windows that the report names"},

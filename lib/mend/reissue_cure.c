@@ -28,14 +28,26 @@ static const struct cure_row *find_cure(uint32_t code)
     return NULL;
 }
 
-/* An action names its certificate beside the remedy, so the remedy need not say which one it is. */
-static const char *remedy_of(fv_mend *mend, const fv_finding *finding)
+static void replace(fv_param *params, size_t num_params, const char *key, const char *value)
+{
+    for (size_t i = 0; i < num_params; i++) {
+        if (strcmp(params[i].key, key) == 0)
+            params[i].value = value;
+    }
+}
+
+/* An action names its certificate beside the remedy, so the remedy need not say which one it is. If
+ * other peers show other certificates, it is loaded on this peer alone. */
+static const char *remedy_of(fv_mend *mend, const fv_reissue *item, const fv_finding *finding)
 {
     fv_param params[FV_FINDING_MAX_PARAMS];
-    fv_finding about = *finding;
-    about.where.role = 0;
-    size_t num_params = fv_finding_collect_params(&about, mend->now->scene.domain,
+    size_t num_params = fv_finding_collect_params(finding, mend->now->scene.domain,
                                                   mend->now->scene.srv_owner, params);
+    replace(params, num_params, "the_certificate", "the certificate");
+    if (item->address != NULL) {
+        replace(params, num_params, "peers",
+                FV_MEND_JOIN(mend, "the peer at ", item->address, " alone"));
+    }
     const char *text = fv_remedy_of(mend->input.policy, finding->code);
     if (text == NULL)
         text = fedval_catalogue_find(finding->code)->remedy;
@@ -73,7 +85,7 @@ static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_finding *fin
         .op = row->op,
         .kind = FEDVAL_ACTION_TRUST,
         .owner = finding->where.target,
-        .data = remedy_of(mend, finding),
+        .data = remedy_of(mend, item, finding),
         .why = why,
         .num_why = 1,
     };
@@ -121,6 +133,13 @@ static bool chain_has(const fv_scene_chain *chain, uint32_t code)
     return false;
 }
 
+/* Whether another peer of the host has the fault, with a certificate of its own. */
+static bool is_of_other_address(const fv_reissue *item, const fv_finding *finding)
+{
+    return item->address != NULL && finding->where.address != NULL &&
+           strcmp(item->address, finding->where.address) != 0;
+}
+
 /* Only faults of this chain are cured: elsewhere the same certificate may be sent with another
  * chain. */
 fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
@@ -130,8 +149,8 @@ fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_ta
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < findings->num_items; i++) {
         const fv_finding *finding = &findings->items[i];
-        if (!is_about(finding, target) || is_mended(item, finding->code) ||
-            !chain_has(chain, finding->code))
+        if (!is_about(finding, target) || is_of_other_address(item, finding) ||
+            is_mended(item, finding->code) || !chain_has(chain, finding->code))
             continue;
         const struct cure_row *row = find_cure(finding->code);
         if (row != NULL)

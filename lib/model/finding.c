@@ -18,6 +18,8 @@ size_t fv_finding_collect_params(const fv_finding *finding, const char *domain,
         {"certificate", finding->where.certificate, finding->where.certificate_kind},
         {"the_certificate", is_calling ? "the calling certificate" : "the certificate",
          FV_VALUE_PLAIN},
+        {"peers", is_calling ? "each peer that calls with it" : "each peer that shows it",
+         FV_VALUE_PLAIN},
     };
     const size_t num_common = sizeof(common) / sizeof(common[0]);
     size_t count = finding->num_params;

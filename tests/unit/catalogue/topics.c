@@ -144,7 +144,7 @@ static void a_sentence_is_found_in_a_line(void **state)
         "Policy Response",
         "allowed-domains",
         "srv-hosting-provider",
-        "srv-hosting-provider",
+        "srv-target-of-cloud",
     };
     (void)state;
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {

@@ -253,7 +253,7 @@ static void a_refusal_in_a_handshake_is_mended_where_the_certificate_is(void **s
     static const char name[] = "situation-tls-sides.log";
     (void)state;
     assert_file_told(name, "have its server certificate issued anew with serverAuth",
-                     "on every peer");
+                     "on each peer that shows it");
     assert_file_told(name, "Checking Mode: Off; or the partner gets", "<domain>");
     assert_file_told(name, "renew the certificate that it shows", "mend that one in");
     assert_file_told(name, "the calling certificate of the Expressway, which was shown to", "??");
