@@ -56,7 +56,10 @@ enum {
     FEDVAL_NOT_CHECKED_PARTNER_ALLOWED_LIST = 9,
     FEDVAL_NOT_CHECKED_USER_POLICY = 10,
     FEDVAL_NOT_CHECKED_MEDIA = 11,
-    FEDVAL_NOT_CHECKED_REVOCATION = 12
+    FEDVAL_NOT_CHECKED_REVOCATION = 12,
+    FEDVAL_NOT_CHECKED_PUBLIC_DNS =
+        13,                         /**< "public-dns": no resolver is known to be a public one */
+    FEDVAL_NOT_CHECKED_CLUSTER = 14 /**< "cluster": R8 of a domain with more than one address */
 };
 
 /** The word of a code (FEDVAL_NOT_CHECKED_), as fedval_verdict_to_string. @since 0.1.0 */

@@ -71,6 +71,11 @@ uint32_t fv_evidence_judged_view(const fedval_evidence *evidence);
 /* Whether `view` is one from inside, beside `other_view`: it gives private addresses alone and the
  * other does not, or it gives some and the other public ones alone. */
 bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint32_t other_view);
+/* Whether the view that is judged is that of resolvers with private addresses, and no public view
+ * is there. */
+bool fv_evidence_is_inner_alone(const fedval_evidence *evidence);
+/* Whether hosts have private addresses alone, as resolvers say that are not known to be public. */
+bool fv_evidence_has_inner_addresses_alone(const fedval_evidence *evidence);
 /* Copies the evidence, with `view` and view 0 in each other's place; 0: as it is. 0; NO_MEMORY;
  * LIMIT. */
 fedval_status fv_evidence_copy_with_first(const fedval_evidence *from, uint32_t view,

@@ -29,10 +29,20 @@ static bool is_of_view(const fedval_fact *fact)
 /* Where a resolver is, as far as its address tells. */
 typedef enum place { ANYWHERE, INSIDE, OUTSIDE } place;
 
+/* A resolver on this machine hands questions on: to whom, its address does not tell. */
+static bool is_on_this_machine(const fv_address *address)
+{
+    const char *reason = fv_address_not_public(address);
+    return reason != NULL && strcmp(reason, "loopback") == 0;
+}
+
 typedef struct seen {
     bool has_public, has_private; /* the addresses of all hosts */
     bool has_private_name;        /* an SRV record points into a zone that public DNS never has */
     place resolver;
+    bool has_inner_resolver; /* a resolver with a private address was asked, not one of this machine
+                              */
+    bool has_resolver;
 } seen;
 
 static place place_of_resolver(const fv_fact_source *source)
@@ -55,6 +65,18 @@ static place place_of(const fv_fact_sources *sources)
     return all;
 }
 
+static void look_at_sources(const fv_fact_sources *sources, seen *all)
+{
+    if (all->resolver == ANYWHERE)
+        all->resolver = place_of(sources);
+    for (size_t i = 0; i < sources->count; i++) {
+        const fv_fact_source *source = &sources->items[i];
+        all->has_resolver |= source->kind == FEDVAL_SOURCE_RESOLVER;
+        all->has_inner_resolver |=
+            place_of_resolver(source) == INSIDE && !is_on_this_machine(&source->address);
+    }
+}
+
 static void look_at_record(const fv_record *record, seen *all)
 {
     if (record->type == FEDVAL_TYPE_SRV)
@@ -69,13 +91,12 @@ static void look_at_record(const fv_record *record, seen *all)
 /* What one view tells of where it is. */
 static seen look_at(const fedval_evidence *evidence, uint32_t view)
 {
-    seen all = {false, false, false, ANYWHERE};
+    seen all = {.resolver = ANYWHERE};
     for (size_t i = 0; i < evidence->num_facts; i++) {
         const fedval_fact *fact = evidence->in_order[i];
         if (!is_of_view(fact) || fact->question.view != view)
             continue;
-        if (all.resolver == ANYWHERE)
-            all.resolver = place_of(&fact->sources);
+        look_at_sources(&fact->sources, &all);
         for (size_t k = 0; k < fact->num_records; k++)
             look_at_record(&fact->records[k], &all);
     }
@@ -94,6 +115,22 @@ bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint3
     if (!all.has_public)
         return all.has_private && !(other.has_private && !other.has_public);
     return all.has_private && other.has_public && !other.has_private;
+}
+
+bool fv_evidence_is_inner_alone(const fedval_evidence *evidence)
+{
+    seen all = look_at(evidence, 0);
+    return fedval_evidence_get_view(evidence, 0) != FEDVAL_VIEW_PUBLIC && all.has_inner_resolver &&
+           all.resolver == INSIDE;
+}
+
+bool fv_evidence_has_inner_addresses_alone(const fedval_evidence *evidence)
+{
+    seen all = look_at(evidence, 0);
+    uint32_t view = fedval_evidence_get_view(evidence, 0);
+    bool is_unknown = view == FEDVAL_VIEW_SYSTEM ||
+                      (view == FEDVAL_VIEW_UNKNOWN && all.has_resolver && all.resolver != OUTSIDE);
+    return is_unknown && all.has_private && !all.has_public;
 }
 
 uint32_t fv_evidence_last_view(const fedval_evidence *evidence)

@@ -123,6 +123,8 @@ static const fv_code not_checked_items[] = {
     {FEDVAL_NOT_CHECKED_USER_POLICY, "user-policy"},
     {FEDVAL_NOT_CHECKED_MEDIA, "media"},
     {FEDVAL_NOT_CHECKED_REVOCATION, "revocation"},
+    {FEDVAL_NOT_CHECKED_PUBLIC_DNS, "public-dns"},
+    {FEDVAL_NOT_CHECKED_CLUSTER, "cluster"},
 };
 
 static const fv_code scopes[] = {

@@ -54,6 +54,19 @@ static bool is_fault_of_one_that_is_up(const fv_rule_context *context,
            context->address != NULL && fv_probe_is_up(context->address->probe);
 }
 
+/* Whether partners may see other records: what an inner resolver alone has said may be the inner
+ * half of split DNS. */
+static bool may_be_split(const fv_rule_context *context, const fedval_catalogue_entry *entry)
+{
+    const fv_rules_input *input = context->scene->input;
+    bool is_of_dns = entry->requirement >= 1 && entry->requirement <= 3;
+    if (!is_of_dns || input->policy->allow_private != 0)
+        return false;
+    return fv_evidence_is_inner_alone(input->evidence) ||
+           (entry->code == FEDVAL_FINDING_ADDRESS_NOT_PUBLIC &&
+            fv_evidence_has_inner_addresses_alone(input->evidence));
+}
+
 /* Lowers the severity where the place of the finding does not decide the verdict. `own` is the
  * severity that the finding brings along; 0: it brings none, so that of fv_severity_of counts. */
 static uint32_t severity_here(const fv_rule_context *context, const fedval_catalogue_entry *entry,
@@ -63,6 +76,8 @@ static uint32_t severity_here(const fv_rule_context *context, const fedval_catal
     const fv_scene_target *target = context->target;
     if (is_inferred_of_client(context, entry))
         return at_most(severity, FEDVAL_SEVERITY_INDETERMINATE);
+    if (may_be_split(context, entry))
+        severity = at_most(severity, FEDVAL_SEVERITY_INDETERMINATE);
     if (target == NULL)
         return severity;
     /* Another preferred target satisfies R2: this one does not decide. */

@@ -189,6 +189,8 @@ static const char *const not_checked_texts[] = {
     [FEDVAL_NOT_CHECKED_ADDRESS] = "the addresses",
     [FEDVAL_NOT_CHECKED_CERTIFICATE] = "the certificate",
     [FEDVAL_NOT_CHECKED_TRUST] = "trust in the certificate's root",
+    [FEDVAL_NOT_CHECKED_PUBLIC_DNS] = "what a public resolver answers",
+    [FEDVAL_NOT_CHECKED_CLUSTER] = "R8, the names at every peer of the cluster",
 };
 
 /* So many addresses are named whose certificates were not seen. */

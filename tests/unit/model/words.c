@@ -33,7 +33,7 @@ static const family families[] = {
     {fedval_roots_to_string, fedval_roots_from_string, 1, 2},
     {fedval_question_kind_to_string, fedval_question_kind_from_string, 1, 2},
     {fedval_verdict_to_string, fedval_verdict_from_string, 1, 4},
-    {fedval_not_checked_to_string, fedval_not_checked_from_string, 1, 12},
+    {fedval_not_checked_to_string, fedval_not_checked_from_string, 1, 14},
     {fedval_rank_to_string, fedval_rank_from_string, 1, 2},
     {fedval_mark_to_string, fedval_mark_from_string, 1, 6},
     {fedval_step_to_string, fedval_step_from_string, 1, 5},
