@@ -18,7 +18,7 @@ const fedval_catalogue_entry fv_rows_address[] = {
      SYMPTOMS(CLIENT("1014", NULL, "likely: Unable to resolve DNS A record"), NO_INVITE)},
 
     {CODE(ADDRESS_LOOKUP_FAILED, "address-lookup-failed"), FAMILY, INDETERMINATE, .requirement = 3, BREAKS_FROM_MICROSOFT,
-     HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
+     HINT(OTHER_RESOLVER), MENDED_BY(EITHER, EITHER),
      .meaning = "The address of the SRV target could not be looked up, so whether it has one is not known",
      .message = "the look-up of the address of {target} failed: {outcome}",
      .expected = "an answer", .observed = "{outcome}",

@@ -27,7 +27,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      SYMPTOMS(CLIENT("1008", NULL, "likely: Unable to resolve DNS SRV record"), BARE_504, NO_INVITE)},
 
     {CODE(SRV_LOOKUP_FAILED, "srv-lookup-failed"), FAMILY, INDETERMINATE, .requirement = 1, BREAKS_BOTH,
-     HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
+     HINT(OTHER_RESOLVER), MENDED_BY(EITHER, EITHER),
      .meaning = "The SRV record could not be looked up, so whether it is there is not known",
      .message = "the look-up of {owner} failed: {outcome}",
      .expected = "an answer", .observed = "{outcome}",

@@ -131,6 +131,14 @@ static bool is_to_peer(const fv_store *store, const fedval_incident *incident)
            fv_incident_is_of_expressway(incident) && !incident->in_traversal;
 }
 
+/* Whether the other side may have a way out too: a revocation list may be out of reach for
+ * everybody, and Expressway can be told not to ask for a client certificate. */
+static bool has_other_way(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_REVOCATION_OFFLINE ||
+           incident->finding == FEDVAL_FINDING_CLIENT_CERTIFICATE_MISSING;
+}
+
 static void append_statement(fv_buf *buf, const fv_store *store, const fedval_incident *incident,
                              const fv_shower *shower)
 {
@@ -142,16 +150,14 @@ static void append_statement(fv_buf *buf, const fv_store *store, const fedval_in
                                 ? ", as far as the logs here show: "
                                 : ": ");
     fv_tell_letter_message(buf, incident, is_to_peer(store, incident), shower);
-    switch (fedval_incident_get_mend_side(incident)) {
-    case FEDVAL_MEND_SIDE_EITHER:
+    uint32_t side = fedval_incident_get_mend_side(incident);
+    if (side == FEDVAL_MEND_SIDE_EITHER) {
         fv_buf_append_text(buf, ". What do your logs say of it?");
-        break;
-    case FEDVAL_MEND_SIDE_CISCO:
+    } else if (side == FEDVAL_MEND_SIDE_CISCO || has_other_way(incident)) {
         fv_buf_append_text(buf, ". To change on your side: ");
         fv_tell_remedy(buf, incident, shower);
         fv_buf_append_char(buf, '.');
-        break;
-    default:
+    } else {
         fv_buf_append_text(buf, ". This can be mended on your side only.");
     }
 }

@@ -62,18 +62,12 @@ static const char *peer_certificate(const fedval_incident *incident)
                : "the calling certificate (before X15.5 the same as the server's)";
 }
 
-#define ALERT_CERTIFICATE_REQUIRED 116
-
-/* Returns who sent no client certificate. The alert about it is sent by the server, so the side
- * that got it had called: it is the one that logged it. If the log says that the peer had called,
- * it is the peer. */
+/* Returns who sent no client certificate: the side that called. */
 static const char *lacking(const fv_wording *w, const fedval_incident *incident)
 {
-    const fv_symptom_code *code = incident->code;
-    bool is_own = code != NULL && code->kind == FV_SYMPTOM_TLS_ALERT &&
-                  code->number == ALERT_CERTIFICATE_REQUIRED && incident->way != FV_WAY_INBOUND &&
-                  fv_incident_is_of_expressway(incident);
-    return is_own ? "the Expressway" : fv_word_host(w, incident->peer);
+    if (!fv_incident_lacks_own_certificate(incident))
+        return fv_word_host(w, incident->peer);
+    return fv_incident_is_of_expressway(incident) ? "the Expressway" : "the Edge";
 }
 
 /* Appends "vcse.example.com" of "vcse.example.com:5061". */

@@ -1,0 +1,45 @@
+"""fedval diagnose: the letter goes to the side that can mend the fault."""
+import pytest
+
+import command
+
+LOGS = command.TOP / "tests" / "vectors" / "logs"
+CLIENT = ("05/14/2019|09:41:10.101 1A2C:2B40 INFO  :: Data Received -203.0.113.5:443 (To Local Address: 10.30.0.71:61234) "
+          "901 bytes:\nSIP/2.0 504 Server time-out\nFrom: <sip:alice@partner.net>;tag=7\nTo: <sip:room1@example.com>;tag=A\n"
+          "Call-ID: d00dfeed0001\nCSeq: 1 INVITE\nms-diagnostics: 1010;reason=\"Certificate trust with another server could not "
+          "be established\";tls-target=\"expe.example.com\";PeerServer=\"expe.example.com\";HRESULT=\"{}\";"
+          "source=\"sip.partner.net\"\nServer: RTC/7.0\nContent-Length: 0\n\n")
+
+
+def incidents(log, **keywords):
+    return command.documents(command.run("diagnose", log, "--format", "json", **keywords))[0]["incidents"]
+
+
+@pytest.mark.parametrize("hresult, side, words", [
+    ("0x80092012(CRYPT_E_NO_REVOCATION_CHECK)", "microsoft", "can fetch the CRLs"),
+    ("0x80092013(CRYPT_E_REVOCATION_OFFLINE)", "microsoft", "can fetch the CRLs"),
+    ("0x800b010e(CERT_E_REVOCATION_FAILURE)", "microsoft", "can fetch the CRLs"),
+    ("0x80090320(SEC_E_INCOMPLETE_CREDENTIALS)", "microsoft", "On the side of the Edge: use a certificate with clientAuth"),
+    ("0x80092010(CRYPT_E_REVOKED)", "cisco", "issued anew"),
+    ("0x80090328(SEC_E_CERT_EXPIRED)", "cisco", "Renew the server certificate")])
+def test_who_can_mend_what_the_edge_found_gets_the_letter(tmp_path, hresult, side, words):
+    log = tmp_path / "client.log"
+    log.write_text(CLIENT.format(hresult))
+    incident, = incidents(log, expect=1)
+    assert (incident["mend_side"], incident["letter_to"]) == (side, side)
+    assert words in incident["letter"] and "your side only" not in incident["letter"]
+
+
+@pytest.mark.parametrize("hresult", ["0x8007232a(DNS_ERROR_RCODE_SERVER_FAILURE)", "0x80072afa(WSATRY_AGAIN)"])
+def test_a_look_up_that_failed_may_be_the_fault_of_either_side(tmp_path, hresult):
+    log = tmp_path / "client.log"
+    log.write_text(CLIENT.format(hresult))
+    incident, = incidents(log, expect=None)
+    assert incident["mend_side"] in ("either", "unknown") and "To change on your side" not in (incident["letter"] or "")
+
+
+@pytest.mark.parametrize("log", sorted(path.name for path in LOGS.glob("*.log")))
+def test_no_letter_goes_to_the_side_that_cannot_mend_it(log):
+    for incident in incidents(LOGS / log, expect=None):
+        if incident["letter"] is not None and incident["mend_side"] in ("cisco", "microsoft"):
+            assert incident["letter_to"] == incident["mend_side"], incident
