@@ -61,5 +61,7 @@ void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name);
 /* Returns the part of that text that is the value, behind the word for the type. `text_at` and
  * `text_len` say where the text is. */
 fv_part fv_general_name_part(const fv_general_name *name, size_t text_at, size_t text_len);
+/* The same of such a text that somebody wrote. A text without a word for a type is a host. */
+fv_part fv_general_name_part_of(const char *text);
 
 #endif

@@ -206,11 +206,13 @@ static void append_ip(fv_buf *buf, fv_bytes value)
     }
 }
 
+/* The words for the types, by FV_GN_; the last is that of an unknown one. */
+static const char *const words[] = {"otherName:", "email:", "DNS:", "X400:", "DirName:",
+                                    "EdiParty:",  "URI:",   "IP:",  "RID:",  "unknown:"};
+
 static const char *word_of(fv_general_name_type type)
 {
-    static const char *const words[] = {
-        "otherName:", "email:", "DNS:", "X400:", "DirName:", "EdiParty:", "URI:", "IP:", "RID:"};
-    return type == FV_GN_UNKNOWN ? "unknown:" : words[type];
+    return words[type == FV_GN_UNKNOWN ? FV_GN_REGISTERED_ID + 1 : type];
 }
 
 fv_part fv_general_name_part(const fv_general_name *name, size_t text_at, size_t text_len)
@@ -222,6 +224,21 @@ fv_part fv_general_name_part(const fv_general_name *name, size_t text_at, size_t
     else if (name->type == FV_GN_IP && (name->value.len == 4 || name->value.len == 16))
         part.kind = FV_VALUE_ADDRESS;
     return part;
+}
+
+fv_part fv_general_name_part_of(const char *text)
+{
+    size_t len = strlen(text);
+    for (size_t type = 0; type < sizeof(words) / sizeof(words[0]); type++) {
+        size_t word_len = strlen(words[type]);
+        if (strncmp(text, words[type], word_len) == 0) {
+            uint32_t kind = type == FV_GN_DNS  ? FV_VALUE_HOST
+                            : type == FV_GN_IP ? FV_VALUE_ADDRESS
+                                               : FV_VALUE_NAME;
+            return (fv_part){word_len, len - word_len, kind};
+        }
+    }
+    return (fv_part){0, len, FV_VALUE_HOST};
 }
 
 void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name)

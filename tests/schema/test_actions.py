@@ -22,7 +22,7 @@ def document(*actions, **more):
     return json.dumps({"format": "fedval-actions/1", "actions": list(actions), **more})
 
 
-def with_actions(path, actions):
+def with_actions(path, actions, redact=False):
     """The report on a vector's evidence with these actions carried out; raises Failure where they are refused."""
     evidence, policy, anchors = library.load(path)
     rules, report, text = ctypes.c_void_p(), ctypes.c_void_p(), actions.encode()
@@ -33,6 +33,8 @@ def with_actions(path, actions):
     try:
         library.check(library.core.fedval_evaluate_with_actions(judge, ctypes.c_size_t(0), facts, text,
                                                                 ctypes.c_size_t(len(text)), ctypes.byref(report), None))
+        if redact:
+            library.check(library.core.fedval_report_redact(report, facts))
         told = json.loads(library.take(library.core.fedval_report_to_json, report))
         library.core.fedval_report_free(report)
         return told
@@ -48,6 +50,30 @@ def test_the_actions_of_a_vector_fit_the_schema_and_are_taken(path):
     actions = document(*before["actions"])
     validate(actions, "actions-1.json")
     assert with_actions(path, actions)["actions"] == before["actions"]
+
+
+def keeping(data, **more):
+    return {"op": "keep", "kind": "san", "role": "server", "data": data, **more}
+
+
+@pytest.mark.parametrize("action, private", [
+    (keeping("URI:sip:jan@example.net"), "jan"), (keeping("email:o'brien@example.net"), "brien"), (keeping("IP:203.0.113.77"), "203.0.113.77"),
+    (keeping("DirName:CN=Jan Jansen, O=Example"), "Jansen"), (keeping("otherName:1.3.6.1.4.1.311.20.2.3:jan"), "jan"),
+    (keeping("RID:1.2.3.4567"), "4567"), (keeping("X400:#6a616e"), "6a616e"), (keeping("unknown:jan"), "jan"),
+    (NAME | {"certificate": "CN=Jan Jansen, O=Example"}, "Jansen"), (NAME | {"certificate": "email:jan@example.net"}, "jan"),
+    (NAME | {"address": "203.0.113.77"}, "203.0.113.77"),
+])
+def test_what_an_action_names_is_hidden_whoever_wrote_it(action, private):
+    actions = document(action)
+    validate(actions, "actions-1.json")
+    assert private in json.dumps(with_actions(VECTORS[0], actions)["actions"])
+    assert private not in json.dumps(with_actions(VECTORS[0], actions, redact=True)["actions"])
+
+
+def test_a_host_in_an_action_stays():
+    told = with_actions(VECTORS[0], document(keeping("expe.example.com"), NAME | {"certificate": "DNS:expe.example.com"}), redact=True)
+    assert [action["data"] for action in told["actions"]] == ["expe.example.com"] * 2
+    assert told["actions"][1]["certificate"] == "DNS:expe.example.com"
 
 
 def test_the_vectors_have_actions_of_each_kind():

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "fedval/name.h"
 #include "render/json/json_read.h"
+#include "x509/general_name.h"
 
 #include <string.h>
 
@@ -94,8 +95,9 @@ static bool check_kind(actions_reader *r, json_t *object, fv_report_action *acti
     case FEDVAL_ACTION_DNS:
         return check_record(r, object, action);
     case FEDVAL_ACTION_SAN:
-        if (!fv_action_is_name(action->data))
+        if (action->op != FEDVAL_OP_KEEP && !fv_action_is_name(action->data))
             return complain_at(r, object, "data", "not a DNS name");
+        action->data_part = fv_general_name_part_of(action->data);
         break;
     case FEDVAL_ACTION_PARTNER:
         if (action->owner == NULL)
@@ -152,11 +154,25 @@ static bool read_type(actions_reader *r, json_t *object, fv_record *out)
     return true;
 }
 
+/* The name of a certificate is its subject, or in its place the first name that it holds. */
+static uint32_t kind_of_name(const char *name)
+{
+    return strncmp(name, "DNS:", 4) == 0 ? FV_VALUE_HOST : FV_VALUE_SUBJECT;
+}
+
+static bool read_certificate(actions_reader *r, json_t *object, fv_report_action *action)
+{
+    if (!read_text(r, object, "certificate", &action->certificate))
+        return false;
+    if (action->certificate != NULL)
+        action->certificate_kind = kind_of_name(action->certificate);
+    return true;
+}
+
 static bool read_texts(actions_reader *r, json_t *object, fv_report_action *action)
 {
     return read_text(r, object, "owner", &action->owner) && read_type(r, object, &action->record) &&
-           read_text(r, object, "data", &action->data) &&
-           read_text(r, object, "certificate", &action->certificate) &&
+           read_text(r, object, "data", &action->data) && read_certificate(r, object, action) &&
            read_text(r, object, "address", &action->address) &&
            read_text(r, object, "hurts", &action->hurts) &&
            (action->data != NULL || complain(r, "data is missing"));
