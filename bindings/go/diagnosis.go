@@ -92,26 +92,30 @@ type Incident struct {
 	Letter       string     `json:"letter"` // what to write to the other side; "": nothing
 	Verify       []string   `json:"verify"` // the domains to check from outside
 
-	ZoneKnown     bool     `json:"zone_known"`   // whether the log says which zone its times are of
-	CSeq          string   `json:"cseq"`         // "2066245576 INVITE"
-	From          string   `json:"from"`         // user and domain of the caller
-	To            string   `json:"to"`           // user and domain of the called
-	Peer          string   `json:"peer"`         // the machine that answered or is complained about
-	Port          *int     `json:"port"`         // of the connection, on the Expressway's side
-	TimesLogged   int      `json:"times_logged"` // how often the logs hold the same response
-	Hops          []string `json:"hops"`         // the one nearest to the answering side first
-	Ladder        []Hop    `json:"ladder"`       // the hops with their members
-	FQDNs         []string `json:"fqdns"`
-	ExpectedName  string   `json:"expected_name"`  // wanted in the certificate
-	PresentedName string   `json:"presented_name"` // found in the certificate, or the name of the peer
-	OtherDomain   string   `json:"other_domain"`   // of P-Asserted-Identity, where From names another
-	JoinedBy      string   `json:"joined_by"`      // what it has in common with the incident that explains it
-	Status        *int     `json:"status"`         // of the SIP response that was read
-	Requirement   *int     `json:"requirement"`    // the number of the requirement that the finding is about
-	Related       bool     `json:"related"`        // whether something ties it to a call with a Microsoft side
-	Sense         string   `json:"sense"`          // "cause", "open", "other" or "works": what it says of federation
-	PartnerRemedy string   `json:"partner_remedy"` // what the Microsoft side may do where the Cisco side mends the fault
-	LetterTo      string   `json:"letter_to"`      // the side that gets the letter, "cisco" or "microsoft"
+	ZoneKnown      bool       `json:"zone_known"`   // whether the log says which zone its times are of
+	CSeq           string     `json:"cseq"`         // "2066245576 INVITE"
+	From           string     `json:"from"`         // user and domain of the caller
+	To             string     `json:"to"`           // user and domain of the called
+	Peer           string     `json:"peer"`         // the machine that answered or is complained about
+	Port           *int       `json:"port"`         // of the connection, on the Expressway's side
+	TimesLogged    int        `json:"times_logged"` // how often the logs hold the same response
+	Hops           []string   `json:"hops"`         // the one nearest to the answering side first
+	Ladder         []Hop      `json:"ladder"`       // the hops with their members
+	FQDNs          []string   `json:"fqdns"`
+	ExpectedName   string     `json:"expected_name"`    // wanted in the certificate
+	PresentedName  string     `json:"presented_name"`   // found in the certificate, or the name of the peer
+	OtherDomain    string     `json:"other_domain"`     // of P-Asserted-Identity, where From names another
+	Asserted       string     `json:"asserted"`         // user and host of P-Asserted-Identity that public DNS cannot know
+	Worked         *int       `json:"worked"`           // the first call that worked the same way
+	LastWorked     *time.Time `json:"last_worked"`      // the last call like that one
+	WorkedForOther *int       `json:"worked_for_other"` // one with the same partner, of another domain of the own side
+	JoinedBy       string     `json:"joined_by"`        // what it has in common with the incident that explains it
+	Status         *int       `json:"status"`           // of the SIP response that was read
+	Requirement    *int       `json:"requirement"`      // the number of the requirement that the finding is about
+	Related        bool       `json:"related"`          // whether something ties it to a call with a Microsoft side
+	Sense          string     `json:"sense"`            // "cause", "open", "other" or "works": what it says of federation
+	PartnerRemedy  string     `json:"partner_remedy"`   // what the Microsoft side may do where the Cisco side mends the fault
+	LetterTo       string     `json:"letter_to"`        // the side that gets the letter, "cisco" or "microsoft"
 	// VerifiedByCall says that no check from outside sees it: only another call tells whether it is mended.
 	VerifiedByCall bool       `json:"verified_by_call"`
 	Next           string     `json:"next"`       // the finding that is likely once this one is mended
@@ -125,14 +129,16 @@ func (i *Incident) UnmarshalJSON(document []byte) error {
 	type plain Incident
 	read := struct {
 		*plain
-		Time      logTime `json:"time"`
-		FirstTime logTime `json:"first_time"`
-		LastTime  logTime `json:"last_time"`
+		Time       logTime `json:"time"`
+		LastWorked logTime `json:"last_worked"`
+		FirstTime  logTime `json:"first_time"`
+		LastTime   logTime `json:"last_time"`
 	}{plain: (*plain)(i)}
 	if err := json.Unmarshal(document, &read); err != nil {
 		return err
 	}
 	i.Time, i.FirstTime, i.LastTime = read.Time.at, read.FirstTime.at, read.LastTime.at
+	i.LastWorked = read.LastWorked.at
 	return nil
 }
 

@@ -47,6 +47,8 @@ export interface Incident {
   finding: string | null; certainty: "stated" | "inferred" | "undetermined"; requirement: number | null;
   /** The id of the incident that names the cause of this one. */
   explained_by: number | null; joined_by: string | null;
+  /** Of a failure: the ids of calls that worked, the same way or with the same partner. */
+  worked: number | null; last_worked: string | null; worked_for_other: number | null; asserted: string | null;
   message: string; remedy: string | null; mend_side: MendSide; next: string | null; letter: string | null; verify: string[];
   related: boolean; times_logged: number; count?: number; first_time?: string | null; last_time?: string | null;
   [member: string]: unknown;

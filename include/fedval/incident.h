@@ -98,6 +98,9 @@ FEDVAL_API uint32_t fedval_incident_get_direction(const fedval_incident *inciden
 /** The number of the requirement that its finding is about, in the light of its code; 0: none.
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_requirement(const fedval_incident *incident);
+/** User and host in P-Asserted-Identity where public DNS can have no record for that host.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_asserted(const fedval_incident *incident);
 /** The domain in P-Asserted-Identity where From names another. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_other_domain(const fedval_incident *incident);
 /** The SIP domain that the incident is about, normalised. @since 0.1.0 */
@@ -134,6 +137,15 @@ FEDVAL_API uint32_t fedval_incident_get_explained_by(const fedval_incident *inci
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_incident_get_joined_by(const fedval_incident *incident);
+/** Of a failure: the id of the first call that worked the same way, between the same domains; so
+ * the fault does not hold for every call. 0: none was read. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_worked(const fedval_incident *incident);
+/** The time of the last call like that one, in milliseconds as fedval_incident_get_time_ms.
+ * FEDVAL_TIME_UNKNOWN where there is none, or it has no time. @since 0.1.0 */
+FEDVAL_API int64_t fedval_incident_get_last_worked_ms(const fedval_incident *incident);
+/** The id of the first call that worked between the same partner and another domain of the own
+ * side, where none of the same domain was read. 0: none was read. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_worked_for_other(const fedval_incident *incident);
 /**
  * One line: what happened; for an inferred finding also the observation that it follows from. Made
  * when it is asked for first; NULL when memory is short.

@@ -21,7 +21,7 @@ NOTHING = {
     "fedval_certificate_get_not_before": TIME_UNKNOWN, "fedval_certificate_get_not_after": TIME_UNKNOWN,
     "fedval_crls_get_this_update": TIME_UNKNOWN, "fedval_crls_get_next_update": TIME_UNKNOWN,
     "fedval_evidence_get_time": TIME_UNKNOWN, "fedval_fact_get_time": TIME_UNKNOWN,
-    "fedval_incident_get_time_ms": TIME_UNKNOWN, "fedval_log_get_group_first_time_ms": TIME_UNKNOWN,
+    "fedval_incident_get_time_ms": TIME_UNKNOWN, "fedval_incident_get_last_worked_ms": TIME_UNKNOWN, "fedval_log_get_group_first_time_ms": TIME_UNKNOWN,
     "fedval_log_get_group_last_time_ms": TIME_UNKNOWN, "fedval_report_get_evaluated_at": TIME_UNKNOWN,
     "fedval_report_get_valid_until": TIME_UNKNOWN, "fedval_report_get_gathered_at": TIME_UNKNOWN,
     "fedval_report_certificate_get_not_before": TIME_UNKNOWN,

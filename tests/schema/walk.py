@@ -450,13 +450,14 @@ def hop(incident, i):
 
 def incident(thing, letter, side):
     has_zone = bool(ask("incident_is_zone_known", thing))
-    texts = ("source", "call_id", "cseq", "from", "to", "peer", "domain", "other_domain", "expected_name", "presented_name",
+    texts = ("source", "call_id", "cseq", "from", "to", "asserted", "peer", "domain", "other_domain", "expected_name", "presented_name",
              "reported_code", "reported_text", "joined_by", "message", "remedy", "partner_remedy")
-    numbers = ("port", "status", "explained_by", "requirement")
+    numbers = ("port", "status", "explained_by", "requirement", "worked", "worked_for_other")
     return {"id": ask("incident_get_id", thing), "line": ask("incident_get_line", thing),
             **{what: ask(f"incident_get_{what}", thing) for what in texts},
             **{what: ask(f"incident_get_{what}", thing) or None for what in numbers},
             "time": moment(ask("incident_get_time_ms", thing), has_zone), "zone_known": has_zone,
+            "last_worked": moment(ask("incident_get_last_worked_ms", thing), has_zone),
             "kind": word("incident_kind", ask("incident_get_kind", thing)),
             "direction": word("call_direction", ask("incident_get_direction", thing)),
             "times_logged": ask("incident_get_times_logged", thing),

@@ -195,6 +195,11 @@ const char *fedval_incident_get_from(const fedval_incident *incident)
     return incident != NULL ? incident->from.text : NULL;
 }
 
+const char *fedval_incident_get_asserted(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->asserted.text : NULL;
+}
+
 const char *fedval_incident_get_to(const fedval_incident *incident)
 {
     return incident != NULL ? incident->to.text : NULL;
@@ -243,6 +248,22 @@ uint32_t fedval_incident_get_certainty(const fedval_incident *incident)
 uint32_t fedval_incident_get_explained_by(const fedval_incident *incident)
 {
     return incident != NULL && incident->cause != NULL ? incident->cause->id : 0;
+}
+
+uint32_t fedval_incident_get_worked(const fedval_incident *incident)
+{
+    return incident != NULL && incident->works != NULL ? incident->works->id : 0;
+}
+
+int64_t fedval_incident_get_last_worked_ms(const fedval_incident *incident)
+{
+    return incident != NULL ? fv_incident_last_that_worked(incident) : FEDVAL_TIME_UNKNOWN;
+}
+
+uint32_t fedval_incident_get_worked_for_other(const fedval_incident *incident)
+{
+    bool is_other = incident != NULL && incident->works == NULL && incident->works_of_other != NULL;
+    return is_other ? incident->works_of_other->id : 0;
 }
 
 const char *fedval_incident_get_joined_by(const fedval_incident *incident)

@@ -98,6 +98,7 @@ static void put_call(writer *w, const fedval_incident *incident)
                  fedval_call_direction_to_string(fedval_incident_get_direction(incident)));
     put_party(w, "from", &incident->from);
     put_party(w, "to", &incident->to);
+    put_party(w, "asserted", &incident->asserted);
     put_text(w, "peer", FV_SHOWN_HOST, fedval_incident_get_peer(incident));
     put_number(w, "port", fedval_incident_get_port(incident));
     fv_json_i64(&w->json, "times_logged", fedval_incident_get_times_logged(incident));
@@ -152,6 +153,16 @@ static void put_decisions(writer *w, const fedval_incident *incident)
     fv_json_end(&w->json);
 }
 
+/* The calls that worked, beside a failure. */
+static void put_worked(writer *w, const fedval_incident *incident)
+{
+    int64_t last_ms = fedval_incident_get_last_worked_ms(incident);
+    put_number(w, "worked", fedval_incident_get_worked(incident));
+    put_time(w, "last_worked", last_ms,
+             last_ms != FEDVAL_TIME_UNKNOWN && incident->works->when.zone_known);
+    put_number(w, "worked_for_other", fedval_incident_get_worked_for_other(incident));
+}
+
 static void put_finding(writer *w, const fedval_incident *incident)
 {
     fv_json_text(&w->json, "finding",
@@ -160,6 +171,7 @@ static void put_finding(writer *w, const fedval_incident *incident)
                  fedval_certainty_to_string(fedval_incident_get_certainty(incident)));
     put_number(w, "explained_by", fedval_incident_get_explained_by(incident));
     fv_json_text(&w->json, "joined_by", fedval_incident_get_joined_by(incident));
+    put_worked(w, incident);
     put_words(w, incident);
     fv_json_text(&w->json, "mend_side",
                  fedval_mend_side_to_string(fedval_incident_get_mend_side(incident)));

@@ -155,18 +155,20 @@ static void a_call_that_worked_is_set_against_the_causes(void **state)
 {
     static const struct {
         const char *text, *has, *lacks;
+        uint32_t worked, worked_for_other; /* the members say it too, by id */
     } logs[] = {
-        {OPEN("10:09:00", HERE), LEADS_OUTSIDE, "set up"},
+        {OPEN("10:09:00", HERE), LEADS_OUTSIDE, "set up", 0, 0},
         {SET_UP("10:01:00", "5a01", HERE) OPEN("10:09:00", HERE),
-         "The same way a call was set up at 2026-05-14T10:01:00.100Z (expe.log:1)", LEADS_OUTSIDE},
+         "The same way a call was set up at 2026-05-14T10:01:00.100Z (expe.log:1)", LEADS_OUTSIDE,
+         1, 0},
         {SET_UP("10:01:00", "5a01", HERE) SET_UP("10:20:00", "5a02", HERE) OPEN("10:09:00", HERE),
-         ", the last such at 2026-05-14T10:20:00.100Z", LEADS_OUTSIDE},
+         ", the last such at 2026-05-14T10:20:00.100Z", LEADS_OUTSIDE, 1, 0},
         {ANSWER("10:01:00", "5a01", "INVITE", "486 Busy Here", HERE, OF_MICROSOFT)
              OPEN("10:09:00", HERE),
-         "The same way the far side itself answered a call", LEADS_OUTSIDE},
+         "The same way the far side itself answered a call", LEADS_OUTSIDE, 1, 0},
         {SET_UP("10:01:00", "5a01", OTHER) OPEN("10:09:00", HERE),
-         "between " OTHER " and the same partner a call was set up", "The same way"},
-        {ARRIVING ACCEPTED("5a02") OPEN("10:09:00", HERE), LEADS_OUTSIDE, "set up"},
+         "between " OTHER " and the same partner a call was set up", "The same way", 0, 1},
+        {ARRIVING ACCEPTED("5a02") OPEN("10:09:00", HERE), LEADS_OUTSIDE, "set up", 0, 0},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
@@ -174,6 +176,10 @@ static void a_call_that_worked_is_set_against_the_causes(void **state)
         const fedval_incident *open = find_open(log);
         if (!says(open, logs[i].has) || says(open, logs[i].lacks))
             fail_msg("%zu: %s", i, fedval_incident_get_message(open));
+        assert_int_equal(fedval_incident_get_worked(open), logs[i].worked);
+        assert_int_equal(fedval_incident_get_worked_for_other(open), logs[i].worked_for_other);
+        assert_int_equal(fedval_incident_get_last_worked_ms(open) == FEDVAL_TIME_UNKNOWN,
+                         logs[i].worked == 0);
         assert_int_equal(fedval_incident_get_certainty(open), FEDVAL_CERTAINTY_UNDETERMINED);
         assert_int_equal(fedval_log_get_diagnosis(log), FEDVAL_DIAGNOSIS_UNDETERMINED);
         fedval_log_free(log);

@@ -410,6 +410,20 @@ static void a_second_identity_beside_an_address_is_to_be_checked(void **state)
     fedval_log_free(log);
 }
 
+/* The member holds what the message says. */
+static void an_asserted_address_is_told_beside_a_domain(void **state)
+{
+    static const char two[] = ASKED("<sip:2000@acano.steven.lab>", "<sip:room@10.48.54.160>")
+        ANSWERED("504 Server time-out", "<sip:2000@acano.steven.lab>");
+    (void)state;
+    fedval_log *log = read_one(two, FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_string_equal(fedval_incident_get_asserted(incident), "room@10.48.54.160");
+    assert_non_null(strstr(fedval_incident_get_message(incident), "room@10.48.54.160"));
+    assert_null(fedval_incident_get_other_domain(incident));
+    fedval_log_free(log);
+}
+
 /* Such names are written into a log before it is given away. */
 static void a_reserved_zone_of_the_caller_accuses_nobody(void **state)
 {
@@ -636,6 +650,7 @@ int main(void)
         cmocka_unit_test(unavailable_is_no_name),
         cmocka_unit_test(a_second_identity_leaves_the_caller_open),
         cmocka_unit_test(a_second_identity_beside_an_address_is_to_be_checked),
+        cmocka_unit_test(an_asserted_address_is_told_beside_a_domain),
         cmocka_unit_test(a_reserved_zone_of_the_caller_accuses_nobody),
         cmocka_unit_test(a_failed_connection_explains_no_answer),
         cmocka_unit_test(a_refusal_in_the_search_history_is_not_related),
