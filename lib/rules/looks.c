@@ -187,9 +187,14 @@ static void key_exchange_is_strong(fv_rule_context *context)
 
 /* ---- what TLS carries ---- */
 
+/* RFC 3261 7.1 and 7.2: a status line begins with the version, a request line ends with it. A mail
+ * server may be called sip.example.com. */
 static bool is_sip(const char *banner)
 {
-    return strstr(banner, "SIP") != NULL || strstr(banner, "sip") != NULL;
+    fv_text line = fv_text_of(banner);
+    return fv_text_starts_nocase(line, fv_text_of("SIP/")) ||
+           fv_text_starts_nocase(line, fv_text_of("ALPN sip/")) ||
+           fv_text_ends_nocase(line, fv_text_of(" SIP/2.0"));
 }
 
 static void tls_carries_sip(fv_rule_context *context)

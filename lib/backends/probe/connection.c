@@ -9,6 +9,7 @@
 
 #define LOCAL_RETRY_MS 100
 #define FIRST_READ_MS 300
+#define LISTEN_MS 300
 #define VERDICT_MS 2000 /* a server that is shown a certificate may have to look it up */
 #define BANNER_MS 2000
 #define DRAIN_MS 500
@@ -47,18 +48,36 @@ static int64_t verdict_time(const fv_connection *connection)
     return 2 * connection->way_ms + (connection->engine->has_identity ? VERDICT_MS : FIRST_READ_MS);
 }
 
+/* A mail server and others speak first, where a SIP server waits for a request. */
+static uint32_t begin_listen(fv_connection *connection, fv_phase phase, int64_t now_ms,
+                             int64_t wait_ms, uint32_t *out_events)
+{
+    connection->sip = calloc(1, sizeof(*connection->sip));
+    if (connection->sip == NULL)
+        return phase == FV_PHASE_LISTEN ? FEDVAL_OUTCOME_HANDSHAKE : FEDVAL_OUTCOME_LOCAL;
+    connection->sip->is_sent = connection->sip->is_greeting = true;
+    enter(connection, phase, now_ms + wait_ms);
+    return fv_connection_advance(connection, now_ms, out_events);
+}
+
+/* The first look alone waits for a greeting: other looks would hear the same. */
 static uint32_t handshake_done(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
+    uint32_t look = fedval_question_get_look(connection->question);
     connection->is_up = true;
     if (fv_flight_shuts_out(&connection->io.tee) != NULL)
         return FEDVAL_OUTCOME_VIOLATION;
-    if (fedval_question_get_look(connection->question) == FEDVAL_LOOK_OPTIONS)
+    if (look == FEDVAL_LOOK_OPTIONS)
         return begin_options(connection, now_ms, out_events);
-    if (fv_tls_tee_version(&connection->io.tee) != TLS_1_3 ||
-        fv_connection_was_asked(connection) == 0)
+    if (fv_tls_tee_version(&connection->io.tee) == TLS_1_3 &&
+        fv_connection_was_asked(connection) != 0) {
+        return begin_listen(connection, FV_PHASE_FIRST_READ, now_ms, verdict_time(connection),
+                            out_events);
+    }
+    if (look != FEDVAL_LOOK_ANY)
         return FEDVAL_OUTCOME_HANDSHAKE;
-    enter(connection, FV_PHASE_FIRST_READ, now_ms + verdict_time(connection));
-    return fv_connection_advance(connection, now_ms, out_events);
+    return begin_listen(connection, FV_PHASE_LISTEN, now_ms, 2 * connection->way_ms + LISTEN_MS,
+                        out_events);
 }
 
 /* A server that ends the connection after a complete handshake is not at fault. An alert means that
@@ -72,19 +91,7 @@ static uint32_t read_ended(fv_connection *connection, fv_progress progress)
     return fv_connection_failure(connection);
 }
 
-static uint32_t advance_first_read(fv_connection *connection, uint32_t *out_events)
-{
-    uint8_t byte;
-    size_t len;
-    fv_progress progress = connection->engine->read(connection->tls, &byte, 1, &len);
-    if (progress == FV_PROGRESS_WANT_READ)
-        return wait_for(FEDVAL_IO_READ, out_events);
-    if (progress == FV_PROGRESS_WANT_WRITE)
-        return wait_for(FEDVAL_IO_WRITE, out_events);
-    return read_ended(connection, progress);
-}
-
-static fv_progress exchange_options(fv_connection *connection)
+static fv_progress exchange(fv_connection *connection)
 {
     fv_sip_exchange *sip = connection->sip;
     if (!sip->is_sent) {
@@ -99,21 +106,22 @@ static fv_progress exchange_options(fv_connection *connection)
         fv_progress progress =
             connection->engine->read(connection->tls, sip->answer + sip->answer_len,
                                      sizeof(sip->answer) - sip->answer_len, &len);
-        if (progress != FV_PROGRESS_DONE)
+        if (progress != FV_PROGRESS_DONE || len == 0)
             return progress;
         sip->answer_len += len;
     }
     return FV_PROGRESS_DONE;
 }
 
-static uint32_t advance_options(fv_connection *connection, uint32_t *out_events)
+static uint32_t advance_exchange(fv_connection *connection, uint32_t *out_events)
 {
-    fv_progress progress = exchange_options(connection);
+    fv_progress progress = exchange(connection);
     if (progress == FV_PROGRESS_WANT_READ)
         return wait_for(FEDVAL_IO_READ, out_events);
     if (progress == FV_PROGRESS_WANT_WRITE)
         return wait_for(FEDVAL_IO_WRITE, out_events);
-    return read_ended(connection, progress);
+    return connection->phase == FV_PHASE_LISTEN ? FEDVAL_OUTCOME_HANDSHAKE
+                                                : read_ended(connection, progress);
 }
 
 /* ---- the handshake ---- */
@@ -312,9 +320,9 @@ uint32_t fv_connection_advance(fv_connection *connection, int64_t now_ms, uint32
     case FV_PHASE_HELLO:
         return advance_hello(connection, now_ms, out_events);
     case FV_PHASE_OPTIONS:
-        return advance_options(connection, out_events);
+    case FV_PHASE_LISTEN:
     case FV_PHASE_FIRST_READ:
-        return advance_first_read(connection, out_events);
+        return advance_exchange(connection, out_events);
     case FV_PHASE_HANDSHAKE:
         break;
     }
@@ -343,6 +351,7 @@ uint32_t fv_connection_expire(fv_connection *connection, int64_t now_ms, uint32_
         return is_over ? FEDVAL_OUTCOME_LOCAL
                        : fv_connection_restart(connection, now_ms, out_events);
     case FV_PHASE_FIRST_READ:
+    case FV_PHASE_LISTEN:
     case FV_PHASE_OPTIONS:
         return FEDVAL_OUTCOME_HANDSHAKE;
     case FV_PHASE_DRAIN:

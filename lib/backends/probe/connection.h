@@ -11,6 +11,7 @@ typedef enum fv_phase {
     FV_PHASE_CONNECT,
     FV_PHASE_HANDSHAKE,
     FV_PHASE_FIRST_READ, /* TLS 1.3: is the client refused? */
+    FV_PHASE_LISTEN,     /* does the server speak first inside TLS? */
     FV_PHASE_DRAIN,   /* the library gave up; reads the rest of the server's flight for the chain */
     FV_PHASE_BANNER,  /* no TLS: reads the rest of the first line */
     FV_PHASE_HELLO,   /* a silent server gets a ClientHello that contains an empty line */
@@ -33,7 +34,7 @@ typedef struct fv_connection {
     int64_t began_ms, way_ms;  /* when it was begun, and how long the way there and back takes */
     int64_t deadline_ms;       /* of the question */
     int64_t phase_deadline_ms; /* INT64_MAX, or when the phase ends early */
-    fv_sip_exchange *sip;      /* NULL: no SIP request is wanted */
+    fv_sip_exchange *sip;      /* what is said inside TLS; NULL: nothing yet */
 } fv_connection;
 
 /* No outcome: connect to the same server again, with another offer. */

@@ -105,6 +105,8 @@ bool fv_sip_is_whole(const fv_sip_exchange *sip)
 {
     if (sip->answer_len == sizeof(sip->answer))
         return true;
+    if (sip->is_greeting)
+        return memchr(sip->answer, '\n', sip->answer_len) != NULL;
     for (fv_text left = answer_text(sip); left.len > 0; left = next_line(left)) {
         if (line_len(left) == 0)
             return true;
@@ -125,13 +127,15 @@ void fv_sip_first_line(fv_bytes said, char out[80])
     out[num_odd * 4 > len ? 0 : len] = '\0'; /* mostly unprintable: not a banner */
 }
 
-/* Returns the status of "SIP/2.0 200 OK"; 0 for any other line. */
+/* Returns the status of "SIP/2.0 200 OK"; 0 for any other line. RFC 3261 7.1: "The SIP-Version
+ * string is case-insensitive". */
 static uint16_t status_of(fv_text line)
 {
     static const char version[] = "SIP/2.0 ";
     uint64_t status;
     size_t at = sizeof(version) - 1;
-    if (line.len < at + 3 || memcmp(line.data, version, at) != 0 ||
+    if (line.len < at + 3 ||
+        !fv_text_equal_nocase((fv_text){line.data, at}, (fv_text){version, at}) ||
         !fv_text_to_u64((fv_text){line.data + at, 3}, &status) || status < 100 || status > 699)
         return 0;
     return (uint16_t)status;

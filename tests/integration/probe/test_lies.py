@@ -319,3 +319,43 @@ def test_both_libraries_tell_the_same_of_a_lie(name):
         if name in IN_OTHER_WORDS:
             del fact["detail"]
     assert facts[0] == facts[1]
+
+
+# ---- what speaks first inside TLS ----
+
+GREETINGS = {
+    "mail": (b"220 sip.example.com ESMTP\r\n", "220 sip.example.com ESMTP"),
+    "mail, in two pieces": (b"220-mx.example.com", "220-mx.example.com"),
+    "IMAP": (b"* OK IMAP4rev1 ready\r\n* more", "* OK IMAP4rev1 ready"),
+    "SSH": (b"SSH-2.0-OpenSSH_9.2\r\n", "SSH-2.0-OpenSSH_9.2"),
+    "HTTP": (b"HTTP/1.1 408 Request Timeout\r\n\r\n", "HTTP/1.1 408 Request Timeout"),
+    "keep-alive of SIP": (b"\r\n\r\n", None),
+    "no text": (bytes(range(128, 192)), None),
+}
+
+
+@both
+@pytest.mark.parametrize("version", [12, 13])
+@pytest.mark.parametrize("name", GREETINGS)
+def test_what_speaks_first_inside_tls_is_kept(backend, version, name):
+    said, banner = GREETINGS[name]
+    spoken = []
+    with servers.scripted(serve(version, {"after": lambda _: said}, spoken=spoken, scheme=PKCS1 if version == 12 else PSS)) as port:
+        fact = probe(backend, port, max_tls=0)
+    if spoken[0]:
+        assert (fact["outcome"], fact["banner"]) == ("handshake", banner)
+
+
+@both
+def test_silence_after_the_handshake_is_no_fault(backend):
+    with servers.scripted(serve(12, {})) as port:
+        fact = probe(backend, port, max_tls=0)
+    assert (fact["outcome"], fact["banner"]) == ("handshake", None)
+
+
+@both
+def test_the_version_of_sip_is_read_in_any_case(backend):
+    answer = b"sip/2.0 200 ok\r\nSERVER: Lab\r\n\r\n"
+    with servers.scripted(serve(12, {"after": lambda _: answer})) as port:
+        fact = probe(f"{backend}:options", port, max_tls=0)
+    assert (fact["outcome"], fact["sip"], fact["server"], fact["banner"]) == ("handshake", 200, "Lab", None)
