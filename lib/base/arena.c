@@ -127,6 +127,21 @@ void *fv_arena_alloc_array(fv_arena *arena, size_t count, size_t size)
     return fv_size_mul(count, size, &total) ? fv_arena_alloc(arena, total) : NULL;
 }
 
+char *fv_arena_join(fv_arena *arena, const char *const *pieces)
+{
+    size_t size = 1;
+    for (size_t i = 0; pieces[i] != NULL; i++)
+        size += strlen(pieces[i]);
+    char *joined = fv_arena_alloc(arena, size);
+    char *at = joined;
+    for (size_t i = 0; joined != NULL && pieces[i] != NULL; i++) {
+        size_t len = strlen(pieces[i]);
+        memcpy(at, pieces[i], len);
+        at += len;
+    }
+    return joined;
+}
+
 char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len)
 {
     size_t size;

@@ -34,6 +34,8 @@ char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len);
 /* The same for a text that ends with a NUL and may be absent: NULL stays NULL. Returns false, with
  * `*out` untouched, when memory is short. */
 bool fv_arena_copy_if(fv_arena *arena, const char *text, const char **out);
+/* Joins `pieces`, the last of which is followed by NULL. NULL: memory is short. */
+char *fv_arena_join(fv_arena *arena, const char *const *pieces);
 /* Copies a text that is only shown to people. A text longer than `most_len` is cut and "..." added;
  * a NUL becomes "?", because a reader would not see anything behind a NUL. */
 char *fv_arena_copy_excerpt(fv_arena *arena, fv_text text, size_t most_len);

@@ -133,7 +133,6 @@ fedval_status fv_mend_add(fv_mend *mend, const fv_report_action *action);
 fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out);
 /* Joins `pieces`, which end with NULL. NULL: memory is short. */
 const char *fv_mend_join(fv_mend *mend, const char *const *pieces);
-const char *fv_mend_number(fv_mend *mend, uint64_t number);
 #define FV_MEND_JOIN(mend, ...) fv_mend_join((mend), (const char *const[]){__VA_ARGS__, NULL})
 
 /* The first label of a host that only the administrator knows. */

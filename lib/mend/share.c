@@ -6,29 +6,9 @@
 
 const char *fv_mend_join(fv_mend *mend, const char *const *pieces)
 {
-    size_t size = 1;
-    for (size_t i = 0; pieces[i] != NULL; i++)
-        size += strlen(pieces[i]);
-    char *joined = fv_arena_alloc(mend->arena, size);
-    char *at = joined;
-    for (size_t i = 0; joined != NULL && pieces[i] != NULL; i++) {
-        size_t len = strlen(pieces[i]);
-        memcpy(at, pieces[i], len);
-        at += len;
-    }
+    const char *joined = fv_arena_join(mend->arena, pieces);
     mend->is_out_of_memory |= joined == NULL;
     return joined;
-}
-
-const char *fv_mend_number(fv_mend *mend, uint64_t number)
-{
-    char digits[20];
-    size_t at = sizeof(digits);
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    return fv_arena_copy_text(mend->arena, digits + at, sizeof(digits) - at);
 }
 
 static fedval_status append(fv_mend *mend, const fv_report_action *action)

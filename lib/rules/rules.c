@@ -39,12 +39,10 @@ typedef struct levels {
 
 static void sort(levels *out)
 {
+    const fv_rule *rule;
     memset(out->num_rules, 0, sizeof(out->num_rules));
-    for (size_t i = 0; i < NUM_TABLES; i++) {
-        const fv_rule *rule = tables[i].rules, *end = rule + *tables[i].num_rules;
-        for (; rule < end; rule++)
-            out->rules[rule->level][out->num_rules[rule->level]++] = rule;
-    }
+    for (size_t i = 0; (rule = fv_rule_get(i)) != NULL; i++)
+        out->rules[rule->level][out->num_rules[rule->level]++] = rule;
 }
 
 static void apply_level(fv_rule_context *context, const levels *all, uint32_t level)

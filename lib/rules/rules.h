@@ -54,7 +54,7 @@ uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code);
  * who could import a private root. NULL: the remedy of the catalogue holds. */
 const char *fv_remedy_of(const fedval_policy *policy, uint32_t code);
 
-/* Returns rule `index` over all tables, for the walker's test. NULL: past the end. */
+/* Returns rule `index` over all tables. NULL: past the end. */
 const fv_rule *fv_rule_get(size_t index);
 /* Returns whether `rule` lists `code` among those that it may emit. */
 bool fv_rule_lists(const fv_rule *rule, uint32_t code);

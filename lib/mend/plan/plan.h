@@ -341,8 +341,8 @@ fedval_status fv_plan_assume(fv_planner *planner, const fedval_plan_certificate 
 
 /* Make texts in the plan's arena. NULL: memory is short. */
 const char *fv_plan_copy(fedval_plan *plan, const char *text);
-const char *fv_plan_join(fedval_plan *plan, const char *const *pieces);
-#define FV_PLAN_JOIN(plan, ...) fv_plan_join((plan), (const char *const[]){__VA_ARGS__, NULL})
+#define FV_PLAN_JOIN(plan, ...)                                                                    \
+    fv_arena_join(&(plan)->arena, (const char *const[]){__VA_ARGS__, NULL})
 const char *fv_plan_number(fedval_plan *plan, uint64_t number);
 /* Adds `text` if `texts` does not have it yet. False: memory is short, or `text` is NULL. */
 bool fv_plan_add_text(fedval_plan *plan, fv_plan_texts *texts, const char *text);

@@ -13,21 +13,6 @@ const char *fv_plan_copy(fedval_plan *plan, const char *text)
     return text == NULL ? NULL : fv_arena_copy_text(&plan->arena, text, strlen(text));
 }
 
-const char *fv_plan_join(fedval_plan *plan, const char *const *pieces)
-{
-    size_t size = 1;
-    for (size_t i = 0; pieces[i] != NULL; i++)
-        size += strlen(pieces[i]);
-    char *joined = fv_arena_alloc(&plan->arena, size);
-    char *at = joined;
-    for (size_t i = 0; joined != NULL && pieces[i] != NULL; i++) {
-        size_t len = strlen(pieces[i]);
-        memcpy(at, pieces[i], len);
-        at += len;
-    }
-    return joined;
-}
-
 const char *fv_plan_number(fedval_plan *plan, uint64_t number)
 {
     fv_buf digits;

@@ -152,7 +152,8 @@ static void put_unjudged(fv_diagnosis_writer *w)
     fv_out_newline(&w->out);
 }
 
-void fv_diagnosis_put_not_understood(fv_diagnosis_writer *w)
+/* How many entries were not understood; nothing if there are none. */
+static void put_not_understood(fv_diagnosis_writer *w)
 {
     uint64_t count = fedval_log_get_num_not_understood(w->log);
     if (count == 0)
@@ -176,6 +177,6 @@ void fv_diagnosis_put_sources(fv_diagnosis_writer *w)
         fv_out_newline(&w->out);
     }
     put_unjudged(w);
-    fv_diagnosis_put_not_understood(w);
+    put_not_understood(w);
     w->out.breaks = false;
 }

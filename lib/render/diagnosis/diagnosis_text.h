@@ -51,6 +51,4 @@ void fv_diagnosis_put_words_of(fv_diagnosis_writer *w, const fedval_incident *in
 /* Where the incidents of a group are that nothing ties to a partner. */
 void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, size_t group);
 void fv_diagnosis_put_source(fv_diagnosis_writer *w, size_t source);
-/* How many entries were not understood; nothing if there are none. */
-void fv_diagnosis_put_not_understood(fv_diagnosis_writer *w);
 #endif

@@ -27,6 +27,16 @@ static void memory_is_zeroed_and_aligned_for_any_type(void **state)
     fv_arena_clear(&arena);
 }
 
+static void pieces_are_joined(void **state)
+{
+    (void)state;
+    fv_arena arena;
+    fv_arena_init(&arena);
+    assert_string_equal(fv_arena_join(&arena, (const char *const[]){"a", "", "bc", NULL}), "abc");
+    assert_string_equal(fv_arena_join(&arena, (const char *const[]){NULL}), "");
+    fv_arena_clear(&arena);
+}
+
 static void room_that_was_reserved_is_used_in_one_piece(void **state)
 {
     (void)state;
@@ -143,6 +153,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned_for_any_type),
+        cmocka_unit_test(pieces_are_joined),
         cmocka_unit_test(room_that_was_reserved_is_used_in_one_piece),
         cmocka_unit_test(a_product_or_size_that_overflows_is_refused),
         cmocka_unit_test(a_large_item_leaves_the_open_block_in_use),
