@@ -113,7 +113,9 @@ static fedval_status follow_aliases(answer_reader *reader, bool *out_endless)
         if (status != FEDVAL_OK || alias == NULL)
             return status;
         const ldns_rdf *target = fv_ldns_alias_target(alias);
-        if (target == NULL || reader->answer->aliases == FV_LDNS_MAX_ALIASES) {
+        if (target == NULL)
+            return FEDVAL_ERROR_SYNTAX;
+        if (reader->answer->aliases == FV_LDNS_MAX_ALIASES) {
             *out_endless = true;
             return FEDVAL_OK;
         }
@@ -179,7 +181,7 @@ static fedval_status read_records(answer_reader *reader)
     bool endless, any;
     fedval_status status = follow_aliases(reader, &endless);
     if (status == FEDVAL_OK && endless) {
-        set_outcome(answer, FEDVAL_OUTCOME_ALIAS_CIRCLE, NULL);
+        answer->outcome = fv_ldns_endless(reader->fact, &answer->detail);
         return FEDVAL_OK;
     }
     /* RFC 6604 3: the code is that of the last name. Records of a name that does not exist are not

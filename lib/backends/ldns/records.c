@@ -1,5 +1,7 @@
 #include "records.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* Writes a name or an address. `ldns_rdf2buffer_str` would do so too, and bring the text of all
@@ -96,6 +98,27 @@ fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fa
 const ldns_rdf *fv_ldns_alias_target(const ldns_rr *rr)
 {
     return ldns_rr_rd_count(rr) == 1 ? ldns_rr_rdf(rr, 0) : NULL;
+}
+
+static bool is_owner(const fedval_fact *fact, const char *name)
+{
+    for (size_t i = 0; i < fedval_fact_count_records(fact); i++) {
+        if (fedval_fact_get_record_type(fact, i) == FEDVAL_TYPE_CNAME &&
+            fv_text_equal_nocase(fv_text_of(fedval_fact_get_record_owner(fact, i)),
+                                 fv_text_of(name)))
+            return true;
+    }
+    return false;
+}
+
+uint32_t fv_ldns_endless(const fedval_fact *fact, const char **out_detail)
+{
+    size_t count = fedval_fact_count_records(fact);
+    *out_detail = NULL;
+    if (count > 0 && is_owner(fact, fedval_fact_get_record_data(fact, count - 1)))
+        return FEDVAL_OUTCOME_ALIAS_CIRCLE;
+    *out_detail = "more than 16 aliases (CNAME) in a row, and resolvers give up before";
+    return FEDVAL_OUTCOME_NOT_ANSWERED;
 }
 
 /* ---- DNAME ---- */

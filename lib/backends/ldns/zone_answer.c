@@ -224,7 +224,7 @@ static fedval_status answer_all(look_up *step, uint32_t *out_outcome, const char
     for (int aliases = 1; status == FEDVAL_OK && step->next != NULL; aliases++) {
         step->name = step->next;
         if (aliases == FV_LDNS_MAX_ALIASES) {
-            *out_outcome = FEDVAL_OUTCOME_ALIAS_CIRCLE;
+            *out_outcome = fv_ldns_endless(step->fact, out_detail);
             return FEDVAL_OK;
         }
         status = answer_step(step, out_outcome, out_detail);

@@ -269,16 +269,32 @@ def test_an_alias_with_nothing_behind_it_is_no_data():
     assert (fact["outcome"], data(fact)) == ("nodata", ["far.example.net"])
 
 
-@pytest.mark.parametrize("behave", [
-    lambda query: query.reply(alias(query.name, "b.example.com"), alias("b.example.com", query.name)),
-    lambda query: query.reply(alias(query.name, "x" + query.name)),
-], ids=["in one answer", "from answer to answer"])
-def test_aliases_without_end_end(behave):
+def chain_of(query, count):
+    """That many aliases and an address, in one answer."""
+    names = [query.name, *(f"a{i}.example.com" for i in range(count))]
+    return query.reply(*(alias(*pair) for pair in zip(names, names[1:])), a(names[-1]))
+
+
+@pytest.mark.parametrize("behave, outcome", [
+    (lambda query: query.reply(alias(query.name, "b.example.com"), alias("b.example.com", query.name)), "alias-circle"),
+    (lambda query: query.reply(alias(query.name, "b.example.com" if query.name[0] == "e" else "expe.example.com")), "alias-circle"),
+    (lambda query: query.reply(alias(query.name, "x" + query.name)), "not-answered"),
+    (lambda query: chain_of(query, 17), "not-answered"),
+    (lambda query: chain_of(query, 40), "not-answered"),
+], ids=["a circle in one answer", "a circle from answer to answer", "without end from answer to answer", "17", "40"])
+def test_aliases_without_end_end(behave, outcome):
+    """What leads on and on is no circle: no name comes twice."""
     with FakeServer(behave) as server:
         fact = resolve(server.address, "A expe.example.com")
-        assert fact["outcome"] == "alias-circle"
+        assert fact["outcome"] == outcome
+        assert ("more than 16 aliases" in (fact["detail"] or "")) == (outcome == "not-answered")
         assert len(fact["records"]) == 16
         assert len(server.queries) <= 17
+
+
+def test_sixteen_aliases_are_followed():
+    with FakeServer(lambda query: chain_of(query, 16)) as server:
+        assert resolve(server.address, "A expe.example.com")["outcome"] == "answer"
 
 
 def test_a_delegation_is_a_referral():
