@@ -16,14 +16,20 @@ static void note(int number)
         fedval_runner_wake(watched);
 }
 
+/* Ctrl-C, an end by the system, a terminal that is closed, Ctrl-\\. */
+static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+/* A signal that the program was started to ignore stays ignored, as nohup wants it. */
 static void set_handlers(void (*handler)(int))
 {
-    struct sigaction action;
+    struct sigaction action, old;
     memset(&action, 0, sizeof(action));
     action.sa_handler = handler;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+    }
 }
 
 void interrupt_watch(fedval_runner *runner)

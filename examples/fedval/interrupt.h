@@ -1,5 +1,5 @@
-/* SIGINT and SIGTERM while facts are gathered or logs are read: what was finished is written, then
- * the signal ends the program. */
+/* SIGINT, SIGTERM, SIGHUP and SIGQUIT while facts are gathered or logs are read: what was finished
+ * is written, then the signal ends the program. */
 #ifndef INTERRUPT_H
 #define INTERRUPT_H
 

@@ -359,7 +359,10 @@ def test_a_mail_with_a_log_is_read_and_its_attachment_noted(tmp_path):
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+
+@pytest.mark.parametrize("number", ENDINGS)
 def test_a_signal_ends_the_reading_and_what_was_read_is_told(number):
     """What is written is longer than a pipe holds: when the last of it is taken, the first was read."""
     process = subprocess.Popen([command.FEDVAL, "diagnose", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,

@@ -427,8 +427,9 @@ def test_a_report_comes_as_soon_as_its_domain_was_gathered():
     assert rest.count("fast.example  FAIL") == 0
 
 
-def test_what_was_finished_is_written_when_it_is_interrupted(tmp_path):
-    """One domain is answered at once, one never: then SIGINT comes."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGQUIT])
+def test_what_was_finished_is_written_when_it_is_interrupted(number, tmp_path):
+    """One domain is answered at once, one never: then the signal comes."""
     asked = threading.Event()
 
     def behave(query):
@@ -445,15 +446,19 @@ def test_what_was_finished_is_written_when_it_is_interrupted(tmp_path):
         while sum("fast" in query.name for query in server.queries) < 4:
             time.sleep(0.05)
         time.sleep(1)
-        running.send_signal(signal.SIGINT)
+        running.send_signal(number)
         out, err = running.communicate(timeout=60)
-    assert running.returncode == -signal.SIGINT
+    assert running.returncode == -number
+    assert [path.name for path in tmp_path.iterdir()] == [saved.name]
     assert [json.loads(line)["domain"] for line in out.splitlines()] == ["fast.example"]
     assert [json.loads(line)["domain"] for line in saved.read_text().splitlines()] == ["fast.example"]
     assert b"1 of 2 domains" in err
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+
+@pytest.mark.parametrize("number", ENDINGS)
 def test_an_old_file_stays_where_nothing_was_gathered(number, tmp_path):
     saved, asked = tmp_path / "evidence.json", threading.Event()
 
