@@ -148,9 +148,6 @@ static bool add_trust_steps(fv_planner *planner)
 
 /* ---- loading ---- */
 
-/* X15.4 accepts a server's certificate without clientAuth only with a switch (spec R6). */
-#define WITH_SWITCH 1504
-
 static bool lacks_client_auth(const fedval_plan_certificate *certificate)
 {
     const fv_certificate *facts = certificate->chains[FV_PLAN_PLANNED].certificates[0];
@@ -162,10 +159,12 @@ static bool add_switch(fv_planner *planner, size_t index, uint32_t *out_number)
 {
     fedval_plan *plan = planner->plan;
     const fedval_plan_certificate *certificate = &plan->certificates[index];
+    fv_plan_cluster *cluster = &plan->clusters[certificate->cluster];
     *out_number = 0;
-    if (plan->clusters[certificate->cluster].version != WITH_SWITCH ||
-        certificate->role != FEDVAL_ROLE_SERVER || !lacks_client_auth(certificate))
+    if (!cluster->has_switch || certificate->role != FEDVAL_ROLE_SERVER ||
+        !lacks_client_auth(certificate))
         return true;
+    cluster->needs_switch = true;
     fedval_plan_step step = certificate_step(planner, index, FEDVAL_PLAN_KIND_EXPRESSWAY);
     step.op = FEDVAL_OP_REPLACE;
     step.data = "xConfiguration XCP TLS Certificate CVS EnableServerEkuUpload: On";

@@ -12,6 +12,7 @@
 static bool copy_cluster(fedval_plan *plan, const fv_intent_cluster *from, fv_plan_cluster *to)
 {
     to->version = from->version;
+    to->has_switch = from->version == FV_PLAN_WITH_SWITCH;
     to->name = fv_plan_copy(plan, from->name != NULL ? from->name : from->peers[0].name);
     to->num_peers = from->num_peers;
     to->peers = fv_arena_alloc_array(&plan->arena, from->num_peers, sizeof(*to->peers));

@@ -15,6 +15,8 @@
 /* The first release with a store of its own for the certificate that an Expressway calls with. A
  * release is a number as in FEDVAL_POLICY_EXPRESSWAY_VERSION. */
 #define FV_PLAN_WITH_TWO_STORES 1505
+/* The one release with the switch EnableServerEkuUpload. */
+#define FV_PLAN_WITH_SWITCH 1504
 
 typedef struct fv_plan_name {
     const char *name;
@@ -181,6 +183,9 @@ typedef struct fv_plan_cluster {
     bool has_domains; /* of the Cisco side; else nothing is planned for it */
     const char *name; /* its FQDN, or that of its first peer */
     int64_t version;
+    /* Whether its release has the switch EnableServerEkuUpload, without which it loads no server's
+     * certificate that lacks clientAuth (spec R6); and whether such a certificate is planned. */
+    bool has_switch, needs_switch;
     fv_plan_peer *peers;
     size_t num_peers;
 } fv_plan_cluster;

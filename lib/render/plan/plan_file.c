@@ -97,29 +97,14 @@ static void write_trust(fv_buf *out, const fedval_plan *plan, size_t cluster)
 
 /* ---- Expressway ---- */
 
-/* The releases are in the form of FEDVAL_POLICY_EXPRESSWAY_VERSION. */
-#define WITH_SWITCH 1504
-
-static bool has_switch_step(const fedval_plan *plan, size_t cluster)
-{
-    for (size_t i = 0; i < plan->num_steps; i++) {
-        const fedval_plan_step *step = &plan->steps[i];
-        if (step->kind == FEDVAL_PLAN_KIND_EXPRESSWAY && step->certificate != SIZE_MAX &&
-            step->effect == FV_PLAN_EFFECT_NONE &&
-            plan->certificates[step->certificate].cluster == cluster)
-            return true;
-    }
-    return false;
-}
-
-static void write_xconfiguration(fv_buf *out, const fedval_plan *plan, size_t cluster)
+static void write_xconfiguration(fv_buf *out, const fv_plan_cluster *cluster)
 {
     static const char upload[] =
         "xConfiguration XCP TLS Certificate CVS EnableServerEkuUpload: On\n";
-    if (plan->clusters[cluster].version == WITH_SWITCH) {
+    if (cluster->has_switch) {
         fv_buf_append_text(out, "# X15.4 loads a server certificate without clientAuth only with "
                                 "this; Expressway-E alone\n");
-        fv_buf_append_text(out, has_switch_step(plan, cluster) ? "" : "# ");
+        fv_buf_append_text(out, cluster->needs_switch ? "" : "# ");
         fv_buf_append_text(out, upload);
         return;
     }
@@ -202,7 +187,7 @@ static void write_file(fv_buf *out, const fedval_plan *plan, const fv_plan_file 
         write_trust(out, plan, file->index);
         break;
     case FV_PLAN_FILE_XCONFIGURATION:
-        write_xconfiguration(out, plan, file->index);
+        write_xconfiguration(out, &plan->clusters[file->index]);
         break;
     case FV_PLAN_FILE_POWERSHELL:
         write_powershell(out, plan, &plan->partners[file->index]);
