@@ -50,4 +50,16 @@ static inline uint32_t believer_verify(void *key, const uint8_t *algorithm, size
     return FEDVAL_VERIFY_GOOD;
 }
 
+static inline fedval_status believer_new(fedval_verifier **out_verifier)
+{
+    static const fedval_verifier_vtable vtable = {
+        .size = sizeof(vtable),
+        .digest = believer_digest,
+        .key_open = believer_key_open,
+        .key_close = believer_key_close,
+        .verify = believer_verify,
+    };
+    return fedval_verifier_new(&vtable, NULL, out_verifier);
+}
+
 #endif

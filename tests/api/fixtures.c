@@ -1,5 +1,6 @@
 #include "fixtures.h"
 
+#include "../believing_verifier.h"
 #include "../judging.h"
 #include "../reading.h"
 
@@ -26,16 +27,6 @@ static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, 
     return FEDVAL_ERROR_NOT_FOUND;
 }
 
-static fedval_status digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
-                            void *user)
-{
-    (void)user;
-    memset(out_digest, 0, 32);
-    for (size_t i = 0; i < data_len; i++)
-        out_digest[i % 32] = (uint8_t)(out_digest[i % 32] * 31 + data[i]);
-    return FEDVAL_OK;
-}
-
 static fedval_status key_open(const uint8_t *spki, size_t spki_len, void **out_key, void *user)
 {
     (void)spki, (void)spki_len;
@@ -43,26 +34,12 @@ static fedval_status key_open(const uint8_t *spki, size_t spki_len, void **out_k
     return FEDVAL_OK;
 }
 
-static void key_close(void *key, void *user)
-{
-    (void)key, (void)user;
-}
-
-static uint32_t verify(void *key, const uint8_t *algorithm, size_t algorithm_len,
-                       const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
-                       size_t signature_len, void *user)
-{
-    (void)key, (void)algorithm, (void)algorithm_len, (void)tbs, (void)tbs_len;
-    (void)signature, (void)signature_len, (void)user;
-    return FEDVAL_VERIFY_GOOD;
-}
-
 const fedval_port_vtable fixture_port = {.size = sizeof(fixture_port), .fetch = fetch};
 const fedval_verifier_vtable fixture_verifier = {.size = sizeof(fixture_verifier),
-                                                 .digest = digest,
+                                                 .digest = believer_digest,
                                                  .key_open = key_open,
-                                                 .key_close = key_close,
-                                                 .verify = verify};
+                                                 .key_close = believer_key_close,
+                                                 .verify = believer_verify};
 
 int64_t fixture_now(void *user)
 {

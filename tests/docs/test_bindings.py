@@ -4,9 +4,9 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 
 import pytest
+from running import run
 
 TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 LIBRARY = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "lib"
@@ -20,10 +20,6 @@ pytestmark = pytest.mark.skipif(not (LIBRARY / "libfedval.so").exists() or os.en
 def example(kind):
     text = (TOP / "docs" / "bindings.md").read_text()
     return re.search(rf"<!-- test: {kind} -->\n```\w+\n(.*?)^```$", text, re.M | re.S).group(1)
-
-
-def run(*words, **options):
-    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120, **options)
 
 
 @pytest.mark.parametrize("kind", ["rust", "node"])

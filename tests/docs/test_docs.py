@@ -4,10 +4,10 @@ import pathlib
 import re
 import shlex
 import shutil
-import subprocess
 import xml.etree.ElementTree as tree
 
 import pytest
+from running import run
 
 TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
@@ -16,10 +16,6 @@ FEDVAL = BUILD / "examples" / "fedval" / "fedval"
 GUIDE = sorted((TOP / "docs" / "guide").glob("*.md"))
 DOCUMENTS = [*GUIDE, *(TOP / "docs").glob("*.md"), *TOP.glob("*.md"), TOP / "tests" / "README.md"]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
-
-
-def run(*words, **options):
-    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=200, **options)
 
 
 @pytest.mark.skipif(not shutil.which("doxygen") or not shutil.which("mandoc"), reason="doxygen or mandoc is not installed")

@@ -37,18 +37,11 @@ static fedval_evidence *load(const char *name)
 
 static void prepare(void)
 {
-    static const fedval_verifier_vtable vtable = {
-        .size = sizeof(vtable),
-        .digest = believer_digest,
-        .key_open = believer_key_open,
-        .key_close = believer_key_close,
-        .verify = believer_verify,
-    };
     static fedval_verifier *verifier;
     fedval_policy *policy = NULL;
     if (judge != NULL)
         return;
-    require(fedval_verifier_new(&vtable, NULL, &verifier) == FEDVAL_OK);
+    require(believer_new(&verifier) == FEDVAL_OK);
     require(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy) == FEDVAL_OK);
     require(fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, 1893456000) == FEDVAL_OK);
     require(new_judge(policy, NULL, NULL, verifier, &judge) == FEDVAL_OK);

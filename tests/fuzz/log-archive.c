@@ -11,12 +11,6 @@
 /* A block of libarchive can be this long: so far the limits may be passed before they are seen. */
 #define BLOCK ((uint64_t)4 << 20)
 
-static void check(bool is_right)
-{
-    if (!is_right)
-        abort();
-}
-
 /* ---- what the command has around the reader ---- */
 
 static size_t num_refusals;
@@ -25,14 +19,14 @@ void output_refuse_text(cmd_output *output, int exit_status, const char *source,
                         const char *message)
 {
     (void)output;
-    check(exit_status == EXIT_INPUT && source != NULL && message != NULL);
+    require(exit_status == EXIT_INPUT && source != NULL && message != NULL);
     num_refusals++;
 }
 
 void output_internal(cmd_output *output, fedval_status status)
 {
     (void)output;
-    check(status != FEDVAL_OK);
+    require(status != FEDVAL_OK);
 }
 
 const char *input_name(const char *path)
@@ -66,9 +60,9 @@ static void check_limits(const log_reading *reading)
     uint64_t allowed = reading->num_compressed * LOG_ARCHIVE_MAX_RATIO;
     allowed = allowed > LOG_ARCHIVE_FREE_BYTES ? allowed : LOG_ARCHIVE_FREE_BYTES;
     uint64_t refiltered = reading->num_compressed * LOG_ARCHIVE_MAX_REFILTERED;
-    check(reading->num_expanded <= allowed + BLOCK);
-    check(reading->num_headers <= LOG_ARCHIVE_MAX_HEADERS + 1);
-    check(reading->num_refiltered <= refiltered + LOG_ARCHIVE_FREE_REFILTERED + BLOCK);
+    require(reading->num_expanded <= allowed + BLOCK);
+    require(reading->num_headers <= LOG_ARCHIVE_MAX_HEADERS + 1);
+    require(reading->num_refiltered <= refiltered + LOG_ARCHIVE_FREE_REFILTERED + BLOCK);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -78,15 +72,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     log_reading reading = {.output = &output, .attachments = &attachments, .path = "fuzz"};
     log_stream *stream = calloc(1, sizeof(*stream));
     memory bytes = {&reading, data, size, 1 + size % 509};
-    check(stream != NULL && fedval_log_new(&reading.log) == FEDVAL_OK);
+    require(stream != NULL && fedval_log_new(&reading.log) == FEDVAL_OK);
     num_refusals = 0;
     *stream = (log_stream){.pull = pull, .context = &bytes, .name = "fuzz"};
     bool ok = log_stream_peek(stream) && log_reading_take(&reading, stream, 0);
     check_limits(&reading);
-    check(ok != reading.has_failed);
-    check(reading.has_failed == (num_refusals > 0));
-    check(fedval_log_finish(reading.log) == FEDVAL_OK);
-    check(reading.num_logs > 0 || fedval_log_count_incidents(reading.log) == 0);
+    require(ok != reading.has_failed);
+    require(reading.has_failed == (num_refusals > 0));
+    require(fedval_log_finish(reading.log) == FEDVAL_OK);
+    require(reading.num_logs > 0 || fedval_log_count_incidents(reading.log) == 0);
     fedval_log_free(reading.log);
     log_attachments_free(attachments);
     free(stream);

@@ -8,35 +8,29 @@
 
 #include <stdlib.h>
 
-static void check(bool is_right)
-{
-    if (!is_right)
-        abort();
-}
-
 static void check_field(const fv_sight *sight, const fv_field *field)
 {
     fv_diagnostic diagnostic;
     uint32_t number;
-    check(field->value.to <= sight->len);
+    require(field->value.to <= sight->len);
     if (field->value.from >= field->value.to)
         return;
     fv_text text = fv_sight_text(sight, field->value);
     fv_number_state state = fv_hresult_read(text, &number);
-    check(state != FV_NUMBER_READ || number >= 0x80000000u);
+    require(state != FV_NUMBER_READ || number >= 0x80000000u);
     if (!fv_diagnostic_read(sight, field->value, &diagnostic))
         fv_params_read(sight, field->value, &diagnostic.params);
     for (size_t i = 0; i < diagnostic.params.num_pairs; i++) {
         const fv_pair *pair = &diagnostic.params.pairs[i];
-        check(pair->value.to <= field->value.to && pair->name.to <= field->value.to);
+        require(pair->value.to <= field->value.to && pair->name.to <= field->value.to);
     }
 }
 
 static void check_entry(const fv_sight *sight, size_t pos, fv_start start, fv_entry *entry)
 {
     fv_entry_read(sight, pos, start, entry);
-    check(entry->span.from == pos && entry->span.to > pos && entry->span.to <= sight->len);
-    check(entry->num_fields <= FV_ENTRY_MAX_FIELDS);
+    require(entry->span.from == pos && entry->span.to > pos && entry->span.to <= sight->len);
+    require(entry->num_fields <= FV_ENTRY_MAX_FIELDS);
     for (size_t i = 0; i < entry->num_fields; i++)
         check_field(sight, &entry->fields[i]);
     (void)fv_when_of_entry(sight, entry);
@@ -48,8 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fv_sight sight;
     fv_header header = FV_HEADER_UNREAD;
     fv_sight_init(&sight);
-    check(fv_sight_read(&sight, (fv_bytes){data, size}));
-    check(sight.len <= size);
+    require(fv_sight_read(&sight, (fv_bytes){data, size}));
+    require(sight.len <= size);
     for (size_t pos = 0; pos < sight.len;) {
         fv_start start = fv_start_at(&sight, pos, &header);
         if (start == FV_START_NONE) {

@@ -8,12 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void check(bool is_right)
-{
-    if (!is_right)
-        abort();
-}
-
 static void check_normalised(fv_text text)
 {
     char name[FEDVAL_NAME_SIZE], again[FEDVAL_NAME_SIZE];
@@ -21,21 +15,21 @@ static void check_normalised(fv_text text)
     fedval_status status =
         fedval_name_normalise(text.data, text.len, name, sizeof(name), &kind, &fault);
 
-    check((status == FEDVAL_ERROR_SYNTAX) == (fault != FEDVAL_NAME_FAULT_NONE));
+    require((status == FEDVAL_ERROR_SYNTAX) == (fault != FEDVAL_NAME_FAULT_NONE));
     if (status != FEDVAL_OK)
         return;
-    check(fedval_name_kind_to_string(kind) != NULL && strlen(name) <= FV_NAME_MAX_LEN);
-    check(fedval_name_normalise(name, strlen(name), again, sizeof(again), &same_kind, NULL) ==
-          FEDVAL_OK);
-    check(strcmp(name, again) == 0 && kind == same_kind);
+    require(fedval_name_kind_to_string(kind) != NULL && strlen(name) <= FV_NAME_MAX_LEN);
+    require(fedval_name_normalise(name, strlen(name), again, sizeof(again), &same_kind, NULL) ==
+            FEDVAL_OK);
+    require(strcmp(name, again) == 0 && kind == same_kind);
 }
 
 static void check_scans(fv_text name)
 {
     bool plain = fv_dns_name_check(name, 0) == FEDVAL_NAME_FAULT_NONE;
 
-    check(fv_host_name_is_valid(name) == plain);
-    check(!plain || fv_presented_dns_name_is_valid(name));
+    require(fv_host_name_is_valid(name) == plain);
+    require(!plain || fv_presented_dns_name_is_valid(name));
 }
 
 static size_t count_dots(fv_text name)
@@ -56,11 +50,11 @@ static void check_match(fv_text domain, fv_text target)
         count_dots(fv_dns_name_without_dot(target)) ==
         count_dots(fv_dns_name_without_dot(domain)) + (match == FEDVAL_SRV_MATCH_MATCH);
 
-    check(fedval_srv_match_to_string(match) != NULL);
+    require(fedval_srv_match_to_string(match) != NULL);
     if (match == FEDVAL_SRV_MATCH_MATCH || match == FEDVAL_SRV_MATCH_APEX)
-        check(same_labels && shared == count_dots(fv_dns_name_without_dot(domain)) + 1);
+        require(same_labels && shared == count_dots(fv_dns_name_without_dot(domain)) + 1);
     if (match == FEDVAL_SRV_MATCH_PARENT_OR_SIBLING)
-        check(shared >= 2);
+        require(shared >= 2);
 }
 
 /* Two names, cut at the first line feed. */

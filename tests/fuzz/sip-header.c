@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void check(bool is_right)
-{
-    if (!is_right)
-        abort();
-}
-
 static void check_domain(const fedval_sip_header *header, size_t index)
 {
     const char *domain = fedval_sip_header_get_domain(header, index);
@@ -22,12 +16,12 @@ static void check_domain(const fedval_sip_header *header, size_t index)
 
     if (domain == NULL) {
         bool has_none = scheme == FEDVAL_SIP_SCHEME_TEL || scheme == FEDVAL_SIP_SCHEME_OTHER;
-        check(has_none || fault != FEDVAL_NAME_FAULT_NONE);
+        require(has_none || fault != FEDVAL_NAME_FAULT_NONE);
         return;
     }
-    check(fedval_name_normalise(domain, strlen(domain), again, sizeof(again), NULL, NULL) ==
-          FEDVAL_OK);
-    check(strcmp(domain, again) == 0 && fault == FEDVAL_NAME_FAULT_NONE);
+    require(fedval_name_normalise(domain, strlen(domain), again, sizeof(again), NULL, NULL) ==
+            FEDVAL_OK);
+    require(strcmp(domain, again) == 0 && fault == FEDVAL_NAME_FAULT_NONE);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -43,8 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_domain(header, i);
         const char *user = fedval_sip_header_get_user(header, i);
         const char *display = fedval_sip_header_get_display_name(header, i);
-        check(user == NULL || strlen(user) <= size);
-        check(display == NULL || strlen(display) <= size);
+        require(user == NULL || strlen(user) <= size);
+        require(display == NULL || strlen(display) <= size);
     }
     fedval_sip_header_free(header);
     return 0;

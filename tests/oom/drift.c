@@ -184,16 +184,9 @@ static fedval_report *report_on(const job *self, uint32_t profile, uint32_t side
 
 static void open_job(job *self, const char *name)
 {
-    static const fedval_verifier_vtable vtable = {
-        .size = sizeof(vtable),
-        .digest = believer_digest,
-        .key_open = believer_key_open,
-        .key_close = believer_key_close,
-        .verify = believer_verify,
-    };
     char path[1024];
     (void)snprintf(path, sizeof(path), VECTORS "%s", name);
-    assert_int_equal(fedval_verifier_new(&vtable, NULL, &self->verifier), FEDVAL_OK);
+    assert_int_equal(believer_new(&self->verifier), FEDVAL_OK);
     assert_true(vector_load(path, self->verifier, &self->v));
     assert_int_equal(
         new_judge(self->v.policy, self->v.anchors, self->v.crls, self->verifier, &self->judge),

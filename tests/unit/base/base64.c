@@ -5,24 +5,11 @@
 
 #include <cmocka.h>
 
+#include "../arena.h"
 #include "base/base64.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static int set_up(void **state)
-{
-    static fv_arena arena;
-    fv_arena_init(&arena);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    fv_arena_clear(*state);
-    return 0;
-}
 
 /* RFC 4648 section 10. */
 static const struct {

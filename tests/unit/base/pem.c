@@ -5,24 +5,11 @@
 
 #include <cmocka.h>
 
+#include "../arena.h"
 #include "base/pem.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static int set_up(void **state)
-{
-    static fv_arena arena;
-    fv_arena_init(&arena);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    fv_arena_clear(*state);
-    return 0;
-}
 
 static enum fv_pem_result first_block(fv_arena *arena, const char *text, fv_pem *pem,
                                       fv_pem_block *out)

@@ -9,6 +9,7 @@
 
 #include "fake_clock.h"
 #include "fedval/check.h"
+#include "making.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
@@ -148,7 +149,7 @@ static void wide_cancel(uint64_t ticket, void *user)
     fail_msg("nothing was to be cancelled");
 }
 
-static fedval_port *new_port(wide_port *user)
+static fedval_port *new_wide_port(wide_port *user)
 {
     static const fedval_port_vtable vtable = {.size = sizeof(vtable),
                                               .attach = wide_attach,
@@ -187,20 +188,13 @@ static void on_end(uint64_t id, fedval_evidence *evidence, fedval_status status,
 
 static void add_domain(fedval_runner *runner, const char *domain, tally *self)
 {
-    fedval_policy *policy = NULL;
-    fedval_session *session = NULL;
-    assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy), FEDVAL_OK);
-    const fedval_policy *policies[] = {policy};
-    assert_int_equal(fedval_session_new(domain, strlen(domain), policies, 1, 1, &session, NULL),
-                     FEDVAL_OK);
-    fedval_policy_free(policy);
-    assert_int_equal(fedval_runner_add(runner, session, on_end, self, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_runner_add(runner, new_session(domain), on_end, self, NULL), FEDVAL_OK);
 }
 
 static tally run_domains(size_t num_domains, wide_port *dns, wide_port *probe)
 {
     fedval_runner *runner = NULL;
-    fedval_port *resolver = new_port(dns), *prober = new_port(probe);
+    fedval_port *resolver = new_wide_port(dns), *prober = new_wide_port(probe);
     tally seen = {.num_ended = 0};
     assert_int_equal(fedval_runner_new(&runner), FEDVAL_OK);
     assert_int_equal(fedval_runner_append_resolver(runner, resolver), FEDVAL_OK);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "fedval/backend.h"
+#include "making.h"
 
 #include <string.h>
 
@@ -109,13 +110,6 @@ static fedval_fact *a_fact(void)
 {
     static char place;
     return (fedval_fact *)(void *)&place;
-}
-
-static fedval_port *new_port(const fedval_port_vtable *vtable, scribe *user)
-{
-    fedval_port *port = NULL;
-    assert_int_equal(fedval_port_new(vtable, user, &port), FEDVAL_OK);
-    return port;
 }
 
 static void a_port_without_a_whole_face_is_refused(void **state)

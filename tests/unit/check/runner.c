@@ -10,6 +10,7 @@
 #include "../../judging.h"
 #include "check/runner.h"
 #include "fake_clock.h"
+#include "making.h"
 #include "memory_port.h"
 
 #include <poll.h>
@@ -38,13 +39,6 @@ typedef struct test_rig {
     fedval_evidence *evidence; /* of the last one */
     const char *next_domain;   /* added when a session ends */
 } test_rig;
-
-static fedval_port *new_port(const fedval_port_vtable *vtable, memory_port *user)
-{
-    fedval_port *port = NULL;
-    assert_int_equal(fedval_port_new(vtable, user, &port), FEDVAL_OK);
-    return port;
-}
 
 static void set_up(test_rig *rig, const fedval_port_vtable *face, const memory_row *rows,
                    size_t num_rows)
@@ -86,14 +80,8 @@ static void on_end(uint64_t id, fedval_evidence *evidence, fedval_status status,
 static uint64_t add_with(test_rig *rig, const char *domain, fedval_runner_done done)
 {
     uint64_t id = 0;
-    fedval_policy *policy = NULL;
-    fedval_session *session = NULL;
-    assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy), FEDVAL_OK);
-    const fedval_policy *policies[] = {policy};
-    assert_int_equal(fedval_session_new(domain, strlen(domain), policies, 1, 1, &session, NULL),
+    assert_int_equal(fedval_runner_add(rig->runner, new_session(domain), done, rig, &id),
                      FEDVAL_OK);
-    fedval_policy_free(policy);
-    assert_int_equal(fedval_runner_add(rig->runner, session, done, rig, &id), FEDVAL_OK);
     return id;
 }
 

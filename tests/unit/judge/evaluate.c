@@ -9,6 +9,7 @@
 
 #include "../../judging.h"
 #include "../../presenting.h"
+#include "../answering.h"
 #include "fedval/evaluate.h"
 #include "model/evidence.h"
 #include "model/report.h"
@@ -23,13 +24,6 @@ static fedval_evidence *new_evidence(void)
     assert_int_equal(fedval_evidence_new("acano.steven.lab", 16, &evidence, NULL), FEDVAL_OK);
     assert_int_equal(fedval_evidence_set_time(evidence, NOW), FEDVAL_OK);
     return evidence;
-}
-
-static void add(fedval_evidence *evidence, fedval_fact *fact, uint32_t outcome)
-{
-    assert_int_equal(fedval_fact_set_outcome(fact, outcome), FEDVAL_OK);
-    assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_OK);
-    fedval_fact_free(fact);
 }
 
 /* Case 1 of the worked example, the certificate aside. */
@@ -48,8 +42,8 @@ static fedval_evidence *new_case_1(void)
     assert_int_equal(fedval_fact_append_address(a, "vcse.steven.lab", FEDVAL_NUL_ENDED, 3600,
                                                 "20.30.40.50", FEDVAL_NUL_ENDED),
                      FEDVAL_OK);
-    add(evidence, srv, FEDVAL_OUTCOME_ANSWER);
-    add(evidence, a, FEDVAL_OUTCOME_ANSWER);
+    add_fact(evidence, srv, FEDVAL_OUTCOME_ANSWER);
+    add_fact(evidence, a, FEDVAL_OUTCOME_ANSWER);
     return evidence;
 }
 
@@ -174,7 +168,7 @@ static void add_chain(fedval_evidence *evidence, const char *host, const char *f
         fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, NULL, 0, 0, FEDVAL_ROLE_SERVER, &probe),
         FEDVAL_OK);
     assert_int_equal(append_chain(probe, file), FEDVAL_OK);
-    add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
+    add_fact(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
 }
 
 static uint32_t origin_of_chain(uint32_t outcome)
@@ -260,7 +254,7 @@ static void add_rubbish(fedval_evidence *evidence)
                      FEDVAL_OK);
     for (size_t i = 0; i < FV_EVIDENCE_MAX_DECODED; i++)
         assert_int_equal(fedval_fact_append_certificate(probe, (const uint8_t *)"?", 1), FEDVAL_OK);
-    add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
+    add_fact(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
 }
 
 static char *judge_to_json(const fedval_evidence *evidence)
@@ -356,7 +350,7 @@ static void actions_that_do_not_fit_beside_the_evidence_are_refused(void **state
         (void)snprintf(host, sizeof(host), "host%zu.example.net", i);
         assert_int_equal(fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact),
                          FEDVAL_OK);
-        add(evidence, fact, FEDVAL_OUTCOME_NODATA);
+        add_fact(evidence, fact, FEDVAL_OUTCOME_NODATA);
     }
     assert_int_equal(new_judge(policy, NULL, NULL, NULL, &judge), FEDVAL_OK);
     assert_int_equal(

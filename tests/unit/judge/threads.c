@@ -13,6 +13,7 @@
 #include "../../believing_verifier.h"
 #include "../../judging.h"
 #include "../../presenting.h"
+#include "../answering.h"
 #include "fedval/evaluate.h"
 
 #define PKI FEDVAL_SOURCE_ROOT "/tests/pki/out/"
@@ -28,13 +29,6 @@ typedef struct shared {
     fedval_verifier *verifier;
     char *expected;
 } shared;
-
-static void add(fedval_evidence *evidence, fedval_fact *fact, uint32_t outcome)
-{
-    assert_int_equal(fedval_fact_set_outcome(fact, outcome), FEDVAL_OK);
-    assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_OK);
-    fedval_fact_free(fact);
-}
 
 /* A domain with faults: the actions work on a copy of the evidence. */
 static fedval_evidence *new_evidence(void)
@@ -53,8 +47,8 @@ static fedval_evidence *new_evidence(void)
                                            FEDVAL_ROLE_SERVER, &probe),
                      FEDVAL_OK);
     assert_int_equal(append_chain(probe, "valid"), FEDVAL_OK);
-    add(evidence, srv, FEDVAL_OUTCOME_ANSWER);
-    add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
+    add_fact(evidence, srv, FEDVAL_OUTCOME_ANSWER);
+    add_fact(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
     return evidence;
 }
 
@@ -72,17 +66,12 @@ static char *judge(const shared *s)
 
 static void open_shared(shared *s)
 {
-    const fedval_verifier_vtable vtable = {.size = sizeof(vtable),
-                                           .digest = believer_digest,
-                                           .key_open = believer_key_open,
-                                           .key_close = believer_key_close,
-                                           .verify = believer_verify};
     size_t len = 0;
     char *root = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/certs/root.pem", &len);
     assert_non_null(root);
     s->evidence = new_evidence();
     assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &s->policy), FEDVAL_OK);
-    assert_int_equal(fedval_verifier_new(&vtable, NULL, &s->verifier), FEDVAL_OK);
+    assert_int_equal(believer_new(&s->verifier), FEDVAL_OK);
     assert_int_equal(fedval_anchors_new(&s->anchors), FEDVAL_OK);
     assert_int_equal(
         fedval_anchors_append(s->anchors, FEDVAL_ANCHOR_PUBLIC, (const uint8_t *)root, len, NULL),

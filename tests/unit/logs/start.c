@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "logs/read/start.h"
+#include "sights.h"
 
 static const struct {
     const char *before, *text;
@@ -189,12 +190,6 @@ static const struct {
     {"", "1009;", FV_START_NONE},
 };
 
-static void read_text(fv_sight *sight, fv_buf *text)
-{
-    fv_sight_init(sight);
-    assert_true(fv_sight_read(sight, (fv_bytes){(const uint8_t *)text->data, text->len}));
-}
-
 static void each_text_begins_what_it_looks_like(void **state)
 {
     (void)state;
@@ -204,9 +199,9 @@ static void each_text_begins_what_it_looks_like(void **state)
         fv_header header = FV_HEADER_UNREAD;
         fv_buf_init(&text);
         fv_buf_append_text(&text, rows[i].before);
-        read_text(&before, &text);
+        read_sight(&before, &text);
         fv_buf_append_text(&text, rows[i].text);
-        read_text(&whole, &text);
+        read_sight(&whole, &text);
         if (fv_start_at(&whole, before.len, &header) != rows[i].start)
             fail_msg("%s", text.data);
         fv_sight_clear(&before);

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "logs/read/when.h"
+#include "sights.h"
 
 #define FAILURES "TLS outgoing connection failures.\n"
 
@@ -101,12 +102,6 @@ static const struct {
     {"Date: 5/14/2019 9:22:33 AM\nEvent ID: 1\nEvent ID: 2\n", FAILURES, ""},
 };
 
-static void read_text(fv_sight *sight, const fv_buf *text)
-{
-    fv_sight_init(sight);
-    assert_true(fv_sight_read(sight, (fv_bytes){(const uint8_t *)text->data, text->len}));
-}
-
 static void entries_have_the_time_that_their_format_writes(void **state)
 {
     (void)state;
@@ -118,9 +113,9 @@ static void entries_have_the_time_that_their_format_writes(void **state)
         fv_header header = FV_HEADER_UNREAD;
         fv_buf_init(&text);
         fv_buf_append_text(&text, rows[i].before);
-        read_text(&before, &text);
+        read_sight(&before, &text);
         fv_buf_append_text(&text, rows[i].entry);
-        read_text(&whole, &text);
+        read_sight(&whole, &text);
         fv_start start = fv_start_at(&whole, before.len, &header);
         assert_int_not_equal(start, FV_START_NONE);
         fv_entry_read(&whole, before.len, start, &entry);
@@ -146,7 +141,7 @@ static void a_time_far_before_an_event_is_not_its_own(void **state)
         for (size_t i = 0; i < 977 + far; i++)
             fv_buf_append_char(&text, 'x');
         fv_buf_append_text(&text, "\n" FAILURES);
-        read_text(&sight, &text);
+        read_sight(&sight, &text);
         size_t from = sight.len - strlen("TLSoutgoingconnectionfailures.");
         fv_when when = fv_when_of_event(&sight, (fv_span){from, sight.len});
         assert_int_equal(when.milliseconds == FEDVAL_TIME_UNKNOWN, far);

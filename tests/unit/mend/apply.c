@@ -10,17 +10,11 @@
 
 #include "../../judging.h"
 #include "../../presenting.h"
+#include "../answering.h"
 
 #define NOW INT64_C(1893456000) /* 2030-01-01 */
 #define OWNER "_sipfederationtls._tcp.example.com"
 #define HOST "expe.example.com"
-
-static void append(fedval_evidence *evidence, fedval_fact *fact, uint32_t outcome)
-{
-    assert_int_equal(fedval_fact_set_outcome(fact, outcome), FEDVAL_OK);
-    assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_OK);
-    fedval_fact_free(fact);
-}
 
 static void append_probe(fedval_evidence *evidence, const char *address, const char *pem)
 {
@@ -29,7 +23,7 @@ static void append_probe(fedval_evidence *evidence, const char *address, const c
                                            FEDVAL_ROLE_SERVER, &fact),
                      FEDVAL_OK);
     assert_int_equal(append_chain(fact, pem), FEDVAL_OK);
-    append(evidence, fact, FEDVAL_OUTCOME_HANDSHAKE);
+    add_fact(evidence, fact, FEDVAL_OUTCOME_HANDSHAKE);
 }
 
 /* Two servers behind one name. Neither certificate holds it. */
@@ -46,14 +40,14 @@ static fedval_evidence *new_evidence(void)
     assert_int_equal(fedval_fact_append_srv(srv, OWNER, FEDVAL_NUL_ENDED, 3600, 0, 0, 5061, HOST,
                                             FEDVAL_NUL_ENDED),
                      FEDVAL_OK);
-    append(evidence, srv, FEDVAL_OUTCOME_ANSWER);
+    add_fact(evidence, srv, FEDVAL_OUTCOME_ANSWER);
     assert_int_equal(fedval_fact_new_dns(HOST, FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &a), FEDVAL_OK);
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(fedval_fact_append_address(a, HOST, FEDVAL_NUL_ENDED, 3600, addresses[i],
                                                     FEDVAL_NUL_ENDED),
                          FEDVAL_OK);
     }
-    append(evidence, a, FEDVAL_OUTCOME_ANSWER);
+    add_fact(evidence, a, FEDVAL_OUTCOME_ANSWER);
     append_probe(evidence, addresses[0], "name-other");
     append_probe(evidence, addresses[1], "valid-second-peer");
     return evidence;

@@ -1,5 +1,5 @@
 /* CRLs (RFC 5280 5 and 6.3). */
-#include "test.h"
+#include "revoked.h"
 
 #include "trust/crl_scope.h"
 
@@ -7,8 +7,6 @@
 
 #define ISSUER .issuer = "Root", .signer = 1
 #define POINT "http://pki.example.com/ca.crl"
-
-enum { SILENT, REVOKED, UNUSABLE, NOT_CHECKED };
 
 static const struct {
     const char *what;
@@ -63,16 +61,6 @@ static const struct {
      UNUSABLE},
     {"the point by the issuer's name", {ISSUER, .point_directory = "Root", .revoked = 3}, REVOKED},
 };
-
-static int outcome_of(const toy *t)
-{
-    const fv_trust_findings *chain = &t->result.chain;
-    if (toy_count(chain, FEDVAL_FINDING_CERT_REVOKED) > 0)
-        return REVOKED;
-    if (toy_count(chain, FEDVAL_FINDING_CRL_UNUSABLE) > 0)
-        return UNUSABLE;
-    return toy_count(chain, FEDVAL_FINDING_REVOCATION_NOT_CHECKED) > 0 ? NOT_CHECKED : SILENT;
-}
 
 static void send(toy *t)
 {

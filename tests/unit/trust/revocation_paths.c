@@ -1,19 +1,7 @@
 /* Revocation where several paths lead to an anchor (RFC 5280 6.3 works it out for one of them). */
-#include "test.h"
+#include "revoked.h"
 
 #include "trust/crl_scope.h"
-
-enum { SILENT, REVOKED, UNUSABLE, NOT_CHECKED };
-
-static int outcome_of(const toy *t)
-{
-    const fv_trust_findings *chain = &t->result.chain;
-    if (toy_count(chain, FEDVAL_FINDING_CERT_REVOKED) > 0)
-        return REVOKED;
-    if (toy_count(chain, FEDVAL_FINDING_CRL_UNUSABLE) > 0)
-        return UNUSABLE;
-    return toy_count(chain, FEDVAL_FINDING_REVOCATION_NOT_CHECKED) > 0 ? NOT_CHECKED : SILENT;
-}
 
 /* ---- two certificates of one CA, under two roots ---- */
 

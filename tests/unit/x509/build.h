@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../arena.h"
 #include "x509/crl.h"
 #include "x509/der.h"
 #include "x509/oid.h"
@@ -184,20 +185,6 @@ static inline void decode_extensions(fv_arena *arena, const build *extensions, f
 static inline bool bytes_equal(fv_bytes a, fv_bytes b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
-}
-
-static inline int set_up(void **state)
-{
-    static fv_arena arena;
-    fv_arena_init(&arena);
-    *state = &arena;
-    return 0;
-}
-
-static inline int tear_down(void **state)
-{
-    fv_arena_clear(*state);
-    return 0;
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
