@@ -9,11 +9,13 @@ import (
 type Diagnosis struct {
 	Diagnosis string `json:"diagnosis"` // "nothing", "faults" or "undetermined"
 	// Headline is the result in one word: "cause-found", "cause-not-told", "answer-cut", "nothing-wrong",
-	// "no-call-with-microsoft", "no-call-of-federation" or "no-failed-call"; HeadlineSentence is the same for people.
+	// "no-call-with-microsoft", "no-call-of-federation", "no-failed-call", "several-causes" or
+	// "cause-of-some"; HeadlineSentence is the same for people.
 	Headline         string `json:"headline"`
 	HeadlineSentence string `json:"headline_sentence"`
 
 	Calls     int `json:"calls"`     // how many calls the related incidents are of
+	Presence  int `json:"presence"`  // how many requests for presence they are of; these are no calls
 	Events    int `json:"events"`    // related incidents that are of no call
 	Unrelated int `json:"unrelated"` // incidents that nothing ties to a Microsoft side
 	// NotUnderstood counts the incidents that report a code or a text that is not known here.

@@ -61,9 +61,9 @@ export interface ReadSource {
 export interface Diagnosis {
   format: "fedval-diagnosis/1"; diagnosis: "nothing" | "faults" | "undetermined";
   headline: "cause-found" | "cause-not-told" | "answer-cut" | "nothing-wrong" | "no-call-with-microsoft" |
-    "no-call-of-federation" | "no-failed-call";
+    "no-call-of-federation" | "no-failed-call" | "several-causes" | "cause-of-some";
   headline_sentence: string; mend_side: MendSide; incidents: Incident[];
-  calls: number; events: number; unrelated: number; not_kept: number; not_judged: string | null; domains: string[]; sources: ReadSource[];
+  calls: number; presence: number; events: number; unrelated: number; not_kept: number; not_judged: string | null; domains: string[]; sources: ReadSource[];
   [member: string]: unknown;
 }
 /** "fedval-match/1" */

@@ -56,6 +56,8 @@ enum {
     FEDVAL_HEADLINE_NO_CALL_OF_FEDERATION =
         6, /**< "no-call-of-federation": failed SIP answers, none of them about federation */
     FEDVAL_HEADLINE_NO_FAILED_CALL = 7, /**< "no-failed-call" */
+    FEDVAL_HEADLINE_SEVERAL_CAUSES = 8, /**< "several-causes": not all failed for the same cause */
+    FEDVAL_HEADLINE_CAUSE_OF_SOME = 9,  /**< "cause-of-some": of others the cause is not told */
 };
 
 /** In which formats a source has entries: bits of a mask. Numbers are permanent. */
@@ -180,6 +182,9 @@ FEDVAL_API uint64_t fedval_log_get_source_answer_times(const fedval_log *log, si
 /** How many calls with a Microsoft side failed or were answered by the far side. All entries of one
  * call count once. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_get_num_calls(const fedval_log *log);
+/** How many requests for presence, or news of it, failed or were answered by the far side: they
+ * are no calls. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_get_num_presence(const fedval_log *log);
 /** How many incidents with a Microsoft side belong to no call: look-ups, handshakes, events of a
  * server. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_get_num_events(const fedval_log *log);

@@ -96,6 +96,11 @@ uint64_t fedval_log_get_num_events(const fedval_log *log)
     return is_finished(log) ? log->store.num_events : 0;
 }
 
+uint64_t fedval_log_get_num_presence(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_presence : 0;
+}
+
 uint64_t fedval_log_get_num_unrelated(const fedval_log *log)
 {
     return is_finished(log) ? log->store.num_unrelated : 0;

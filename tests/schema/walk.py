@@ -503,7 +503,7 @@ def diagnosis(log, is_grouped):
             "diagnosis": word("diagnosis", ask("log_get_diagnosis", log)),
             "headline": word("headline", ask("log_get_headline", log)),
             "headline_sentence": ask("headline_get_sentence", ask("log_get_headline", log)),
-            **{what: ask(f"log_get_num_{what}", log) for what in ("calls", "events", "unrelated", "not_understood")},
+            **{what: ask(f"log_get_num_{what}", log) for what in ("calls", "presence", "events", "unrelated", "not_understood")},
             "not_judged": ask("log_get_not_judged", log),
             "mend_side": word("mend_side", ask("log_get_mend_side", log)), "grouped": bool(is_grouped),
             "limit": "limit-reached" if lost else None, "not_kept": lost,

@@ -12,6 +12,8 @@ static const fv_code headlines[] = {
     {LINE(NO_CALL_WITH_MICROSOFT), "no-call-with-microsoft"},
     {LINE(NO_CALL_OF_FEDERATION), "no-call-of-federation"},
     {LINE(NO_FAILED_CALL), "no-failed-call"},
+    {LINE(SEVERAL_CAUSES), "several-causes"},
+    {LINE(CAUSE_OF_SOME), "cause-of-some"},
 };
 
 static const fv_code sentences[] = {
@@ -23,6 +25,8 @@ static const fv_code sentences[] = {
     {LINE(NO_CALL_WITH_MICROSOFT), "no failed call with a Microsoft side was found"},
     {LINE(NO_CALL_OF_FEDERATION), "no failed call that tells of federation was found"},
     {LINE(NO_FAILED_CALL), "no failed call was found"},
+    {LINE(SEVERAL_CAUSES), "more than one cause found"},
+    {LINE(CAUSE_OF_SOME), "cause found of some, not of all"},
 };
 
 FV_CODE_FUNCTIONS(headline, headlines)
@@ -52,12 +56,39 @@ static bool has_failures(const fv_store *store)
     return false;
 }
 
+/* Whether the incident is told by itself, and not as a part of another one. */
+static bool is_told(const fv_group *group, uint32_t sense)
+{
+    return fv_group_is_story(group) && fedval_incident_get_sense(group->first) == sense;
+}
+
+/* Whether two causes are one to mend: the same fault of the same domain. */
+static bool is_same_cause(const fedval_incident *a, const fedval_incident *b)
+{
+    return a->finding == b->finding && fv_incident_is_same_text(a->domain, b->domain);
+}
+
+static uint32_t headline_of_causes(const fv_store *store)
+{
+    const fedval_incident *first = NULL;
+    bool is_several = false, is_open = false;
+    for (size_t i = 0; i < store->num_groups; i++) {
+        const fv_group *group = &store->groups[i];
+        is_open |= is_told(group, FEDVAL_INCIDENT_SENSE_OPEN);
+        if (!is_told(group, FEDVAL_INCIDENT_SENSE_CAUSE))
+            continue;
+        is_several |= first != NULL && !is_same_cause(first, group->first);
+        first = first != NULL ? first : group->first;
+    }
+    return is_open ? LINE(CAUSE_OF_SOME) : is_several ? LINE(SEVERAL_CAUSES) : LINE(CAUSE_FOUND);
+}
+
 uint32_t fv_store_headline(const fv_store *store)
 {
     uint32_t diagnosis = fv_store_diagnosis(store);
-    bool has_calls = store->num_calls + store->num_events > 0;
+    bool has_calls = store->num_calls + store->num_presence + store->num_events > 0;
     if (diagnosis == FEDVAL_DIAGNOSIS_FAULTS)
-        return LINE(CAUSE_FOUND);
+        return headline_of_causes(store);
     if (diagnosis == FEDVAL_DIAGNOSIS_UNDETERMINED)
         return has_calls ? LINE(CAUSE_NOT_TOLD) : LINE(ANSWER_CUT);
     if (has_calls)

@@ -124,6 +124,12 @@ bool fv_incident_is_answered_outside(const fedval_incident *incident)
            fv_incident_is_bare(incident);
 }
 
+bool fv_incident_is_of_presence(const fedval_incident *incident)
+{
+    return incident->method == FV_METHOD_SUBSCRIBE || incident->method == FV_METHOD_NOTIFY ||
+           incident->method == FV_METHOD_BENOTIFY || incident->method == FV_METHOD_PUBLISH;
+}
+
 bool fv_incident_is_of_cloud(const fedval_incident *incident)
 {
     return incident->kind != FEDVAL_INCIDENT_KIND_EDGE_RECORD &&

@@ -160,6 +160,8 @@ bool fv_incident_is_bare(const fedval_incident *incident);
 bool fv_incident_is_answered_outside(const fedval_incident *incident);
 /* Whether the Microsoft side is one of Microsoft's clouds, where nobody can read a server's log. */
 bool fv_incident_is_of_cloud(const fedval_incident *incident);
+/* Whether it is about a request for presence or news of it, and about no call. */
+bool fv_incident_is_of_presence(const fedval_incident *incident);
 /* Whether a missing client certificate is that of the side which reports it: the alert about it is
  * sent by the server, so who got it had called. */
 bool fv_incident_lacks_own_certificate(const fedval_incident *incident);

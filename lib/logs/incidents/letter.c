@@ -63,7 +63,8 @@ static void append_report(fv_buf *buf, const fedval_incident *incident, const fv
     if (incident->kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT) {
         fv_buf_append_text(buf, " in its event log");
     } else {
-        fv_buf_append_text(buf, " for a call");
+        fv_buf_append_text(buf, fv_incident_is_of_presence(incident) ? " for a request for presence"
+                                                                     : " for a call");
         append_call(buf, incident, shower);
     }
     fv_buf_append_text(buf, ". What is its cause?");
@@ -72,7 +73,8 @@ static void append_report(fv_buf *buf, const fedval_incident *incident, const fv
 /* Asks the side that was called why it gave the answer. */
 static void append_answer(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
-    fv_buf_append_text(buf, "The call");
+    fv_buf_append_text(buf, fv_incident_is_of_presence(incident) ? "The request for presence"
+                                                                 : "The call");
     append_call(buf, incident, shower);
     fv_buf_append_text(buf, " reached your side, which answered ");
     fv_buf_append_text(buf, fv_shown(shower, FV_SHOWN_TEXT, incident->reported_code));
@@ -92,7 +94,8 @@ static void append_question(fv_buf *buf, const fedval_incident *incident, const 
     if (incident->finding == 0 || incident->is_of_provider) {
         append_report(buf, incident, shower);
     } else if (fv_incident_is_of_cloud(incident)) {
-        fv_buf_append_text(buf, "The call");
+        fv_buf_append_text(buf, fv_incident_is_of_presence(incident) ? "The request for presence"
+                                                                     : "The call");
         append_call(buf, incident, shower);
         fv_buf_append_text(buf, incident->of_client_trace
                                     ? " failed, and the log of the Microsoft client does not say "
@@ -101,7 +104,9 @@ static void append_question(fv_buf *buf, const fedval_incident *incident, const 
                                       "Microsoft client set to Full: what does ms-diagnostics say "
                                       "in Lync-UccApi-<n>.UccApiLog?");
     } else {
-        fv_buf_append_text(buf, "Please look up in the SIPStack log of your Edge the call");
+        fv_buf_append_text(buf, "Please look up in the SIPStack log of your Edge the ");
+        fv_buf_append_text(buf,
+                           fv_incident_is_of_presence(incident) ? "request for presence" : "call");
         append_call(buf, incident, shower);
         fv_buf_append_text(buf, ". What Result-Code does it name?");
     }
@@ -143,7 +148,9 @@ static void append_statement(fv_buf *buf, const fv_store *store, const fedval_in
                              const fv_shower *shower)
 {
     const fedval_incident *call = call_of(incident);
-    fv_buf_append_text(buf, is_of_call(call) ? "A call" : "A connection");
+    fv_buf_append_text(buf, fv_incident_is_of_presence(call) ? "A request for presence"
+                            : is_of_call(call)               ? "A call"
+                                                             : "A connection");
     append_call(buf, call, shower);
     fv_buf_append_text(buf, call->call_id != NULL ? ", failed" : " failed");
     fv_buf_append_text(buf, incident->certainty == FEDVAL_CERTAINTY_INFERRED

@@ -28,6 +28,7 @@ void fv_store_clear(fv_store *store)
     fv_lookup_clear(&store->by_tie);
     fv_lookup_clear(&store->by_asserted);
     fv_lookup_clear(&store->by_routine);
+    fv_lookup_clear(&store->by_set_up);
 }
 
 /* ---- the same thing logged again ---- */
@@ -333,17 +334,18 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
         !fv_store_tie(store, draft->reporter))
         return false;
     bool shares_call_id = false, is_kept = true;
-    if (fv_incident_is_routine(draft) && !fv_store_add_routine(store, draft, &is_kept))
+    fedval_incident *event = NULL;
+    if (fv_incident_is_routine(draft) && !fv_store_add_routine(store, draft, &is_kept, &event))
         return false;
     if (!is_kept)
-        return true;
+        return event == NULL || take_answer(store, event, draft);
     fedval_incident *known =
         has_call(draft) ? find_call(store, draft, &shares_call_id) : find_event(store, draft);
     if (known == NULL && draft->is_cut_record)
         known = find_whole(store, draft);
     if (known != NULL)
         return fv_store_merge(store, known, draft);
-    fedval_incident *event = find_told(store, draft);
+    event = find_told(store, draft);
     if (event != NULL)
         return take_answer(store, event, draft);
     if (store->num_incidents < store->max_incidents)

@@ -61,8 +61,9 @@ typedef struct fv_store {
     fv_assertion *assertions;
     size_t num_assertions, assertions_capacity;
     uint64_t num_not_kept;
-    uint64_t num_routine;                          /* counted in their groups, not kept */
-    uint64_t num_calls, num_events, num_unrelated; /* counted at the end */
+    uint64_t num_routine; /* counted in their groups, not kept */
+    /* counted at the end; requests for presence are no calls */
+    uint64_t num_calls, num_presence, num_events, num_unrelated;
     bool has_cisco_log;
     fv_lookup by_event; /* finds an incident that is logged again */
     fv_lookup by_group;
@@ -70,6 +71,10 @@ typedef struct fv_store {
     fv_lookup by_tie;
     fv_lookup by_asserted;
     fv_lookup by_routine;
+    /* calls that were set up, by their parties and time: each has its answer, its event, or both */
+    fv_lookup by_set_up;
+    struct fv_set_up *set_ups;
+    size_t num_set_ups, set_ups_capacity;
 } fv_store;
 
 void fv_store_init(fv_store *store);
@@ -78,8 +83,10 @@ void fv_store_clear(fv_store *store);
  * Returns false if memory is short. */
 bool fv_store_add(fv_store *store, const fedval_incident *draft);
 /* Takes a routine incident. Sets `*out_keep` if it is the first one of its group, which is kept as
- * others are. Returns false if memory is short. */
-bool fv_store_add_routine(fv_store *store, const fedval_incident *draft, bool *out_keep);
+ * others are. Sets `*out_event` to the kept event of the call whose answer this is; NULL: none.
+ * Returns false if memory is short. */
+bool fv_store_add_routine(fv_store *store, const fedval_incident *draft, bool *out_keep,
+                          fedval_incident **out_event);
 /* Whether the call was set up, and was counted in its group alone. */
 bool fv_store_is_counted(const fv_store *store, const char *call_id);
 /* Adds to `known` what `again`, the same incident logged again, says. Returns false if memory is

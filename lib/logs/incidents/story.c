@@ -100,7 +100,10 @@ bool fv_store_count(fv_store *store)
             ok = add_call(store, &calls, i, &is_new);
         else
             store->num_events += is_event(incident);
-        store->num_calls += is_new;
+        if (fv_incident_is_of_presence(incident))
+            store->num_presence += is_new;
+        else
+            store->num_calls += is_new;
     }
     for (size_t i = 0; i < store->num_groups; i++) {
         const fv_group *group = &store->groups[i];

@@ -23,7 +23,7 @@ void fv_diagnosis_put_call(fv_diagnosis_writer *w, const fedval_incident *incide
 {
     const char *call_id = fedval_incident_get_call_id(incident);
     if (call_id != NULL) {
-        fv_out_text(&w->out, "Call ");
+        fv_out_text(&w->out, fv_incident_is_of_presence(incident) ? "Presence " : "Call ");
         fv_diagnosis_put(w, FV_SHOWN_CALL_ID, call_id);
         if (fedval_incident_get_cseq(incident) != NULL) {
             fv_out_text(&w->out, ", CSeq ");

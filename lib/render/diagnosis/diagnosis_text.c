@@ -31,19 +31,45 @@ static void put_count(fv_diagnosis_writer *w, uint64_t count, const char *one, c
     fv_out_text(&w->out, count == 1 ? one : many);
 }
 
-/* Writes "1 call and 2 events in 2 logs: ". */
+/* Writes "1 call, 1 request for presence and 2 events without a call in 2 logs: ". */
 static void put_counts(fv_diagnosis_writer *w)
 {
-    uint64_t calls = fedval_log_get_num_calls(w->log);
-    uint64_t events = fedval_log_get_num_events(w->log);
-    size_t sources = fedval_log_count_sources(w->log);
-    if (calls > 0 || events == 0)
-        put_count(w, calls, " call", " calls");
-    fv_out_text(&w->out, calls > 0 && events > 0 ? " and " : "");
-    if (events > 0)
-        put_count(w, events, " event without a call", " events without a call");
+    const struct {
+        uint64_t count;
+        const char *one, *many;
+    } parts[] = {
+        {fedval_log_get_num_calls(w->log), " call", " calls"},
+        {fedval_log_get_num_presence(w->log), " request for presence", " requests for presence"},
+        {fedval_log_get_num_events(w->log), " event without a call", " events without a call"},
+    };
+    const size_t num_parts = sizeof(parts) / sizeof(parts[0]);
+    size_t sources = fedval_log_count_sources(w->log), left = 0;
+    for (size_t i = 0; i < num_parts; i++)
+        left += parts[i].count > 0;
+    if (left == 0)
+        put_count(w, 0, parts[0].one, parts[0].many);
+    for (size_t i = 0; i < num_parts; i++) {
+        if (parts[i].count == 0)
+            continue;
+        put_count(w, parts[i].count, parts[i].one, parts[i].many);
+        left--;
+        fv_out_text(&w->out, left > 1 ? ", " : left == 1 ? " and " : "");
+    }
     fv_out_text(&w->out, " in ");
     put_count(w, sources, " log: ", " logs: ");
+}
+
+/* Says of several causes where all of them are mended, so that none is taken for the only one. */
+static const char *side_of_several(uint32_t side)
+{
+    switch (side) {
+    case FEDVAL_MEND_SIDE_CISCO:
+        return ". What is known is all mended on the Cisco side.";
+    case FEDVAL_MEND_SIDE_MICROSOFT:
+        return ". What is known is all mended on the Microsoft side.";
+    default:
+        return NULL;
+    }
 }
 
 void fv_diagnosis_put_head(fv_diagnosis_writer *w)
@@ -55,9 +81,14 @@ void fv_diagnosis_put_head(fv_diagnosis_writer *w)
         [FEDVAL_MEND_SIDE_MICROSOFT] = ". Mend on the Microsoft side.",
         [FEDVAL_MEND_SIDE_EITHER] = ". Cisco side or Microsoft side: see each cause.",
     };
+    uint32_t headline = fedval_log_get_headline(w->log);
+    uint32_t side = fedval_log_get_mend_side(w->log);
+    bool is_one =
+        headline != FEDVAL_HEADLINE_SEVERAL_CAUSES && headline != FEDVAL_HEADLINE_CAUSE_OF_SOME;
+    const char *several = is_one ? NULL : side_of_several(side);
     put_counts(w);
-    fv_out_styled(&w->out, FV_BOLD, fedval_headline_get_sentence(fedval_log_get_headline(w->log)));
-    fv_out_text(&w->out, sides[fedval_log_get_mend_side(w->log)]);
+    fv_out_styled(&w->out, FV_BOLD, fedval_headline_get_sentence(headline));
+    fv_out_text(&w->out, several != NULL ? several : sides[side]);
     fv_out_newline(&w->out);
 }
 

@@ -18,6 +18,8 @@ static fv_html_look look_of(const fedval_log *log)
         [FEDVAL_HEADLINE_NO_CALL_WITH_MICROSOFT] = "none",
         [FEDVAL_HEADLINE_NO_CALL_OF_FEDERATION] = "none",
         [FEDVAL_HEADLINE_NO_FAILED_CALL] = "none",
+        [FEDVAL_HEADLINE_SEVERAL_CAUSES] = "broken",
+        [FEDVAL_HEADLINE_CAUSE_OF_SOME] = "broken",
     };
     uint32_t headline = fedval_log_get_headline(log);
     return (fv_html_look){marks[headline], marks[headline], fedval_headline_get_sentence(headline)};

@@ -264,6 +264,7 @@ static void put_document(writer *w, bool grouped)
     fv_json_text(&w->json, "headline", fedval_headline_to_string(headline));
     fv_json_text(&w->json, "headline_sentence", fedval_headline_get_sentence(headline));
     fv_json_i64(&w->json, "calls", (int64_t)fedval_log_get_num_calls(w->log));
+    fv_json_i64(&w->json, "presence", (int64_t)fedval_log_get_num_presence(w->log));
     fv_json_i64(&w->json, "events", (int64_t)fedval_log_get_num_events(w->log));
     fv_json_i64(&w->json, "unrelated", (int64_t)fedval_log_get_num_unrelated(w->log));
     fv_json_text(&w->json, "mend_side",

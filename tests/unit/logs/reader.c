@@ -369,7 +369,7 @@ static void every_word_reads_back(void **state)
             FEDVAL_OK);
         assert_int_equal(back, i);
     }
-    for (uint32_t i = FEDVAL_HEADLINE_CAUSE_FOUND; i <= FEDVAL_HEADLINE_NO_FAILED_CALL; i++) {
+    for (uint32_t i = FEDVAL_HEADLINE_CAUSE_FOUND; i <= FEDVAL_HEADLINE_CAUSE_OF_SOME; i++) {
         assert_int_equal(
             fedval_headline_from_string(fedval_headline_to_string(i), FEDVAL_NUL_ENDED, &back),
             FEDVAL_OK);

@@ -352,6 +352,33 @@ static void an_answer_and_its_event_are_one_call(void **state)
     fedval_log_free(other);
 }
 
+#define SET_UP_OTTO(id)                                                                            \
+    LINE("10:05:00", "Received", "Src", "5061")                                                    \
+    "SIP"                                                                                          \
+    "/2.0 200 OK\n" TO_MICROSOFT "Call-ID: " id "\nCSeq: 1 INVITE\nFrom: <sip:2000@" HERE          \
+    ">;tag=1\nTo: <sip:otto@skype.lab>;tag=2\n" OF_MICROSOFT "Content-Length: 0\n\n"
+
+static void a_call_that_was_set_up_and_its_event_are_one_call(void **state)
+{
+    static const char *const logs[] = {
+        CONNECTED SET_UP_OTTO("5a70"),
+        SET_UP_OTTO("5a70") CONNECTED,
+        SET_UP_OTTO("5a70") CONNECTED SET_UP_OTTO("5a70"),
+        CONNECTED SET_UP_OTTO("5a70") CONNECTED SET_UP_OTTO("5a70"),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
+        fedval_log *log = read_text(logs[i]);
+        assert_int_equal(fedval_log_get_num_calls(log), 1);
+        assert_int_equal(fedval_log_get_num_events(log), 0);
+        assert_int_equal(fedval_log_get_num_unrelated(log), 0);
+        fedval_log_free(log);
+    }
+    fedval_log *two = read_text(CONNECTED SET_UP_OTTO("5a70") SET_UP_OTTO("5a71"));
+    assert_int_equal(fedval_log_get_num_calls(two), 2);
+    fedval_log_free(two);
+}
+
 /* A scanner is rejected every minute: its calls do not crowd out what is to be told. */
 static void rejected_strangers_are_counted(void **state)
 {
@@ -388,6 +415,7 @@ int main(void)
         cmocka_unit_test(events_of_two_domains_stay_apart),
         cmocka_unit_test(a_caller_without_a_domain_has_no_other),
         cmocka_unit_test(an_answer_and_its_event_are_one_call),
+        cmocka_unit_test(a_call_that_was_set_up_and_its_event_are_one_call),
         cmocka_unit_test(rejected_strangers_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
