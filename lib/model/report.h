@@ -231,6 +231,9 @@ const fv_statement *fv_statements_worst(const fv_statement *statements, size_t n
 /* Returns how many findings of a severity count for the verdict, or are accepted (`counts`
  * false). */
 size_t fv_report_count_of(const fedval_report *report, uint32_t severity, bool counts);
+/* Returns what a report of a part was judged on: "DNS alone (R1 to R3)". NULL: it is of the whole.
+ */
+const char *fv_report_scope_text(const fedval_report *report);
 /* Whether a requirement was not checked although a pass needs it. */
 bool fv_report_is_unseen(const fedval_report *report, uint32_t requirement);
 /* Returns whether a certificate was seen at another address, and nobody looked at this one, which

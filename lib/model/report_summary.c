@@ -23,6 +23,18 @@ size_t fv_report_count_of(const fedval_report *report, uint32_t severity, bool c
     return count;
 }
 
+const char *fv_report_scope_text(const fedval_report *report)
+{
+    switch (report->scope) {
+    case FEDVAL_SCOPE_DNS:
+        return "DNS alone (R1 to R3)";
+    case FEDVAL_SCOPE_CERTIFICATE:
+        return "the certificate alone (R4 to R8)";
+    default:
+        return NULL;
+    }
+}
+
 bool fv_report_is_unseen(const fedval_report *report, uint32_t requirement)
 {
     return report->required[requirement] &&

@@ -86,12 +86,30 @@ def test_junit_has_a_case_for_each_requirement():
     suites = tree.fromstring(library.exchange("junit", reports).encode())
     elements = {"pass": None, "fail": "failure", "indeterminate": "error", "not-checked": "skipped"}
     for suite, document in zip(suites, documents(reports), strict=True):
-        cases = {case.get("name"): next((child.tag for child in case), None) for case in suite.iter("testcase")}
+        cases = {case.get("name"): next((child.tag for child in case if child.tag != "system-out"), None) for case in suite.iter("testcase")}
         lacking = {name for name in document["required"] if document["requirements"][name] == "not-checked"}
         assert cases == {name: "error" if name in lacking else elements[verdict] for name, verdict in document["requirements"].items()}
         for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
             assert int(suite.get(attribute)) == list(cases.values()).count(tag)
         assert int(suite.get("tests")) == len(document["requirements"])
+
+
+def properties(text):
+    suite, = tree.fromstring(text.encode())
+    return {item.get("name"): item.get("value") for item in suite.iter("property")}
+
+
+def test_junit_says_what_was_judged_and_when_certificates_end():
+    whole = library.exchange("junit", [report_of("certificate/eku-server-only")])
+    seen = properties(whole)
+    assert (seen["scope"], seen["valid_until"]) == ("all", "2060-01-01T00:00:00Z")
+    assert seen["certificate_until expe.example.com"] == "2060-01-01T00:00:00Z"
+    assert "cert-eku-no-client-auth" in "".join(item.text for item in tree.fromstring(whole.encode()).iter("system-out"))
+    part = library.exchange("junit", [report_of("srv/scope-certificate")])
+    assert properties(part)["scope"] == "certificate" and "valid_until" not in properties(part)
+    assert properties(part)["certificate_until expe.dummy.com"] == "2024-01-01T00:00:00Z"
+    skipped = {item.get("message") for item in tree.fromstring(part.encode()).iter("skipped")}
+    assert "not checked: judged was the certificate alone (R4 to R8)" in skipped
 
 
 def test_junit_says_what_is_wrong():

@@ -1,7 +1,9 @@
 /* JUnit XML, as build servers read it: a suite for each report, a case for each requirement. */
+#include "base/calendar.h"
 #include "fedval/policy.h"
 #include "fedval/render.h"
 #include "render/exchange/exchange.h"
+#include "render/text/expiry.h"
 
 /* ---- text ---- */
 
@@ -111,6 +113,36 @@ static void put_fault(fv_buf *buf, const fedval_report *report, uint32_t require
     fv_buf_append_char(buf, '>');
 }
 
+/* A warning leaves a requirement as it is, and is told beside it. */
+static void put_warnings(fv_buf *buf, const fedval_report *report, uint32_t requirement)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->num_findings; i++)
+        count += is_of(&report->findings[i], requirement);
+    if (count == 0)
+        return;
+    fv_buf_append_text(buf, "<system-out>");
+    put_findings(buf, report, requirement);
+    fv_buf_append_text(buf, "</system-out>");
+}
+
+/* What was outside the scope is told from what could not be seen. */
+static void put_unchecked(fv_buf *buf, const fedval_report *report, uint32_t requirement)
+{
+    const char *scope = fv_report_scope_text(report);
+    bool is_required = report->required[requirement];
+    if (is_required) {
+        fv_buf_append_text(buf, "<error message=\"not checked, although a pass needs it\" "
+                                "type=\"not-checked\"/>");
+        return;
+    }
+    fv_buf_append_text(buf, "<skipped message=\"not checked");
+    fv_buf_append_text(buf, scope != NULL ? ": judged was " : "");
+    fv_buf_append_text(buf, scope != NULL ? scope : "");
+    fv_buf_append_text(buf, "\"/>");
+    put_warnings(buf, report, requirement);
+}
+
 static void put_case(fv_buf *buf, const fedval_report *report, uint32_t requirement)
 {
     char name[] = "R0";
@@ -121,6 +153,7 @@ static void put_case(fv_buf *buf, const fedval_report *report, uint32_t requirem
     fv_buf_append_char(buf, '>');
     switch (report->requirements[requirement]) {
     case FEDVAL_VERDICT_PASS:
+        put_warnings(buf, report, requirement);
         break;
     case FEDVAL_VERDICT_FAIL:
         put_fault(buf, report, requirement, "failure");
@@ -129,10 +162,7 @@ static void put_case(fv_buf *buf, const fedval_report *report, uint32_t requirem
         put_fault(buf, report, requirement, "error");
         break;
     default:
-        fv_buf_append_text(buf, report->required[requirement]
-                                    ? "<error message=\"not checked, although a pass needs it\" "
-                                      "type=\"not-checked\"/>"
-                                    : "<skipped message=\"not checked\"/>");
+        put_unchecked(buf, report, requirement);
     }
     fv_buf_append_text(buf, "</testcase>\n");
 }
@@ -156,6 +186,51 @@ static size_t count_lacking(const fedval_report *report)
     return count;
 }
 
+static void put_property(fv_buf *buf, const char *name, const char *value)
+{
+    fv_buf_append_text(buf, "<property");
+    put_attribute(buf, "name", name);
+    put_attribute(buf, "value", value);
+    fv_buf_append_text(buf, "/>");
+}
+
+static void put_time(fv_buf *buf, const char *name, int64_t time)
+{
+    char text[FV_CALENDAR_TEXT_SIZE];
+    fv_calendar_format(time, text);
+    put_property(buf, name, text);
+}
+
+/* When a sound report stops to hold, and when the certificate of each target ends. */
+static void put_expiries(fv_buf *buf, const fedval_report *report)
+{
+    const fv_expiries all = fv_expiries_from(report);
+    if (report->verdict == FEDVAL_VERDICT_PASS && report->valid_until != FEDVAL_TIME_UNKNOWN)
+        put_time(buf, "valid_until", report->valid_until);
+    for (size_t i = 0; i < all.num_items; i++) {
+        fv_buf name;
+        fv_buf_init(&name);
+        fv_buf_append_text(&name, "certificate_until ");
+        fv_buf_append_text(&name, all.items[i].target);
+        if (name.failed)
+            buf->failed = true;
+        else
+            put_time(buf, name.data, all.items[i].not_after);
+        fv_buf_clear(&name);
+    }
+}
+
+/* What the report is of, and how long its certificates hold. */
+static void put_properties(fv_buf *buf, const fedval_report *report)
+{
+    fv_buf_append_text(buf, "<properties>");
+    put_property(buf, "profile", fedval_profile_to_string(report->profile));
+    put_property(buf, "verdict", fedval_verdict_to_string(report->verdict));
+    put_property(buf, "scope", fedval_scope_to_string(report->scope));
+    put_expiries(buf, report);
+    fv_buf_append_text(buf, "</properties>\n");
+}
+
 static void put_suite(fv_buf *buf, const fedval_report *report)
 {
     const size_t failures = count_verdicts(report, FEDVAL_VERDICT_FAIL);
@@ -168,13 +243,8 @@ static void put_suite(fv_buf *buf, const fedval_report *report)
     put_count(buf, "failures", failures);
     put_count(buf, "errors", errors);
     put_count(buf, "skipped", FV_NUM_REQUIREMENTS - judged);
-    fv_buf_append_text(buf, ">\n<properties><property");
-    put_attribute(buf, "name", "profile");
-    put_attribute(buf, "value", fedval_profile_to_string(report->profile));
-    fv_buf_append_text(buf, "/><property");
-    put_attribute(buf, "name", "verdict");
-    put_attribute(buf, "value", fedval_verdict_to_string(report->verdict));
-    fv_buf_append_text(buf, "/></properties>\n");
+    fv_buf_append_text(buf, ">\n");
+    put_properties(buf, report);
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
         put_case(buf, report, i);
     fv_buf_append_text(buf, "</testsuite>\n");

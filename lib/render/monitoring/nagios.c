@@ -110,6 +110,14 @@ static void put_accepted(fv_out *out, const fedval_report *report)
     }
 }
 
+/* Says what was judged, where that is not the whole. */
+static void put_scope(fv_out *out, const fedval_report *report)
+{
+    const char *scope = fv_report_scope_text(report);
+    fv_out_text(out, scope != NULL ? ", " : "");
+    fv_out_text(out, scope != NULL ? scope : "");
+}
+
 /* One report in a few words: its verdict with its worst finding, or the time until which a sound
  * one holds. */
 static void put_summary(fv_out *out, const fedval_report *report, bool needs_profile)
@@ -121,6 +129,7 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
     }
     fv_out_text(out, ": ");
     fv_out_text(out, fedval_verdict_to_string(report->verdict));
+    put_scope(out, report);
     const fv_statement *worst =
         fv_statements_worst(report->findings, report->num_findings, FEDVAL_SEVERITY_WARNING);
     if (worst != NULL) {
@@ -212,6 +221,7 @@ static void put_first_line(fv_out *out, const fedval_report *const *reports, siz
         fv_out_text(out, " of ");
         fv_out_u64(out, num_reports);
         fv_out_text(out, " sound");
+        put_scope(out, reports[0]);
     }
     put_performance(out, reports, num_reports);
     fv_out_newline(out);

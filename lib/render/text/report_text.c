@@ -141,10 +141,8 @@ void fv_text_circumstances(fv_out *out, const fedval_report *report)
         put_circumstance(out, "DNS from ", report->dns_sources.text);
     if (report->scope != FEDVAL_SCOPE_DNS)
         put_roots(out, report);
-    if (report->scope == FEDVAL_SCOPE_DNS)
-        put_circumstance(out, "DNS alone (R1 to R3)", "");
-    if (report->scope == FEDVAL_SCOPE_CERTIFICATE)
-        put_circumstance(out, "the certificate alone (R4 to R8)", "");
+    if (fv_report_scope_text(report) != NULL)
+        put_circumstance(out, fv_report_scope_text(report), "");
 }
 
 static void put_requirements(fv_out *out, const fedval_report *report)

@@ -152,3 +152,10 @@ def test_a_domain_that_is_none_is_counted_by_the_metrics(tmp_path):
     text = path.read_text()
     assert "\nfedval_unreadable_inputs 1\n" in text
     assert 'fedval_verdict{domain="acano.steven.lab",profile="microsoft-edge",verdict="fail"} 1' in text
+
+
+@pytest.mark.parametrize("only, words", [("dns", "pass, DNS alone (R1 to R3)"), ("certificate", "the certificate alone (R4 to R8)"),
+                                         (None, None)])
+def test_nagios_says_what_was_judged(only, words):
+    line = command.check(5, "--format", "nagios", *(["--only", only] if only else [])).stdout.splitlines()[0]
+    assert words in line if words else "alone" not in line
