@@ -63,6 +63,7 @@ static bool is_processed(fv_extension_id id)
     case FV_EXT_AS_RESOURCES:
     case FV_EXT_PRIVATE_KEY_USAGE_PERIOD:
     case FV_EXT_SUBJECT_DIRECTORY_ATTRIBUTES:
+    case FV_EXT_QC_STATEMENTS:
         break;
     }
     return false;

@@ -204,6 +204,12 @@ typedef struct fv_resources {
     fv_bytes value;    /* the extension's contents */
 } fv_resources;
 
+/* Read for the defects in it: timestamps of logs (RFC 6962), statements (RFC 3739). */
+typedef struct fv_statements {
+    fv_presence presence;
+    bool is_critical;
+} fv_statements;
+
 typedef struct fv_tls_features {
     fv_presence presence;
     bool is_critical;
@@ -262,6 +268,7 @@ typedef struct fv_certificate {
     fv_crl_points crl_points;
     fv_info_access info_access;
     fv_tls_features tls_features;
+    fv_statements scts, qc_statements;
     fv_netscape_type netscape_type;
     fv_resources ip_resources, as_resources;
 } fv_certificate;

@@ -119,6 +119,8 @@ bool fv_decoder_read_point_name(fv_decoder *decoder, fv_bytes contents, fv_point
 bool fv_decoder_read_crl_points(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_info_access(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_tls_features(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_scts(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_qc_statements(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_netscape_type(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_key_usage(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_key_period(fv_decoder *decoder, fv_bytes value, void *fact);

@@ -38,6 +38,7 @@ static const fv_oid_entry others[] = {
     {8, "\x2B\x06\x01\x05\x05\x07\x01\x01", FV_EXT_AUTHORITY_INFO_ACCESS},
     {8, "\x2B\x06\x01\x05\x05\x07\x01\x0B", FV_EXT_SUBJECT_INFO_ACCESS},
     {8, "\x2B\x06\x01\x05\x05\x07\x01\x18", FV_EXT_TLS_FEATURE},
+    {8, "\x2B\x06\x01\x05\x05\x07\x01\x03", FV_EXT_QC_STATEMENTS},
     {10, "\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x02", FV_EXT_SCT_LIST},
     {9, "\x2B\x06\x01\x04\x01\x82\x37\x15\x0A", FV_EXT_APPLICATION_POLICIES},
     {9, "\x60\x86\x48\x01\x86\xF8\x42\x01\x01", FV_EXT_NETSCAPE_CERT_TYPE},
@@ -71,6 +72,8 @@ const char *fv_extension_to_text(fv_extension_id id)
         return "subjectInfoAccess";
     if (id == FV_EXT_TLS_FEATURE)
         return "tlsFeature";
+    if (id == FV_EXT_QC_STATEMENTS)
+        return "qcStatements";
     if (id == FV_EXT_APPLICATION_POLICIES)
         return "applicationPolicies";
     if (id == FV_EXT_NETSCAPE_CERT_TYPE)

@@ -39,6 +39,7 @@ typedef enum fv_extension_id {
     FV_EXT_AS_RESOURCES,         /* RFC 3779 3.2 */
     FV_EXT_PRIVATE_KEY_USAGE_PERIOD,
     FV_EXT_SUBJECT_DIRECTORY_ATTRIBUTES,
+    FV_EXT_QC_STATEMENTS, /* RFC 3739 3.2.6 */
 } fv_extension_id;
 
 typedef struct fv_extension {

@@ -228,6 +228,8 @@ static const struct {
     FACT(FV_EXT_CRL_DISTRIBUTION_POINTS, crl_points, fv_decoder_read_crl_points),
     FACT(FV_EXT_AUTHORITY_INFO_ACCESS, info_access, fv_decoder_read_info_access),
     FACT(FV_EXT_TLS_FEATURE, tls_features, fv_decoder_read_tls_features),
+    FACT(FV_EXT_SCT_LIST, scts, fv_decoder_read_scts),
+    FACT(FV_EXT_QC_STATEMENTS, qc_statements, fv_decoder_read_qc_statements),
     FACT(FV_EXT_NETSCAPE_CERT_TYPE, netscape_type, fv_decoder_read_netscape_type),
     FACT(FV_EXT_IP_RESOURCES, ip_resources, fv_decoder_read_ip_resources),
     FACT(FV_EXT_AS_RESOURCES, as_resources, fv_decoder_read_as_resources),

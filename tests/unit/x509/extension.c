@@ -304,6 +304,46 @@ static void a_tls_feature_is_must_staple_or_another(void **state)
     }
 }
 
+static void statements_that_cannot_be_read_are_a_defect(void **state)
+{
+    static const char sct_oid[] = "\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x02";
+    static const char qc_oid[] = "\x2B\x06\x01\x05\x05\x07\x01\x03";
+    static const struct {
+        bool is_sct;
+        const char *value;
+        size_t len;
+        fv_presence presence;
+    } rows[] = {
+        /* one SCT of version 2, which nobody knows */
+        {true, "\x04\x05\x00\x03\x00\x01\x01", 7, FV_KNOWN},
+        {true, "\x04\x04\x00\x03\x00\x01", 6, FV_MALFORMED},
+        {true, "\x04\x05\x00\x03\x00\x01\x00", 7, FV_MALFORMED},
+        {true, "\x04\x05\x00\x03\x00\x02\x01", 7, FV_MALFORMED},
+        {true, "\x04\x06\x00\x03\x00\x01\x01\x00", 8, FV_MALFORMED},
+        {true, "\x04\x02\x00\x00", 4, FV_MALFORMED},
+        {true, "\x04\x00", 2, FV_MALFORMED},
+        {true, "\x30\x00", 2, FV_MALFORMED},
+        {false, "\x30\x00", 2, FV_KNOWN},
+        {false, "\x30\x05\x30\x03\x06\x01\x2A", 7, FV_KNOWN},
+        {false, "\x30\x07\x30\x05\x06\x01\x2A\x05\x00", 9, FV_KNOWN},
+        {false, "\x30\x09\x30\x07\x06\x01\x2A\x05\x00\x05\x00", 11, FV_MALFORMED},
+        {false, "\x30\x04\x30\x02\x05\x00", 6, FV_MALFORMED},
+        {false, "\x30\x03\x06\x01\x2A", 5, FV_MALFORMED},
+        {false, "\x04\x00", 2, FV_MALFORMED},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        build b = {.len = 0};
+        fv_certificate c;
+        put_extension(&b, rows[i].is_sct ? sct_oid : qc_oid, rows[i].is_sct ? 10 : 8, CRITICAL, 0,
+                      (fv_bytes){(const uint8_t *)rows[i].value, rows[i].len});
+        decode_extensions(*state, &b, &c);
+        assert_int_equal(rows[i].is_sct ? c.scts.presence : c.qc_statements.presence,
+                         rows[i].presence);
+        assert_int_equal(fv_defects_has(&c.defects, FV_DEFECT_EXTENSION_VALUE),
+                         rows[i].presence == FV_MALFORMED);
+    }
+}
+
 static void an_empty_list_of_names_is_there_and_a_defect(void **state)
 {
     const fv_certificate c = with_ce(state, 0x11, true, BYTES("\x30\x00"));
@@ -521,6 +561,7 @@ int main(void)
         T(every_type_of_alternative_name_is_read),
         T(entries_that_break_their_rule_are_marked_and_kept),
         T(a_tls_feature_is_must_staple_or_another),
+        T(statements_that_cannot_be_read_are_a_defect),
         T(entries_of_no_kind_are_a_defect_of_their_own),
         T(names_outside_the_san_are_told_as_those_of_their_place),
         T(an_empty_list_of_names_is_there_and_a_defect),
