@@ -64,6 +64,30 @@ def test_the_manual_has_every_option_and_no_other():
     assert in_manual == set().union(*map(options, commands()))
 
 
+def synopsis(name):
+    """The arguments of a command in the manual's synopsis, as its usage writes them."""
+    text = re.search(rf"^\.Nm\n\.Cm {name}\n(.*?)^\.(?:Nm|Sh)", MANUAL.read_text(), re.M | re.S).group(1)
+    words = []
+    for line in text.splitlines():
+        arguments = " ".join(word.upper() if word.isalpha() else word for word in line.split()[1:] if word != "Ar")
+        words.append(f"[{arguments}]" if line.startswith(".Op") else arguments)
+    return " ".join(words).replace(" ...", "...").replace("...]", "]...")
+
+
+def taken_in_manual(name):
+    """The options that the manual lists for a command."""
+    listed = MANUAL.read_text().split("\n.Ss Which command takes which option\n")[1].split("\n.S")[0]
+    return set(re.findall(r"(?<=\.Fl Fl )[a-z-]+", re.search(rf"^\.It Cm {name}\n(.*?)(?=^\.It|^\.El)", listed, re.M | re.S).group(1)))
+
+
+@pytest.mark.parametrize("name", commands())
+def test_the_manual_agrees_with_the_help_of_each_command(name):
+    text = " ".join(command.run(name, "--help", expect=0).stdout.split("\n\n")[0].split())
+    assert text == f"usage: fedval {name} {synopsis(name)}"
+    in_help = {option[2:] for option in options(name)}
+    assert taken_in_manual(name) == in_help, f"tools/update-manual {command.FEDVAL}"
+
+
 def test_the_manual_has_every_command():
     assert set(re.findall(r"^\.Nm\n\.Cm ([a-z]+)", MANUAL.read_text(), re.M)) == set(commands())
 
