@@ -37,7 +37,7 @@ static const fv_symptom_code codes[] = {
             CAUSE(CERT_NAME_ONLY_IN_CN, AT_TIMES, "it is in the Common Name alone, and there is a subjectAltName"),
             CAUSE(CERT_NAME_WILDCARD_ONLY, AT_TIMES, "only a wildcard covers it; what an Edge makes of that is not documented"),
             CAUSE(SRV_POINTS_TO_PROVIDER, RARELY, "the SRV record names a hosting provider, and the Expressway calls"))},
-    {VALUE(0x80090324, "SEC_E_TIME_SKEW", "the clocks of the two sides differ too much"), STATED(CLOCK_SKEW, MS_ERREF)},
+    {VALUE(0x80090324, "SEC_E_TIME_SKEW", "the clocks of client and server differ too much"), STATED(CLOCK_SKEW, MS_ERREF)},
     {VALUE(0x80090325, "SEC_E_UNTRUSTED_ROOT", "the chain ends at a root that is not trusted"),
      STATED(CHAIN_UNTRUSTED_ROOT, MS_ERREF)},
     {VALUE(0x80090326, "SEC_E_ILLEGAL_MESSAGE", "an unexpected or malformed message in the handshake, often an alert"),

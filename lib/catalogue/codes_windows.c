@@ -87,7 +87,10 @@ static const fv_symptom_code codes[] = {
      STATED(CHAIN_UNTRUSTED_ROOT, MS_SCHANNEL_EVENTS)},
     {EVENT(36883, "the certificate of a server is revoked"), STATED(CERT_REVOKED, MS_SCHANNEL_EVENTS)},
     {EVENT(36884, "the certificate of a server does not hold the expected name, which the event gives"),
-     STATED(CERT_NAME_MISMATCH, MS_SCHANNEL_EVENTS)},
+     STATED(CERT_NAME_MISMATCH, MS_SCHANNEL_EVENTS),
+     CAUSES(CAUSE(CERT_NAME_MISMATCH, OFTEN, "it expected a partner's SRV target"),
+            BEYOND(OFTEN, "it expected Microsoft's own name: a host of its clouds (lync.com, skypeforbusiness.us) or a service that "
+                          "Windows calls (microsoftonline.us, office365.us, partner.outlook.cn); nothing to change on the Cisco side"))},
     {EVENT(36885, "the list of trusted CAs that the Microsoft server sends to callers is too long, and was cut"),
      STATED(NOT_A_FEDERATION_FAULT, MS_SCHANNEL_EVENTS),
      ADVICE("No fault of a partner, but a caller that does not find its CA in the cut list may send no certificate, and its calls "

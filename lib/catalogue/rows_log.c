@@ -113,11 +113,12 @@ const fedval_catalogue_entry fv_rows_log[] = {
      SYMPTOMS(CLIENT_HRESULT("0x80092013", "CRYPT_E_REVOCATION_OFFLINE", "the revocation server cannot be reached"))},
 
     {CODE(CLOCK_SKEW, "clock-skew"), FAMILY, ERROR, .requirement = 0, BREAKS_BOTH,
-     MENDED_BY(EITHER, EITHER),
-     .meaning = "The clocks of the two sides differ too much",
-     .message = "the clocks of the two sides differ too much: {reported}",
+     MENDED_BY(EITHER, MICROSOFT),
+     .meaning = "Two clocks of one side differ too much for its authentication: on the Microsoft side, that of a client and that of its server",
+     .message = "two clocks differ too much for authentication: {reported}",
      .expected = "clocks in step", .observed = "{reported}",
-     .remedy = "Set both sides by NTP",
+     .remedy = "On the side that reports it, here the Microsoft side: set the clocks of its clients, Front End and Edge by one source (NTP, "
+               "w32tm /query /status); the other side's clock has no part in it",
      .document = FV_DOCUMENT_MS_OCER,
      .source = "[MS-OCER] 1013 [C]",
      SYMPTOMS(CLIENT("1013", NULL, "significant time skew detected"))},

@@ -74,12 +74,25 @@ static const char *host_of_fault(const fedval_incident *incident)
 }
 
 /* The domains of the services that Windows and its programs call over TLS: updates, telemetry,
- * sign-in and certificate checks. No partner with an Expressway is there. */
+ * sign-in and certificate checks, in the public cloud and in the national ones. No partner with an
+ * Expressway is there. */
 static const char *const service_domains[] = {
-    "azure.com",           "digicert.com",        "live.com",     "microsoft.com",
-    "microsoftonline.com", "msftconnecttest.com", "msftncsi.com", "office.com",
-    "office.net",          "office365.com",       "windows.com",  "windows.net",
-    "windowsupdate.com",
+    "amazonaws.com",      "azure.cn",
+    "azure.com",          "azure.net",
+    "azure.us",           "azureedge.net",
+    "chinacloudapi.cn",   "digicert.com",
+    "googleapis.com",     "live.com",
+    "microsoft.com",      "microsoft.us",
+    "microsoftonline.cn", "microsoftonline.com",
+    "microsoftonline.us", "msauth.net",
+    "msftauth.net",       "msftconnecttest.com",
+    "msftncsi.com",       "office.com",
+    "office.net",         "office365.com",
+    "office365.us",       "outlook.cn",
+    "outlook.com",        "sharepoint.cn",
+    "sharepoint.com",     "sharepoint.us",
+    "usgovcloudapi.net",  "windows.com",
+    "windows.net",        "windowsupdate.com",
 };
 
 static bool is_service_of_windows(const char *host)

@@ -38,6 +38,33 @@ def test_a_look_up_that_failed_may_be_the_fault_of_either_side(tmp_path, hresult
     assert incident["mend_side"] in ("either", "unknown") and "To change on your side" not in (incident["letter"] or "")
 
 
+EVENT = ("Log Name:      System\nSource:        Schannel\nDate:          11/20/2026 10:00:04 AM\nEvent ID:      36884\n"
+         "Level:         Error\nComputer:      edge.partner.net\nDescription:\nThe certificate received from the remote server does "
+         "not contain the expected name. The server name we were expecting is {}. The TLS connection request has failed.\n\n")
+
+
+@pytest.mark.parametrize("name, finding", [
+    ("expe.example.com", "cert-name-mismatch"), ("sipfed.online.gov.skypeforbusiness.us", "not-a-federation-fault"),
+    ("login.microsoftonline.us", "not-a-federation-fault"), ("login.partner.microsoftonline.cn", "not-a-federation-fault"),
+    ("outlook.office365.us", "not-a-federation-fault"), ("partner.outlook.cn", "not-a-federation-fault"),
+    ("login.chinacloudapi.cn", "not-a-federation-fault"), ("outlook.office365.us.example.com", "cert-name-mismatch")])
+def test_a_name_of_microsofts_own_is_no_partners(tmp_path, name, finding):
+    log = tmp_path / "system.txt"
+    log.write_text(EVENT.format(name))
+    incident, = incidents(log, expect=None)
+    assert incident["finding"] == finding
+    assert finding == "cert-name-mismatch" or incident["letter"] is None
+    assert "nothing to change on the Cisco side" in " ".join(command.run("explain", "36884", "--long").stdout.split())
+
+
+def test_a_clock_that_is_skewed_is_one_of_the_side_that_says_so(tmp_path):
+    log = tmp_path / "client.log"
+    log.write_text(CLIENT.format("").replace("1010;reason", "1013;reason"))
+    incident, = incidents(log, expect=1)
+    assert (incident["finding"], incident["mend_side"], incident["letter_to"]) == ("clock-skew", "microsoft", "microsoft")
+    assert "both sides" not in incident["remedy"] and "Microsoft side" in incident["remedy"]
+
+
 @pytest.mark.parametrize("log", sorted(path.name for path in LOGS.glob("*.log")))
 def test_no_letter_goes_to_the_side_that_cannot_mend_it(log):
     for incident in incidents(LOGS / log, expect=None):
