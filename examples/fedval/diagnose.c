@@ -86,6 +86,17 @@ static void refuse_others(const cmd_settings *settings, const fedval_log *log,
     }
 }
 
+/* For people the check comes first: what is mended since is not asked for above it. Documents keep
+ * their order. */
+static void tell(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
+{
+    bool is_checked = settings->check && !interrupt_has_come();
+    if (is_checked && output->format != FORMAT_JSON)
+        recheck(settings, log, output);
+    show(settings, log, output);
+    output_note(output, exit_status_of(fedval_log_get_diagnosis(log)));
+}
+
 void command_diagnose(const cmd_settings *settings, cmd_output *output)
 {
     fedval_log *log = NULL;
@@ -104,13 +115,12 @@ void command_diagnose(const cmd_settings *settings, cmd_output *output)
     if (status != FEDVAL_OK) {
         output_internal(output, status);
     } else if (num_read > 0) {
-        show(settings, log, output);
-        output_note(output, exit_status_of(fedval_log_get_diagnosis(log)));
+        tell(settings, log, output);
     }
     if (status == FEDVAL_OK && num_read > 0 && !interrupt_has_come()) {
         refuse_others(settings, log, attachments, output);
         observed_judge(log, output);
-        if (settings->check)
+        if (settings->check && output->format == FORMAT_JSON)
             recheck(settings, log, output);
     }
     log_attachments_free(attachments);
