@@ -58,7 +58,8 @@ static size_t count_same(const fv_findings *findings, size_t num, const fv_findi
     return count;
 }
 
-/* Returns whether finding `index` has no counterpart in `others`. Notes do not count. */
+/* Returns whether finding `index` of `findings` is not in `others`, the findings at the other side
+ * of the event: it came or went there. Notes are never alone. */
 static bool is_alone(const fv_findings *findings, size_t index, const fv_findings *others)
 {
     const fv_finding *finding = &findings->items[index];
@@ -67,8 +68,8 @@ static bool is_alone(const fv_findings *findings, size_t index, const fv_finding
                count_same(others, others->num_items, finding);
 }
 
-/* Whether a finding before `index`, which comes or goes with it, says the same: a CA's certificate
- * ends in each of the chains that hold it. */
+/* Whether a finding before `index` came or went too and has the same message, so that the event
+ * tells it once. Example: a CA's certificate expires, and two chains hold it. */
 static bool is_told(const fv_findings *findings, size_t index, const fv_findings *others)
 {
     const fv_finding *finding = &findings->items[index];
@@ -167,7 +168,8 @@ static bool has_accepted(const fedval_timeline *timeline, uint32_t code)
     return false;
 }
 
-/* The code that the policy names: that of the fault, where a standby has one. */
+/* Returns the code under which the policy accepts the finding: that of its fault (a standby has
+ * one) if the policy names it, else its own. */
 static uint32_t accepted_code(const fv_finding *finding, const fv_rules_input *input)
 {
     for (size_t i = 0; i < input->policy->num_acceptances; i++) {

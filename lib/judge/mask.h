@@ -2,9 +2,11 @@
  * that texts can be sent on. Each hidden thing gets one word throughout, such as "address1",
  * "certificate2" or "name1"; of a path the name of the file is left.
  *
- * A text whose kind is known (FV_VALUE_) is masked by its kind, and texts for people are composed
- * again of masked values. Words of other libraries and of peers, and texts that are kept composed
- * (FV_VALUE_WORDS), are searched for what was learnt: learn first, sort, then mask. */
+ * Use it in three steps: learn everything, sort, then mask.
+ * - A value whose kind is known (FV_VALUE_SUBJECT, FV_VALUE_ADDRESS ...) is replaced as a whole. A
+ *   text for people is then composed anew of such values.
+ * - A text of unknown shape (FV_VALUE_WORDS), such as what a TLS library said, is searched for each
+ *   name and address that was learnt. */
 #ifndef FV_JUDGE_MASK_H
 #define FV_JUDGE_MASK_H
 
@@ -37,7 +39,8 @@ typedef struct fv_mask {
 /* Returns a mask that knows nothing yet, with one arena for both. */
 fv_mask fv_mask_of(fv_arena *arena);
 
-/* Learns a name of that kind (FV_VALUE_): a SUBJECT, or a HOST that is none. NULL is nothing. */
+/* Learns `name`: a subject, or where `kind` is FV_VALUE_HOST a name that does not look like a host.
+ * Hosts themselves are not hidden. NULL is allowed and learns nothing. */
 void fv_mask_learn(fv_mask *mask, const char *name, uint32_t kind);
 /* Learns the name of a certificate as a document shows it. Documents have no member for its kind:
  * "DNS:" begins a host, "(" words such as "(no name)". */

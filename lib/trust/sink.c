@@ -47,7 +47,8 @@ static void put_param(fv_finding *finding, fv_param param)
     params[finding->num_params++] = param;
 }
 
-/* The last finding of that code at this rung, once as many are there as the policy takes. */
+/* Returns the last finding with `code` on this certificate if there are as many as the policy
+ * allows for one certificate (`findings_per_certificate`). NULL: there is room for one more. */
 static fv_trust_finding *find_full(const fv_sink *sink, uint32_t code)
 {
     int64_t count = 0;
@@ -75,7 +76,7 @@ static void write_number(size_t number, char out[MORE_SIZE])
     out[len] = '\0';
 }
 
-/* One that is left out: counted in the last one that is kept. */
+/* Counts a finding that is left out, in the last one that is kept: "and 3 more". */
 static void count_more(fv_sink *sink, fv_trust_finding *last)
 {
     if (last->more == NULL) {

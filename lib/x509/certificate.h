@@ -151,8 +151,8 @@ typedef struct fv_urls {
  * is filled in, or neither. */
 typedef struct fv_point_name {
     fv_general_names full;
-    /* contents of an RDN; the name of the CRL issuer and this RDN behind it are the name of the
-     * point */
+    /* nameRelativeToCRLIssuer: the contents of one RDN. The point is the issuer's name with this
+     * RDN behind it: "CN=CRL 1" of the issuer "O=Example" means "O=Example, CN=CRL 1". */
     fv_bytes relative;
 } fv_point_name;
 

@@ -88,9 +88,9 @@ static bool is_ascii_text(uint8_t c)
     return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t';
 }
 
-/* Whether the text is of 8 bits from here on. A unit of two characters of ASCII may be an ideograph
- * of a language that has no blanks; many in a row are taken for 8-bit text, whose ASCII is the
- * same either way. */
+/* Adds the pending unit to `narrow` if its two bytes read as ASCII ("ab"). Returns whether so many
+ * of them came in a row that the log must be 8-bit text from here on. One alone proves nothing: in
+ * UTF-16 the bytes of "ab" are an ideograph. */
 static bool is_narrow(fv_charset *charset)
 {
     const uint8_t *unit = charset->pending;
@@ -103,7 +103,8 @@ static bool is_narrow(fv_charset *charset)
     return charset->num_narrow == FV_CHARSET_NARROW;
 }
 
-/* Writes the bytes that were read as units once more, as a line of its own. */
+/* Writes the bytes of `narrow` as 8-bit text, on a line of its own, and reads on as 8-bit text.
+ * They were written as UTF-16 before. */
 static size_t write_narrow(fv_charset *charset, uint8_t *out)
 {
     out[0] = '\n';

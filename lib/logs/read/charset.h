@@ -16,12 +16,14 @@ typedef enum fv_encoding {
 
 typedef struct fv_charset {
     fv_encoding encoding;
-    uint8_t pending[2]; /* bytes of a unit, or the first bytes of the source, that wait for more */
+    uint8_t pending[2]; /* bytes that wait for more: the first half of a unit, or the beginning of
+                           the log */
     size_t num_pending;
-    uint8_t num_swapped; /* units in a row whose bytes seem to have changed places */
-    uint8_t num_narrow;  /* units in a row whose bytes are two characters of ASCII */
+    uint8_t num_swapped; /* how many units in a row look right only with their two bytes swapped */
+    uint8_t num_narrow;  /* how many bytes `narrow` holds: units of UTF-16 in a row that read as two
+                            ASCII characters each */
     uint8_t narrow[FV_CHARSET_NARROW];
-    uint32_t high; /* a high surrogate that waits for its other half; 0 */
+    uint32_t high; /* a high surrogate that waits for its other half; 0: none */
 } fv_charset;
 
 void fv_charset_init(fv_charset *charset);

@@ -95,9 +95,9 @@ static const key_name *const attributes[LETTERS] = {
     ['u'] = NAMES({"UTCTime=", FV_KEY_UTC_TIME}),
 };
 
-/* A quick test by the second character, which differs for most names: 0x20 makes small letters of
- * large ones, and "$" and "-" have it already. The log may have an extra underscore or hyphen
- * there, which a match ignores. */
+/* A quick test before a name is compared: whether its second character is `second`, in lower case.
+ * "| 0x20" makes a capital letter small and leaves "$" and "-" as they are. "_" and "-" always
+ * pass, since a match ignores one that the log has in the middle of a name. */
 static bool may_be(const key_name *name, char second)
 {
     return (name->name[1] | 0x20) == second || second == '_' || second == '-';

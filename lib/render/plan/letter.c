@@ -12,7 +12,8 @@ static void put(fv_buf *out, const char *const *pieces)
 
 #define PUT(out, ...) put((out), (const char *const[]){__VA_ARGS__, NULL})
 
-/* What is new of a domain: to the partner's list, where that is known, or to DNS. */
+/* Returns the words behind a host in the letter: it is new on the partner's allowed list, or, where
+ * that list is not known, new in DNS. */
 static const char *words_for_new(const fedval_plan_domain *domain, const fv_plan_partner *partner,
                                  bool is_listed)
 {
@@ -41,7 +42,7 @@ static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partn
         PUT(out, "      ", domain->target, "   ", domain->wanted[i].address, "\n");
 }
 
-/* Clusters may have an issuer in common. */
+/* Whether a CA before `index` is the same certificate: several clusters may use one CA. */
 static bool is_named_before(const fedval_plan *plan, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
