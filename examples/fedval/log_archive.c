@@ -1,5 +1,6 @@
 /* Archives, through libarchive, in memory alone and with bounds. One libarchive reader opens one
  * filter or one container; what it gives is counted, and looked at again: so no layer is free. */
+#include "gzip_sum.h"
 #include "log_input.h"
 
 #include <stdio.h>
@@ -18,7 +19,12 @@ typedef struct layer {
     struct archive *archive;
     const char *name;
     bool refilters; /* a filter within another */
+    bool is_gzip;
+    gzip_sum sum; /* gzip */
 } layer;
+
+static const char damaged_inside[] =
+    "damaged: what is packed in it is not what was packed; copy or fetch it again";
 
 static bool is_within_limits(log_reading *reading, const char *name)
 {
@@ -55,21 +61,42 @@ static la_ssize_t read_below(struct archive *archive, void *context, const void 
     l->reading->num_refiltered += l->refilters ? len : 0;
     if (!is_within_limits(l->reading, l->name))
         return ARCHIVE_FATAL;
+    if (l->is_gzip)
+        gzip_sum_packed(&l->sum, bytes, len);
     *out_bytes = bytes;
     return (la_ssize_t)len;
 }
 
-/* Refuses with the reason of libarchive. Some of its texts hold numbers of its own, or say only how
- * it noticed that the end is missing. */
+/* Our words for the reasons of libarchive that hold one of theirs. */
+static const struct {
+    const char *theirs, *ours;
+} reasons[] = {
+    {"it cannot be read", "it cannot be read"},
+    {"ncrypt", "the archive is encrypted: unpack it with its password first"},
+    {"assphrase", "the archive is encrypted: unpack it with its password first"},
+    {"nsupported", "the archive is packed in a way that is not known here: unpack it first"},
+    {"not supported", "the archive is packed in a way that is not known here: unpack it first"},
+    {"memory", "there is not enough memory to unpack the archive: unpack it first"},
+};
+
 static bool refuse_damaged(layer *l)
 {
-    const char *reason = archive_error_string(l->archive);
-    bool is_damaged = reason != NULL && (strstr(reason, "decompression failed") != NULL ||
-                                         strstr(reason, "runcated") != NULL);
-    return log_reading_refuse(l->reading, l->name,
-                              is_damaged ? "the archive is cut off or damaged, so not all of it "
-                                           "was read: copy or fetch it again"
-                                         : reason);
+    const char *theirs = archive_error_string(l->archive);
+    const char *ours = "the archive is cut off or damaged, so not all of it was read: copy or "
+                       "fetch it again";
+    for (size_t i = 0; theirs != NULL && i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+        if (strstr(theirs, reasons[i].theirs) != NULL) {
+            ours = reasons[i].ours;
+            break;
+        }
+    }
+    return log_reading_refuse(l->reading, l->name, ours);
+}
+
+/* What was read of it stays. */
+static void tell_wrong_sum(layer *l)
+{
+    (void)log_reading_refuse(l->reading, l->name, damaged_inside);
 }
 
 /* What the reader gives is the stream of the layer above. */
@@ -82,20 +109,33 @@ static bool pull_entry(void *context, const uint8_t **out_bytes, size_t *out_len
         int result = archive_read_data_block(l->archive, &bytes, out_len, &offset);
         if (result == ARCHIVE_EOF) {
             *out_len = 0;
+            if (l->is_gzip && gzip_sum_is_wrong(&l->sum))
+                tell_wrong_sum(l);
             return true;
         }
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
             return refuse_damaged(l);
-        /* A warning is of the entry's sum or length. What was read of it stays. */
-        if (result == ARCHIVE_WARN) {
-            (void)log_reading_refuse(l->reading, l->name,
-                                     "damaged: what is packed in it is not what was packed; copy "
-                                     "or fetch it again");
+        if (result == ARCHIVE_WARN) { /* of the entry's sum or length */
+            tell_wrong_sum(l);
         }
     } while (*out_len == 0);
     *out_bytes = bytes;
+    if (l->is_gzip)
+        gzip_sum_unpacked(&l->sum, *out_bytes, *out_len);
     l->reading->num_expanded += *out_len;
     return is_within_limits(l->reading, l->name);
+}
+
+/* A reader of tar stops where its files end, before the sum of what they are packed in. */
+static bool read_to_end(layer *l)
+{
+    const uint8_t *bytes;
+    size_t len = 1;
+    while (len > 0) {
+        if (!pull_entry(l, &bytes, &len))
+            return false;
+    }
+    return true;
 }
 
 /* "bundle.tar.gz/loggingsnapshot.txt"; a compressed single file has no name of its own. */
@@ -117,7 +157,7 @@ static bool take_entry(layer *l, const log_kind *kind, const char *inner, unsign
     stream->name = name;
     bool ok = log_stream_peek(stream) && log_reading_take(l->reading, stream, depth);
     free(stream);
-    return ok;
+    return ok && (!l->is_gzip || read_to_end(l));
 }
 
 static bool take_entries(layer *l, const log_kind *kind, unsigned depth)
@@ -193,6 +233,8 @@ bool log_archive_read(log_reading *reading, log_stream *stream, const log_kind *
                                   "with a larger dictionary than its -9; unpack it first");
     }
     l.refilters = is_filter && depth > 1;
+    l.is_gzip = is_filter && kind->code == ARCHIVE_FILTER_GZIP;
+    gzip_sum_init(&l.sum);
     l.archive = new_reader(kind);
     if (l.archive == NULL) {
         reading->has_failed = true;
@@ -203,7 +245,7 @@ bool log_archive_read(log_reading *reading, log_stream *stream, const log_kind *
     if (archive_read_open(l.archive, &l, NULL, read_below, NULL) == ARCHIVE_OK)
         ok = take_entries(&l, kind, depth);
     else
-        ok = log_reading_refuse(reading, stream->name, archive_error_string(l.archive));
+        ok = refuse_damaged(&l);
     archive_read_free(l.archive);
     return ok;
 }

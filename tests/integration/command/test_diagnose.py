@@ -89,6 +89,35 @@ def test_content_of_a_zip_that_is_not_what_was_packed_is_told(tmp_path):
     assert "cause found" in done.stdout  # what was read of it stays
 
 
+def with_wrong_sum(packed):
+    return packed[:-8] + bytes([packed[-8] ^ 1]) + packed[-7:]
+
+
+@pytest.mark.parametrize("name, make", [("edge.log.gz", lambda: gzip.compress(EDGE.read_bytes())), ("edge.tar.gz", lambda: tar_gz_of(EDGE))])
+def test_a_wrong_sum_of_gzip_is_named_and_what_was_read_stays(name, make, tmp_path):
+    (tmp_path / name).write_bytes(with_wrong_sum(make()))
+    done = run("diagnose", tmp_path / name, expect=65)
+    assert f"{name}: damaged: what is packed in it is not what was packed" in done.stderr
+    assert "0xc3e93d" in done.stdout
+    (tmp_path / name).write_bytes(make())
+    assert run("diagnose", tmp_path / name, expect=1).stderr == ""
+
+
+def test_gzip_files_in_a_row_are_one(tmp_path):
+    whole = gzip.decompress(tar_gz_of(EDGE))
+    for cut in (100, 512, 1500, len(whole) - 1):
+        (tmp_path / "joined.tgz").write_bytes(gzip.compress(whole[:cut]) + gzip.compress(whole[cut:]))
+        assert run("diagnose", tmp_path / "joined.tgz", expect=1).stderr == ""
+
+
+@pytest.mark.parametrize("name, data", [("cut.log.gz", lambda: gzip.compress(EDGE.read_bytes())[:40]),
+                                        ("cut.tar.gz", lambda: tar_gz_of(EDGE)[:60])])
+def test_a_damaged_archive_is_told_in_our_words(name, data, tmp_path):
+    (tmp_path / name).write_bytes(data())
+    done = run("diagnose", tmp_path / name, expect=65)
+    assert f"{name}: the archive is cut off or damaged" in done.stderr
+
+
 @pytest.mark.parametrize("kind", ["tar.gz", "zip"])
 def test_an_archive_without_its_end_is_named_in_plain_words(tmp_path, kind):
     whole, path = tmp_path / f"whole.{kind}", tmp_path / f"cut.{kind}"
