@@ -1,7 +1,6 @@
 /* Walks a whole report and prints it. It calls every getter of a report and of what hangs on it;
  * each object has one set of them, wherever it hangs. Saved evidence comes from standard input;
  * there are no anchors, so trust stays open.
- *
  * usage: walk-report <EVIDENCE.json */
 #include <fedval/evaluate.h>
 #include <fedval/pair.h>
