@@ -98,6 +98,7 @@ type Incident struct {
 	CSeq           string     `json:"cseq"`         // "2066245576 INVITE"
 	From           string     `json:"from"`         // user and domain of the caller
 	To             string     `json:"to"`           // user and domain of the called
+	Reporter       string     `json:"reporter"`     // the server that set the ms-diagnostics id
 	Peer           string     `json:"peer"`         // the machine that answered or is complained about
 	Port           *int       `json:"port"`         // of the connection, on the Expressway's side
 	TimesLogged    int        `json:"times_logged"` // how often the logs hold the same response

@@ -41,7 +41,7 @@ export interface Incident {
   id: number; source: string; line: number; time: string | null; zone_known: boolean; kind: string;
   call_id: string | null; cseq: string | null; direction: "to-microsoft" | "from-microsoft" | "unknown";
   from: string | null; to: string | null; domain: string | null; other_domain: string | null; fqdns: string[];
-  expected_name: string | null; presented_name: string | null; peer: string | null; port: number | null; status: number | null;
+  expected_name: string | null; presented_name: string | null; reporter: string | null; peer: string | null; port: number | null; status: number | null;
   reported_code: string | null; reported_text: string | null;
   /** The code of the cause; `certainty` says how sure it is. */
   finding: string | null; certainty: "stated" | "inferred" | "undetermined"; requirement: number | null;

@@ -121,6 +121,8 @@ FEDVAL_API const char *fedval_incident_get_presented_name(const fedval_incident 
 FEDVAL_API const char *fedval_incident_get_reported_code(const fedval_incident *incident);
 /** The text beside the code in the log. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_reported_text(const fedval_incident *incident);
+/** The server that set the ms-diagnostics id, as its parameter `source` names it. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_reporter(const fedval_incident *incident);
 /** The machine that answered or is complained about: its address or name. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_peer(const fedval_incident *incident);
 /** The port on the Expressway's side of the connection with the peer; 0: not known. @since 0.1.0 */

@@ -202,7 +202,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
 
     {CODE(VIEWS_DIFFER, "views-differ"), FAMILY, INDETERMINATE, .requirement = 1,
      HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
-     .meaning = "Two resolvers give different answers, and nothing says which of them partners get: faults of one alone are told as fault-in-one-view",
+     .meaning = "Two resolvers give different answers, and nothing says which of them partners get: a fault that one alone has is fault-in-one-view",
      .message = "the resolvers differ about {name} {type}: {first_source} says {first}, {second_source} says {second}",
      .expected = "the same answer from each", .observed = "{first}, and {second}",
      .remedy = "Find out which answer partners get, from the name servers of {domain} or from a resolver that is known to be public. Where one of the "

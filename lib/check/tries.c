@@ -1,4 +1,4 @@
-/* When a question is asked once more, because what came of it says nothing about the peer. */
+/* When a question is asked once more, because its outcome says nothing about the peer. */
 #include "check/runner.h"
 
 #include "model/fact.h"

@@ -1,7 +1,9 @@
 """Each document that the library writes fits its schema, and holds no member that the schema keeps quiet about."""
 import copy
+import hashlib
 import json
 import re
+import ssl
 import urllib.parse
 
 import jsonschema
@@ -110,6 +112,7 @@ def test_what_is_in_a_certificate_stands_in_its_document():
     assert leaf["authority_key_id"] == issuing["subject_key_id"] != ""
     assert "keyCertSign" in issuing["key_usage"] and issuing["path_length"] == 0
     assert leaf["defects"] == []
+    assert leaf["sha256"] == hashlib.sha256(library.ders_of("valid")[0]).hexdigest()
 
 
 def test_anchors_and_crls_fit_their_schemas():
@@ -125,7 +128,9 @@ def test_anchors_and_crls_fit_their_schemas():
     library.check(library.core.fedval_anchors_append(anchors, 1, data, library.ctypes.c_size_t(len(data)), None))
     document = library.take(library.core.fedval_anchors_to_json, anchors)
     validate(document, "anchors-1.json")
-    assert json.loads(document)["anchors"][0]["sha256"] is None
+    told = json.loads(document)["anchors"][0]
+    assert told["sha256"] == hashlib.sha256(ssl.PEM_cert_to_DER_cert(data.decode())).hexdigest()
+    assert (told["issuer"], told["key_type"], told["key_bits"]) == ("O=Example, CN=Test root", "rsa", 2048)
     crls, data = library.ctypes.c_void_p(), (library.PKI / "issuing.crl").read_bytes()
     library.check(library.core.fedval_crls_new(library.ctypes.byref(crls)))
     library.check(library.core.fedval_crls_append(crls, data, library.ctypes.c_size_t(len(data)), None))

@@ -450,7 +450,7 @@ def hop(incident, i):
 
 def incident(thing, letter, side):
     has_zone = bool(ask("incident_is_zone_known", thing))
-    texts = ("source", "call_id", "cseq", "from", "to", "asserted", "peer", "domain", "other_domain", "expected_name", "presented_name",
+    texts = ("source", "call_id", "cseq", "from", "to", "asserted", "reporter", "peer", "domain", "other_domain", "expected_name", "presented_name",
              "reported_code", "reported_text", "joined_by", "message", "remedy", "partner_remedy")
     numbers = ("port", "status", "explained_by", "requirement", "worked", "worked_for_other")
     return {"id": ask("incident_get_id", thing), "line": ask("incident_get_line", thing),

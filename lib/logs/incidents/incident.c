@@ -41,6 +41,11 @@ bool fv_incident_is_routine(const fedval_incident *incident)
     return fv_incident_is_set_up(incident) || incident->is_call_event;
 }
 
+const fedval_incident *fv_incident_seen(const fedval_incident *incident)
+{
+    return incident->first_explained != NULL ? incident->first_explained : incident;
+}
+
 int64_t fv_incident_last_that_worked(const fedval_incident *incident)
 {
     if (incident->works == NULL)
@@ -199,6 +204,11 @@ const char *fedval_incident_get_domain(const fedval_incident *incident)
 const char *fedval_incident_get_from(const fedval_incident *incident)
 {
     return incident != NULL ? incident->from.text : NULL;
+}
+
+const char *fedval_incident_get_reporter(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->reporter : NULL;
 }
 
 const char *fedval_incident_get_asserted(const fedval_incident *incident)

@@ -135,6 +135,9 @@ bool fv_incident_is_same_text(const char *a, const char *b);
 /* Whether two incidents with one Call-ID and CSeq belong to the requests of two callers. RFC 3261
  * 8.2.2.2: a request is the same "if the From tag, Call-ID, and CSeq exactly match". */
 bool fv_incident_is_of_other_caller(const fedval_incident *a, const fedval_incident *b);
+/* Returns the incident that has the hops and the people of the call: the first one that `incident`
+ * explains, or `incident` itself. */
+const fedval_incident *fv_incident_seen(const fedval_incident *incident);
 /* Whether it is a call that was set up. */
 bool fv_incident_is_set_up(const fedval_incident *incident);
 /* Whether it happens all day, and is no failure of federation: a call that was set up, or an event

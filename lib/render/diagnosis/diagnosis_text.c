@@ -250,16 +250,14 @@ static void put_explained(fv_diagnosis_writer *w, const fedval_incident *inciden
 static void put_story(fv_diagnosis_writer *w, size_t group)
 {
     const fedval_incident *incident = fedval_log_get_group_first(w->log, group);
-    /* The first incident that this one explains has the hops. */
-    const fedval_incident *explained = incident->first_explained;
     fv_out_newline(&w->out);
     fv_diagnosis_put_repetition(w, group);
-    fv_diagnosis_put_ladder(w, incident, explained != NULL ? explained : incident);
+    fv_diagnosis_put_ladder(w, incident, fv_incident_seen(incident));
     fv_diagnosis_put_event(w, incident, fv_incident_is_fault(incident));
     put_explained(w, incident);
     fv_out_newline(&w->out);
     put_cause(w, incident);
-    put_joined(w, explained);
+    put_joined(w, incident->first_explained);
     put_next(w, incident);
     put_change(w, incident);
     put_letter(w, incident);

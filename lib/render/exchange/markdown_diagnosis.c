@@ -108,9 +108,7 @@ static void put_letter(markdown_diagnosis *d, const fedval_incident *incident)
 static void put_story(markdown_diagnosis *d, size_t group)
 {
     const fedval_incident *incident = fedval_log_get_group_first(d->text.log, group);
-    /* The first incident that this one explains has the hops. */
-    const fedval_incident *seen =
-        incident->first_explained != NULL ? incident->first_explained : incident;
+    const fedval_incident *seen = fv_incident_seen(incident);
     fv_markdown_raw(&d->md, "\n### ");
     fv_diagnosis_put_call(&d->text, incident);
     take(d);

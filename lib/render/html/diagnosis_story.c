@@ -162,9 +162,7 @@ static void put_verify(fv_html_diagnosis *d, size_t group)
 void fv_html_diagnosis_story(fv_html_diagnosis *d, size_t group)
 {
     const fedval_incident *incident = fedval_log_get_group_first(d->text.log, group);
-    /* The first incident that this one explains has the hops. */
-    const fedval_incident *seen =
-        incident->first_explained != NULL ? incident->first_explained : incident;
+    const fedval_incident *seen = fv_incident_seen(incident);
     fv_html_raw(&d->html, "<h3>");
     fv_diagnosis_put_call(&d->text, incident);
     fv_html_diagnosis_take(d);

@@ -101,14 +101,14 @@ static bool check_kind(actions_reader *r, json_t *object, fv_report_action *acti
         break;
     case FEDVAL_ACTION_PARTNER:
         if (action->owner == NULL)
-            return complain_at(r, object, "owner", "missing");
+            return complain(r, "owner is missing");
         return true;
     case FEDVAL_ACTION_DOMAIN:
         return true;
     default:
         break;
     }
-    return action->role != 0 || complain_at(r, object, "role", "missing");
+    return action->role != 0 || complain(r, "role is missing");
 }
 
 /* ---- one action ---- */

@@ -59,10 +59,8 @@ static void put_key_usage(fv_json *json, const fedval_certificate *certificate)
     fv_json_end(json);
 }
 
-static void put_key(fv_json *json, const fedval_certificate *certificate)
+static void put_key_kind(fv_json *json, const fedval_certificate *certificate)
 {
-    size_t len = 0;
-    const uint8_t *id;
     uint32_t bits = fedval_certificate_get_key_bits(certificate);
     fv_json_text(json, "key_type",
                  fedval_key_type_to_string(fedval_certificate_get_key_type(certificate)));
@@ -70,6 +68,13 @@ static void put_key(fv_json *json, const fedval_certificate *certificate)
         fv_json_null(json, "key_bits");
     else
         fv_json_i64(json, "key_bits", bits);
+}
+
+static void put_key(fv_json *json, const fedval_certificate *certificate)
+{
+    size_t len = 0;
+    const uint8_t *id;
+    put_key_kind(json, certificate);
     fv_json_text(json, "signature_algorithm",
                  fedval_certificate_get_signature_algorithm(certificate));
     id = fedval_certificate_get_subject_key_id(certificate, &len);
@@ -134,6 +139,13 @@ static void put_defects(fv_json *json, const fedval_certificate *certificate)
     fv_json_end(json);
 }
 
+static void put_sha256(fv_json *json, const fedval_certificate *certificate)
+{
+    char sha256[FEDVAL_SHA256_SIZE];
+    bool is_made = fedval_certificate_to_sha256(certificate, sha256, sizeof(sha256)) == FEDVAL_OK;
+    fv_json_text(json, "sha256", is_made ? sha256 : NULL);
+}
+
 static void put_certificate(fv_json *json, const fedval_certificate *certificate)
 {
     size_t len = 0;
@@ -145,6 +157,7 @@ static void put_certificate(fv_json *json, const fedval_certificate *certificate
     put_hex(json, "serial", serial, len);
     fv_json_time(json, "not_before", fedval_certificate_get_not_before(certificate));
     fv_json_time(json, "not_after", fedval_certificate_get_not_after(certificate));
+    put_sha256(json, certificate);
     put_names(json, certificate);
     put_key(json, certificate);
     put_usage(json, certificate);
@@ -184,19 +197,25 @@ fedval_status fedval_certificate_list_to_json(const fedval_certificate_list *lis
 
 static void put_anchor(fv_json *json, const fv_anchor *anchor)
 {
-    const fv_certificate *facts = &anchor->certificate;
-    fv_buf subject;
-    fv_buf_init(&subject);
-    fv_name_append_text(&subject, &facts->subject);
+    const fv_bytes der = anchor->certificate.der;
+    fedval_certificate *certificate = NULL;
+    size_t len = 0;
+    if (fedval_certificate_new(der.data, der.len, &certificate) != FEDVAL_OK) {
+        json->buf.failed = true; /* it was decoded when it was appended: memory is short */
+        return;
+    }
+    const uint8_t *serial = fedval_certificate_get_serial(certificate, &len);
     fv_json_object(json, NULL);
     fv_json_text(json, "class", fedval_anchor_class_to_string(anchor->anchor_class));
-    fv_json_text(json, "subject", subject.len == 0 ? "" : subject.data);
-    fv_json_time(json, "not_before", facts->not_before.seconds);
-    fv_json_time(json, "not_after", facts->not_after.seconds);
-    put_hex(json, "sha256", facts->has_sha256 ? facts->sha256 : NULL, sizeof(facts->sha256));
+    fv_json_text(json, "subject", fedval_certificate_get_subject(certificate));
+    fv_json_text(json, "issuer", fedval_certificate_get_issuer(certificate));
+    put_hex(json, "serial", serial, len);
+    fv_json_time(json, "not_before", fedval_certificate_get_not_before(certificate));
+    fv_json_time(json, "not_after", fedval_certificate_get_not_after(certificate));
+    put_sha256(json, certificate);
+    put_key_kind(json, certificate);
     fv_json_end(json);
-    json->buf.failed = json->buf.failed || subject.failed;
-    fv_buf_clear(&subject);
+    fedval_certificate_free(certificate);
 }
 
 fedval_status fedval_anchors_to_json(const fedval_anchors *anchors, char **out_json,

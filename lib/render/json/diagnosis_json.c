@@ -99,6 +99,7 @@ static void put_call(writer *w, const fedval_incident *incident)
     put_party(w, "from", &incident->from);
     put_party(w, "to", &incident->to);
     put_party(w, "asserted", &incident->asserted);
+    put_text(w, "reporter", FV_SHOWN_HOST, incident->reporter);
     put_text(w, "peer", FV_SHOWN_HOST, fedval_incident_get_peer(incident));
     put_number(w, "port", fedval_incident_get_port(incident));
     fv_json_i64(&w->json, "times_logged", fedval_incident_get_times_logged(incident));
