@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* how many addresses a remedy lists */
+#define MAX_LISTED 8
+
 static bool presents_several(const fv_scene_target *target)
 {
     const fv_scene_chain *first = NULL;
@@ -15,6 +18,63 @@ static bool presents_several(const fv_scene_target *target)
         first = at->presented.chain;
     }
     return false;
+}
+
+bool fv_reissue_is_shown(const fv_scene_address *at, const fv_scene_chain *chain)
+{
+    for (size_t k = 0; at->has_presented && k <= at->num_looks; k++) {
+        if (fv_scene_is_same_certificate(fv_scene_shown(at, k)->chain, chain))
+            return true;
+    }
+    return false;
+}
+
+/* The addresses that show a certificate. */
+typedef struct places {
+    const char *texts[MAX_LISTED];
+    size_t num_texts;
+    bool are_more; /* others may show it too: they were not seen, or are too many to list */
+} places;
+
+static void add_place(places *out, const char *text)
+{
+    for (size_t i = 0; text != NULL && i < out->num_texts; i++) {
+        if (strcmp(out->texts[i], text) == 0)
+            return;
+    }
+    if (text == NULL || out->num_texts == MAX_LISTED)
+        out->are_more = true;
+    else
+        out->texts[out->num_texts++] = text;
+}
+
+static void find_places(const fv_scene *scene, const fv_scene_chain *chain, places *out)
+{
+    *out = (places){.are_more = scene->num_targets_left_out > 0};
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        out->are_more |= target->num_addresses_left_out > 0;
+        for (size_t k = 0; k < target->num_addresses; k++) {
+            const fv_scene_address *at = &target->addresses[k];
+            out->are_more |= !at->has_presented;
+            if (fv_reissue_is_shown(at, chain))
+                add_place(out, at->text);
+        }
+    }
+}
+
+const char *fv_reissue_where(fv_mend *mend, const fv_reissue *item)
+{
+    places found;
+    find_places(&mend->now->scene, item->chain, &found);
+    if (found.num_texts == 1 && !found.are_more)
+        return FV_MEND_JOIN(mend, "the peer at ", found.texts[0], " alone");
+    const char *list = "";
+    for (size_t i = 0; list != NULL && i < found.num_texts; i++)
+        list = FV_MEND_JOIN(mend, list, i > 0 ? ", " : "", found.texts[i]);
+    return list == NULL ? NULL
+                        : FV_MEND_JOIN(mend, "each peer that shows it (seen at ", list,
+                                       found.are_more ? " and perhaps others)" : ")");
 }
 
 static fv_reissue *find(fv_reissues *all, const fv_scene_chain *chain)

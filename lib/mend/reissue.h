@@ -8,7 +8,7 @@
 typedef struct fv_reissue {
     const fv_scene_chain *chain;
     uint32_t number; /* its number in the report, counted from 1 */
-    /* the address that presents it, if other addresses of the host present other certificates */
+    /* an address that presents it, if other addresses of the host present other certificates */
     const char *address;
     const char *host;   /* the host that presents it; NULL: the domain calls with it */
     const char **names; /* the names to be added */
@@ -36,6 +36,13 @@ fedval_status fv_mend_cluster(fv_mend *mend, fv_reissues *all);
 
 /* Writes into `action` which certificate it changes. `item` NULL: that certificate was not seen. */
 void fv_reissue_tell_which(const fv_reissue *item, fv_report_action *action);
+
+/* Whether `at` shows the end-entity certificate of `chain`. */
+bool fv_reissue_is_shown(const fv_scene_address *at, const fv_scene_chain *chain);
+/* Returns on which peers the new certificate of `item` is to be loaded: "the peer at 192.0.2.1
+ * alone", or "each peer that shows it (seen at 192.0.2.1, 192.0.2.2)". It is one alone only if
+ * every other address was seen to show another certificate. Returns NULL if memory is short. */
+const char *fv_reissue_where(fv_mend *mend, const fv_reissue *item);
 
 /* ---- names ---- */
 

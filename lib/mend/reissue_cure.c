@@ -37,7 +37,7 @@ static void replace(fv_param *params, size_t num_params, const char *key, const 
 }
 
 /* An action names its certificate beside the remedy, so the remedy need not say which one it is. If
- * other peers show other certificates, it is loaded on this peer alone. */
+ * other peers show other certificates, it says which peers the new one is loaded on. */
 static const char *remedy_of(fv_mend *mend, const fv_reissue *item, const fv_finding *finding)
 {
     fv_param params[FV_FINDING_MAX_PARAMS];
@@ -45,8 +45,10 @@ static const char *remedy_of(fv_mend *mend, const fv_reissue *item, const fv_fin
                                                   mend->now->scene.srv_owner, params);
     replace(params, num_params, "the_certificate", "the certificate");
     if (item->address != NULL) {
-        replace(params, num_params, "peers",
-                FV_MEND_JOIN(mend, "the peer at ", item->address, " alone"));
+        const char *peers = fv_reissue_where(mend, item);
+        if (peers == NULL)
+            return NULL;
+        replace(params, num_params, "peers", peers);
     }
     const char *text = fv_remedy_of(mend->input.policy, finding->code);
     if (text == NULL)
@@ -133,11 +135,31 @@ static bool chain_has(const fv_scene_chain *chain, uint32_t code)
     return false;
 }
 
-/* Whether another peer of the host has the fault, with a certificate of its own. */
-static bool is_of_other_address(const fv_reissue *item, const fv_finding *finding)
+static bool is_leaf_of_scene(const fv_scene *scene, fv_bytes der)
 {
-    return item->address != NULL && finding->where.address != NULL &&
-           strcmp(item->address, finding->where.address) != 0;
+    for (size_t i = 0; i < scene->num_chains; i++) {
+        if (fv_bytes_equal(scene->chains[i]->fact->chain[0], der))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the fault is one of another certificate that the host shows. The finding may be about a
+ * CA certificate, or about none: then its address says whose chain has the fault. */
+static bool is_of_other_certificate(const fv_scene *scene, const fv_reissue *item,
+                                    const fv_where *where)
+{
+    if (item->address == NULL)
+        return false;
+    if (fv_bytes_equal(where->der, item->chain->fact->chain[0]))
+        return false;
+    if (where->der.len > 0 && is_leaf_of_scene(scene, where->der))
+        return true;
+    if (where->endpoint == 0 || where->endpoint > scene->num_targets)
+        return false;
+    const fv_scene_target *target = &scene->targets[where->endpoint - 1];
+    return where->endpoint_address > 0 && where->endpoint_address <= target->num_addresses &&
+           !fv_reissue_is_shown(&target->addresses[where->endpoint_address - 1], item->chain);
 }
 
 /* Only faults of this chain are cured: elsewhere the same certificate may be sent with another
@@ -149,8 +171,9 @@ fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_ta
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < findings->num_items; i++) {
         const fv_finding *finding = &findings->items[i];
-        if (!is_about(finding, target) || is_of_other_address(item, finding) ||
-            is_mended(item, finding->code) || !chain_has(chain, finding->code))
+        if (!is_about(finding, target) || is_mended(item, finding->code) ||
+            !chain_has(chain, finding->code) ||
+            is_of_other_certificate(&mend->now->scene, item, &finding->where))
             continue;
         const struct cure_row *row = find_cure(finding->code);
         if (row != NULL)
