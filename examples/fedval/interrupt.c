@@ -16,7 +16,7 @@ static void note(int number)
         fedval_runner_wake(watched);
 }
 
-/* Ctrl-C, an end by the system, a terminal that is closed, Ctrl-\\. */
+/* Ctrl-C, an end by the system, a terminal that is closed, Ctrl-\. */
 static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
 /* A signal that the program was started to ignore stays ignored, as nohup wants it. */

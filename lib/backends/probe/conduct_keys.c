@@ -114,9 +114,9 @@ static size_t point_len(uint16_t group)
 static bool is_point_odd(const fv_key_exchange *keys)
 {
     size_t wanted = point_len(keys->group);
-    bool has_head = wanted != 65 && wanted != 97 && wanted != 133;
+    bool has_head = wanted == 65 || wanted == 97 || wanted == 133;
     return (wanted != 0 && keys->point.len != wanted) ||
-           (!has_head && keys->point.len > 0 && keys->point.data[0] != 4);
+           (has_head && keys->point.len > 0 && keys->point.data[0] != 4);
 }
 
 /* RFC 8017 8.2.1: a signature of RSA is as long as the modulus. RFC 3279 2.2.3: one of ECDSA is a

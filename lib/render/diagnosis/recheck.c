@@ -36,8 +36,7 @@ static const char *gone_sentence(const fedval_report *report)
     switch (fedval_report_get_verdict(report)) {
     case FEDVAL_VERDICT_PASS:
         return "no longer so: DNS and certificate are right in this now. The change that the logs "
-               "ask for "
-               "is made: call again. " IF_CALLS_STILL_FAIL;
+               "ask for is made: call again. " IF_CALLS_STILL_FAIL;
     case FEDVAL_VERDICT_FAIL:
         return "this is no longer so and needs no change any more, but the check above found "
                "another fault";
