@@ -77,8 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     *stream = (log_stream){.pull = pull, .context = &bytes, .name = "fuzz"};
     bool ok = log_stream_peek(stream) && log_reading_take(&reading, stream, 0);
     check_limits(&reading);
-    require(ok != reading.has_failed);
     require(reading.has_failed == (num_refusals > 0));
+    require(ok || reading.has_failed); /* a wrong sum is told, and the reading goes on */
     require(fedval_log_finish(reading.log) == FEDVAL_OK);
     require(reading.num_logs > 0 || fedval_log_count_incidents(reading.log) == 0);
     fedval_log_free(reading.log);
