@@ -1,6 +1,7 @@
 /* Archives, through libarchive, in memory alone and with bounds. One libarchive reader opens one
  * filter or one container; what it gives is counted, and looked at again: so no layer is free. */
 #include "gzip_sum.h"
+#include "interrupt.h"
 #include "log_input.h"
 
 #include <stdio.h>
@@ -99,6 +100,13 @@ static void tell_wrong_sum(layer *l)
     (void)log_reading_refuse(l->reading, l->name, damaged_inside);
 }
 
+/* What was interrupted ends early and is not damaged: its sum is not that of the whole. */
+static void end_entry(layer *l)
+{
+    if (l->is_gzip && !interrupt_has_come() && gzip_sum_is_wrong(&l->sum))
+        tell_wrong_sum(l);
+}
+
 /* What the reader gives is the stream of the layer above. */
 static bool pull_entry(void *context, const uint8_t **out_bytes, size_t *out_len)
 {
@@ -107,10 +115,9 @@ static bool pull_entry(void *context, const uint8_t **out_bytes, size_t *out_len
     la_int64_t offset;
     do {
         int result = archive_read_data_block(l->archive, &bytes, out_len, &offset);
-        if (result == ARCHIVE_EOF) {
+        if (result == ARCHIVE_EOF || interrupt_has_come()) {
             *out_len = 0;
-            if (l->is_gzip && gzip_sum_is_wrong(&l->sum))
-                tell_wrong_sum(l);
+            end_entry(l);
             return true;
         }
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
@@ -126,12 +133,14 @@ static bool pull_entry(void *context, const uint8_t **out_bytes, size_t *out_len
     return is_within_limits(l->reading, l->name);
 }
 
-/* A reader of tar stops where its files end, before the sum of what they are packed in. */
+/* A reader of tar stops where its files end, before the sum of what they are packed in. What is
+ * there besides is padding; of more than that the sum is left alone. */
 static bool read_to_end(layer *l)
 {
     const uint8_t *bytes;
     size_t len = 1;
-    while (len > 0) {
+    uint64_t most = l->reading->num_expanded + LOG_ARCHIVE_FREE_BYTES;
+    while (len > 0 && l->reading->num_expanded <= most && !interrupt_has_come()) {
         if (!pull_entry(l, &bytes, &len))
             return false;
     }
@@ -156,8 +165,9 @@ static bool take_entry(layer *l, const log_kind *kind, const char *inner, unsign
     stream->context = l;
     stream->name = name;
     bool ok = log_stream_peek(stream) && log_reading_take(l->reading, stream, depth);
+    bool was_taken = stream->head_given; /* as a log, or as another archive */
     free(stream);
-    return ok && (!l->is_gzip || read_to_end(l));
+    return ok && (!l->is_gzip || !was_taken || read_to_end(l));
 }
 
 static bool take_entries(layer *l, const log_kind *kind, unsigned depth)
@@ -165,7 +175,7 @@ static bool take_entries(layer *l, const log_kind *kind, unsigned depth)
     for (;;) {
         struct archive_entry *entry;
         int result = archive_read_next_header(l->archive, &entry);
-        if (result == ARCHIVE_EOF)
+        if (result == ARCHIVE_EOF || interrupt_has_come())
             return true;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
             return refuse_damaged(l);
@@ -245,7 +255,7 @@ bool log_archive_read(log_reading *reading, log_stream *stream, const log_kind *
     if (archive_read_open(l.archive, &l, NULL, read_below, NULL) == ARCHIVE_OK)
         ok = take_entries(&l, kind, depth);
     else
-        ok = refuse_damaged(&l);
+        ok = interrupt_has_come() || refuse_damaged(&l);
     archive_read_free(l.archive);
     return ok;
 }

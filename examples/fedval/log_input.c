@@ -99,7 +99,8 @@ static bool conclude(log_reading *reading)
         tell_others(reading);
         return true;
     }
-    if (reading->has_failed || reading->num_failures > 0)
+    /* Of what was interrupted it is not known what else is in it. */
+    if (reading->has_failed || reading->num_failures > 0 || interrupt_has_come())
         return false;
     if (reading->other == NULL)
         return log_reading_refuse(reading, input_name(reading->path), "no file is in it");

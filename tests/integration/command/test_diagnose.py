@@ -4,6 +4,7 @@ import email.message
 import gzip
 import io
 import json
+import random
 import signal
 import subprocess
 import tarfile
@@ -116,6 +117,21 @@ def test_a_damaged_archive_is_told_in_our_words(name, data, tmp_path):
     (tmp_path / name).write_bytes(data())
     done = run("diagnose", tmp_path / name, expect=65)
     assert f"{name}: the archive is cut off or damaged" in done.stderr
+
+
+def test_a_packed_file_that_is_no_log_is_not_unpacked_to_its_end(tmp_path):
+    """Whoever read on would find that its end is missing, or that its sum is wrong."""
+    whole = gzip.compress(b"\x89PNG\r\n\x1a\n" + random.Random(7).randbytes(1 << 20))
+    for name, packed in (("cut.gz", whole[:-300000]), ("changed.gz", with_wrong_sum(whole))):
+        (tmp_path / name).write_bytes(packed)
+        done = run("diagnose", tmp_path / name, expect=65)
+        assert f"{name}: this is a picture (PNG), no log that can be read" in done.stderr
+
+
+def test_what_lies_far_behind_the_end_of_a_tar_is_not_unpacked(tmp_path):
+    whole = gzip.compress(gzip.decompress(tar_gz_of(EDGE)) + random.Random(7).randbytes(18 << 20), 1)
+    (tmp_path / "long.tar.gz").write_bytes(whole[:-300000])
+    assert run("diagnose", tmp_path / "long.tar.gz", expect=1).stderr == ""
 
 
 @pytest.mark.parametrize("kind", ["tar.gz", "zip"])
@@ -405,6 +421,29 @@ def test_a_signal_ends_the_reading_and_what_was_read_is_told(number):
     out, complaint = process.communicate(timeout=60)
     assert b"interrupted: the diagnosis is of what was read until then" in complaint
     assert b"504" in out and process.returncode == -number
+
+
+def tar_of(text):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        entry = tarfile.TarInfo("expe.log")
+        entry.size = len(text)
+        archive.addfile(entry, io.BytesIO(text))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", [lambda text: text, tar_of])
+def test_an_archive_whose_reading_is_interrupted_is_not_called_damaged(form):
+    noise = random.Random(7).randbytes(400000).hex().encode()
+    packed = gzip.compress(form((LAB / "logs" / "expe.log").read_bytes() + b"\n" + noise))
+    process = subprocess.Popen([command.FEDVAL, "diagnose", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    process.stdin.write(packed[:300000])
+    process.stdin.flush()
+    process.send_signal(signal.SIGINT)
+    out, complaint = process.communicate(timeout=60)
+    assert complaint == b"fedval: interrupted: the diagnosis is of what was read until then\n"
+    assert b"504" in out and process.returncode == -signal.SIGINT
 
 
 @pytest.mark.parametrize("target, finding, certainty", [
