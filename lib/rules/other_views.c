@@ -19,7 +19,7 @@ static bool is_same_place(const fv_where *a, const fv_where *b)
 {
     return a->port == b->port && a->role == b->role && fv_is_same_text(a->target, b->target) &&
            fv_is_same_text(a->address, b->address) &&
-           fv_is_same_text(a->certificate, b->certificate);
+           fv_is_same_text(a->certificate, b->certificate) && fv_bytes_equal(a->der, b->der);
 }
 
 static bool says_same(const fv_finding *a, const fv_finding *b)

@@ -170,6 +170,23 @@ static void a_third_view_is_compared_with_the_first_as_it_was_found(void **state
     end(&v);
 }
 
+/* Two certificates of one name, as the second and the third view show them at the same address. */
+static void two_certificates_of_one_name_are_two_faults(void **state)
+{
+    static const uint8_t ders[] = {1, 2};
+    views v;
+    (void)state;
+    begin(&v);
+    add(&v.other, fault(FEDVAL_FINDING_CERT_EXPIRED, FEDVAL_SEVERITY_ERROR, 7, "a.example.com"));
+    v.other_items[0].where.certificate = "CN=a.example.com";
+    for (uint32_t view = 1; view <= 3; view++) {
+        v.other_items[0].where.der = (fv_bytes){&ders[view == 1 ? 0 : 1], 1};
+        merge(&v, view);
+    }
+    assert_int_equal(v.found.num_items, 2);
+    end(&v);
+}
+
 static void assert_remedy(uint32_t trust, bool is_public_alone)
 {
     views v;
@@ -202,6 +219,7 @@ int main(void)
         cmocka_unit_test(a_fault_that_one_view_leaves_open_is_open),
         cmocka_unit_test(what_is_open_in_one_view_makes_no_requirement_fail),
         cmocka_unit_test(a_third_view_is_compared_with_the_first_as_it_was_found),
+        cmocka_unit_test(two_certificates_of_one_name_are_two_faults),
         cmocka_unit_test(the_remedy_is_that_of_the_policy),
     };
     return cmocka_run_group_tests_name("rules/other_views", tests, NULL, NULL);
