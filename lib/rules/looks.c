@@ -187,11 +187,25 @@ static void key_exchange_is_strong(fv_rule_context *context)
 
 /* ---- what TLS carries ---- */
 
-/* RFC 3261 7.1 and 7.2: a status line begins with the version, a request line ends with it. A mail
- * server may be called sip.example.com. */
+/* Returns whether a line begins with a method and a SIP URI: "OPTIONS sip:". RFC 3261 7.1: "The
+ * Request-URI is a SIP or SIPS URI". */
+static bool begins_with_request(fv_text line)
+{
+    size_t at = 0;
+    while (at < line.len && line.data[at] >= 'A' && line.data[at] <= 'Z')
+        at++;
+    fv_text rest = {line.data + at, line.len - at};
+    return at > 0 && (fv_text_starts_nocase(rest, fv_text_of(" sip:")) ||
+                      fv_text_starts_nocase(rest, fv_text_of(" sips:")));
+}
+
+/* RFC 3261 7.1 and 7.2: a status line begins with the version, a request line ends with it. A
+ * banner holds the beginning of a long line alone. A mail server may be called sip.example.com. */
 static bool is_sip(const char *banner)
 {
     fv_text line = fv_text_of(banner);
+    if (begins_with_request(line))
+        return true;
     return fv_text_starts_nocase(line, fv_text_of("SIP/")) ||
            fv_text_starts_nocase(line, fv_text_of("ALPN sip/")) ||
            fv_text_ends_nocase(line, fv_text_of(" SIP/2.0"));
