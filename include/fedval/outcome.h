@@ -38,7 +38,9 @@ enum {
     FEDVAL_OUTCOME_STALLED = 18, /**< probe: connected, then silent before the handshake ended */
     FEDVAL_OUTCOME_LOCAL = 19,   /**< this machine lacked something (descriptors, ports, memory):
                                       nothing was learnt about the other side */
-    FEDVAL_OUTCOME_ALIAS_CIRCLE = 20, /**< DNS: the aliases (CNAME) lead in a circle */
+    FEDVAL_OUTCOME_ALIAS_CIRCLE = 20, /**< DNS: the aliases (CNAME) lead in a circle, or more of
+                                           them follow each other than resolvers follow; then the
+                                           detail says so */
     FEDVAL_OUTCOME_VIOLATION = 21,    /**< probe: the server breaks the rules of TLS; the detail
                                            says how */
     FEDVAL_OUTCOME_FILTERED = 22,     /**< DNS: the resolver says that it made, changed or withheld

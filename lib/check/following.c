@@ -43,18 +43,51 @@ static bool is_owner(const fedval_fact *fact, const char *name)
     return false;
 }
 
+static bool is_too_long(const fedval_fact *fact)
+{
+    size_t num_aliases = 0;
+    for (size_t i = 0; i < fact->num_records; i++)
+        num_aliases += fact->records[i].type == FEDVAL_TYPE_CNAME;
+    return num_aliases > MAX_ALIASES;
+}
+
 /* Returns the target of the fact's last record if it is a CNAME that the resolver could not follow;
  * else NULL. A server that was asked by itself speaks for its own zone: what it leaves open stays.
  */
-static const char *open_alias(const fedval_fact *fact)
+static const char *last_alias(const fedval_fact *fact)
 {
     bool is_open = fact->outcome == FEDVAL_OUTCOME_SERVFAIL ||
                    (fact->outcome == FEDVAL_OUTCOME_NOT_ANSWERED && fact->question.address == NULL);
     if (fact->question.kind != FEDVAL_QUESTION_DNS || !is_open || fact->num_records == 0)
         return NULL;
     const fv_record *last = &fact->records[fact->num_records - 1];
-    bool is_alias = last->type == FEDVAL_TYPE_CNAME && !is_owner(fact, last->data);
-    return is_alias ? last->data : NULL;
+    return last->type == FEDVAL_TYPE_CNAME ? last->data : NULL;
+}
+
+/* As last_alias; NULL also where the target came before: then nothing is left to ask. */
+static const char *open_alias(const fedval_fact *fact)
+{
+    const char *target = last_alias(fact);
+    return target != NULL && !is_owner(fact, target) ? target : NULL;
+}
+
+/* Makes a chain of aliases final that returns to one of its names or is too long: it is a fault of
+ * the zones, whoever is asked next. */
+static fedval_status end_chain(fedval_fact *fact)
+{
+    const char *target = last_alias(fact);
+    bool is_circle = target != NULL && is_owner(fact, target);
+    if (!is_circle && !is_too_long(fact))
+        return FEDVAL_OK;
+    fv_fact_reopen(fact);
+    fedval_status status = FEDVAL_OK;
+    if (!is_circle) {
+        status = fedval_fact_set_detail(
+            fact, "more than 16 aliases (CNAME) in a row, and resolvers give up before",
+            FEDVAL_NUL_ENDED);
+    }
+    return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ALIAS_CIRCLE)
+                               : status;
 }
 
 /* Sets `*out` to a new fact whose question asks for the target of the open alias; to NULL if there
@@ -121,7 +154,7 @@ static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
     fedval_status status = FEDVAL_OK;
     if (part->outcome == 0)
         return FEDVAL_OK;
-    for (size_t i = 0; status == FEDVAL_OK && i < part->num_records; i++)
+    for (size_t i = 0; status == FEDVAL_OK && i < part->num_records && !is_too_long(fact); i++)
         status = append_record(fact, &part->records[i]);
     if (status == FEDVAL_OK)
         status = join_sources(fact, &part->sources);
@@ -134,7 +167,10 @@ static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
         status = fedval_fact_set_dnssec(fact, join_dnssec(fact->dnssec, part->dnssec));
     if (status == FEDVAL_OK)
         status = fedval_fact_set_authority(fact, join_authority(fact->authority, part->authority));
-    return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, part->outcome) : status;
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_outcome(fact, part->outcome);
+    return status == FEDVAL_OK && fact->outcome != FEDVAL_OUTCOME_ALIAS_CIRCLE ? end_chain(fact)
+                                                                               : status;
 }
 
 /* ---- the simple face ---- */

@@ -174,6 +174,16 @@ static void conclude_empty(const answer_reader *reader, bool followed)
         set_outcome(reader->answer, FEDVAL_OUTCOME_NODATA, NULL);
 }
 
+static bool has_renaming_circle(const answer_reader *reader)
+{
+    const ldns_rr_list *list = ldns_pkt_answer(reader->packet);
+    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
+        if (fv_ldns_renames_into_itself(ldns_rr_list_rr(list, i)))
+            return true;
+    }
+    return false;
+}
+
 static fedval_status read_records(answer_reader *reader)
 {
     fv_dns_answer *answer = reader->answer;
@@ -181,7 +191,8 @@ static fedval_status read_records(answer_reader *reader)
     bool endless, any;
     fedval_status status = follow_aliases(reader, &endless);
     if (status == FEDVAL_OK && endless) {
-        answer->outcome = fv_ldns_endless(reader->fact, &answer->detail);
+        set_outcome(answer, FEDVAL_OUTCOME_ALIAS_CIRCLE,
+                    has_renaming_circle(reader) ? NULL : fv_ldns_endless_detail(reader->fact));
         return FEDVAL_OK;
     }
     /* RFC 6604 3: the code is that of the last name. Records of a name that does not exist are not

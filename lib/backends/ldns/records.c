@@ -111,17 +111,22 @@ static bool is_owner(const fedval_fact *fact, const char *name)
     return false;
 }
 
-uint32_t fv_ldns_endless(const fedval_fact *fact, const char **out_detail)
+const char *fv_ldns_endless_detail(const fedval_fact *fact)
 {
     size_t count = fedval_fact_count_records(fact);
-    *out_detail = NULL;
     if (count > 0 && is_owner(fact, fedval_fact_get_record_data(fact, count - 1)))
-        return FEDVAL_OUTCOME_ALIAS_CIRCLE;
-    *out_detail = "more than 16 aliases (CNAME) in a row, and resolvers give up before";
-    return FEDVAL_OUTCOME_NOT_ANSWERED;
+        return NULL;
+    return "more than 16 aliases (CNAME) in a row, and resolvers give up before";
 }
 
 /* ---- DNAME ---- */
+
+bool fv_ldns_renames_into_itself(const ldns_rr *rr)
+{
+    return ldns_rr_get_type(rr) == LDNS_RR_TYPE_DNAME && ldns_rr_rd_count(rr) == 1 &&
+           (ldns_dname_is_subdomain(ldns_rr_rdf(rr, 0), ldns_rr_owner(rr)) ||
+            ldns_dname_compare(ldns_rr_rdf(rr, 0), ldns_rr_owner(rr)) == 0);
+}
 
 static bool is_renamed(const ldns_rdf *name, const ldns_rr *rr)
 {

@@ -20,9 +20,12 @@ bool fv_ldns_has_data(const ldns_rr *rr);
 /* Appends a record of type A, AAAA, SRV or CNAME, and ignores other types. `owner` replaces the
  * owner of the record unless it is NULL. Returns SYNTAX if the record has no data. */
 fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fact *fact);
-/* Returns the outcome of a chain of FV_LDNS_MAX_ALIASES aliases that goes on: a circle if its last
- * name came before, else NOT_ANSWERED with `*out_detail`. */
-uint32_t fv_ldns_endless(const fedval_fact *fact, const char **out_detail);
+/* Returns the detail beside ALIAS_CIRCLE for a chain of FV_LDNS_MAX_ALIASES aliases that goes on:
+ * NULL if its last name came before, else that the chain is too long. */
+const char *fv_ldns_endless_detail(const fedval_fact *fact);
+/* Returns whether a record is a DNAME whose target lies at or below its owner: each name below it
+ * leads to a longer one, without end. */
+bool fv_ldns_renames_into_itself(const ldns_rr *rr);
 /* Returns the target of a CNAME record, borrowed; NULL if it has none. */
 const ldns_rdf *fv_ldns_alias_target(const ldns_rr *rr);
 /* Creates the CNAME record that `dname` stands for at `name`, which is below its owner. Returns 0,

@@ -132,6 +132,7 @@ typedef struct look_up {
     uint16_t type;
     fedval_fact *fact;
     const ldns_rdf *next; /* the target of an alias */
+    bool is_circle;       /* a DNAME record leads below itself */
     ldns_rr_list *made;   /* the aliases that DNAME records stand for */
 } look_up;
 
@@ -180,7 +181,12 @@ static fedval_status answer_renamed(look_up *step, const ldns_rr *dname, uint32_
                                     const char **out_detail)
 {
     ldns_rr *alias = NULL;
+    step->is_circle |= fv_ldns_renames_into_itself(dname);
     fedval_status status = fv_ldns_rename_by(dname, step->name, &alias);
+    if (status == FEDVAL_ERROR_SYNTAX && step->is_circle) {
+        *out_outcome = FEDVAL_OUTCOME_ALIAS_CIRCLE;
+        return FEDVAL_OK;
+    }
     if (status == FEDVAL_ERROR_SYNTAX) {
         *out_outcome = FEDVAL_OUTCOME_SERVFAIL;
         *out_detail = "the zone renames this name by DNAME to one that is too long";
@@ -223,8 +229,9 @@ static fedval_status answer_all(look_up *step, uint32_t *out_outcome, const char
     fedval_status status = answer_step(step, out_outcome, out_detail);
     for (int aliases = 1; status == FEDVAL_OK && step->next != NULL; aliases++) {
         step->name = step->next;
-        if (aliases == FV_LDNS_MAX_ALIASES) {
-            *out_outcome = fv_ldns_endless(step->fact, out_detail);
+        if (aliases > FV_LDNS_MAX_ALIASES) {
+            *out_outcome = FEDVAL_OUTCOME_ALIAS_CIRCLE;
+            *out_detail = step->is_circle ? NULL : fv_ldns_endless_detail(step->fact);
             return FEDVAL_OK;
         }
         status = answer_step(step, out_outcome, out_detail);

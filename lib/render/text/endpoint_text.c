@@ -79,7 +79,7 @@ static const char *dns_outcome_text(uint32_t outcome)
         [FEDVAL_OUTCOME_UNREACHABLE] = "the name server cannot be reached",
         [FEDVAL_OUTCOME_NOT_ANSWERED] = "the name server does not answer such a question",
         [FEDVAL_OUTCOME_LOCAL] = "not asked: this machine is short of something",
-        [FEDVAL_OUTCOME_ALIAS_CIRCLE] = "the aliases (CNAME) lead in a circle",
+        [FEDVAL_OUTCOME_ALIAS_CIRCLE] = "the aliases (CNAME) lead in a circle or are too many",
         [FEDVAL_OUTCOME_FILTERED] = "this resolver filters the name",
     };
     bool is_known = outcome < sizeof(texts) / sizeof(texts[0]) && texts[outcome] != NULL;

@@ -116,3 +116,39 @@ def test_a_file_without_a_record_is_no_zone(lines, text):
     assert done.stdout == "" and "no record is in it, where a zone is wanted" in done.stderr
     known = command.run("check", "example.com", "--offline", "--zone", f"example.com={lines(text)}", expect=1)
     assert "has no SRV record" in known.stdout
+
+
+# ---- aliases ----
+
+HEAD = "$ORIGIN example.com.\n$TTL 300\n@ SOA ns host 1 1 1 1 1\n_sipfederationtls._tcp SRV 0 0 5061 expe\n"
+
+
+def chain_of(count, end):
+    names = ["expe", *(f"a{i}" for i in range(1, count))]
+    return "".join(f"{name} CNAME {target}\n" for name, target in zip(names, [*names[1:], end]))
+
+
+def missing_address(path, *options):
+    done = command.run("check", "example.com", "--zone", path, "--only", "dns", "--format", "json", "--at", command.AT, *options, expect=1)
+    report = json.loads(done.stdout)
+    assert command.codes(report) == {"address-missing"} and report["requirements"]["R3"] == "fail"
+    return next(finding["message"] for finding in report["findings"] if finding["code"] == "address-missing")
+
+
+@pytest.mark.parametrize("options", [["--offline"], ["--resolver", "127.0.0.1:9"]], ids=["offline", "beside a resolver"])
+@pytest.mark.parametrize("count", [17, 20, 40, 100])
+def test_more_aliases_than_resolvers_follow_are_a_fault_of_the_zone(lines, count, options):
+    path = lines(HEAD + chain_of(count, "real") + "real A 93.184.216.34\n")
+    assert "more than 16 aliases" in missing_address(path, *options)
+
+
+def test_sixteen_aliases_are_followed(lines):
+    path = lines(HEAD + chain_of(16, "real") + "real A 93.184.216.34\n")
+    command.run("check", "example.com", "--zone", path, "--only", "dns", "--offline", "--at", command.AT, expect=0)
+
+
+@pytest.mark.parametrize("text", [chain_of(20, "expe"), chain_of(2, "expe"), chain_of(3, "a1"), "expe CNAME x.b\nb DNAME a.b\n", "expe CNAME x.b\nb DNAME "
+                                  + ".".join(["a" * 60] * 3) + ".b\n"],
+                         ids=["of 20", "of 2", "further on", "a DNAME below itself", "a DNAME far below itself"])
+def test_a_circle_of_aliases_is_a_fault_of_the_zone(lines, text):
+    assert "alias-circle" in missing_address(lines(HEAD + text), "--offline")

@@ -275,19 +275,19 @@ def chain_of(query, count):
     return query.reply(*(alias(*pair) for pair in zip(names, names[1:])), a(names[-1]))
 
 
-@pytest.mark.parametrize("behave, outcome", [
-    (lambda query: query.reply(alias(query.name, "b.example.com"), alias("b.example.com", query.name)), "alias-circle"),
-    (lambda query: query.reply(alias(query.name, "b.example.com" if query.name[0] == "e" else "expe.example.com")), "alias-circle"),
-    (lambda query: query.reply(alias(query.name, "x" + query.name)), "not-answered"),
-    (lambda query: chain_of(query, 17), "not-answered"),
-    (lambda query: chain_of(query, 40), "not-answered"),
+@pytest.mark.parametrize("behave, is_long", [
+    (lambda query: query.reply(alias(query.name, "b.example.com"), alias("b.example.com", query.name)), False),
+    (lambda query: query.reply(alias(query.name, "b.example.com" if query.name[0] == "e" else "expe.example.com")), False),
+    (lambda query: query.reply(alias(query.name, "x" + query.name)), True),
+    (lambda query: chain_of(query, 17), True),
+    (lambda query: chain_of(query, 40), True),
 ], ids=["a circle in one answer", "a circle from answer to answer", "without end from answer to answer", "17", "40"])
-def test_aliases_without_end_end(behave, outcome):
-    """What leads on and on is no circle: no name comes twice."""
+def test_aliases_without_end_end(behave, is_long):
+    """What leads on and on is a fault of the zone as a circle is, and told as what it is: no name comes twice."""
     with FakeServer(behave) as server:
         fact = resolve(server.address, "A expe.example.com")
-        assert fact["outcome"] == outcome
-        assert ("more than 16 aliases" in (fact["detail"] or "")) == (outcome == "not-answered")
+        assert fact["outcome"] == "alias-circle"
+        assert ("more than 16 aliases" in (fact["detail"] or "")) == is_long
         assert len(fact["records"]) == 16
         assert len(server.queries) <= 17
 

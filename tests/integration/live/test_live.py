@@ -534,6 +534,22 @@ def two_views(outside=OUTSIDE, inside=INSIDE):
         yield one, other
 
 
+def test_a_zone_beside_a_resolver_that_gives_alias_after_alias_asks_no_more(tmp_path):
+    """The zone file makes a port that follows aliases, and each of its questions may follow as many again."""
+    path = tmp_path / "example.net.zone"
+    path.write_text("$ORIGIN example.net.\n$TTL 60\n@ IN SOA ns host 1 1 1 1 1\n")
+
+    def behave(query):
+        if query.name.startswith(SERVICE):
+            return query.reply(dns_servers.srv(query.name, "c0.example.com"))
+        number = int(query.name.split(".")[0][1:])
+        return query.reply(dns_servers.record(query.name, dns_servers.CNAME, dns_servers.name(f"c{number + 1}.example.com")))
+    with dns_servers.FakeServer(behave) as server:
+        report = check("example.com", "--zone", path, "--resolver", server.address, "--only", "dns", expect=1)
+    assert codes(report) == {"address-missing"}
+    assert len(server.queries) <= 1 + 2 * 17
+
+
 def test_two_resolvers_that_differ_are_noticed():
     with two_views(inside=f"{SERVICE} IN SRV 0 0 5061 other\nother IN A 198.41.0.5\n") as (first, second):
         report = check("example.com", "--resolver", first, "--resolver", second, "--only", "dns", allow_private=False)

@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "memory_port.h"
 
 static const memory_row zone[] = {
@@ -80,7 +82,7 @@ static const struct {
     {"here.example.com", FEDVAL_OUTCOME_ANSWER, 1, "198.51.100.1"},
     {"out.example.com", FEDVAL_OUTCOME_ANSWER, 2, "198.51.100.2"},
     {"back.example.com", FEDVAL_OUTCOME_ANSWER, 3, "198.51.100.1"},
-    {"circle.example.com", FEDVAL_OUTCOME_SERVFAIL, 2, "circle.example.com"},
+    {"circle.example.com", FEDVAL_OUTCOME_ALIAS_CIRCLE, 2, "circle.example.com"},
     {"lost.example.com", FEDVAL_OUTCOME_NOT_ANSWERED, 1, "nowhere.example"},
     {"gone.example.com", FEDVAL_OUTCOME_NXDOMAIN, 1, "gone.elsewhere.example"},
     {"broken.example.com", FEDVAL_OUTCOME_SERVFAIL, 0, NULL},
@@ -209,10 +211,41 @@ static void no_more_than_sixteen_aliases_are_followed(void **state)
     fedval_fact *fact = new_fact("a0.example");
     assert_int_equal(fedval_port_fetch(p.both, fedval_fact_get_question(fact), 1000, fact),
                      FEDVAL_OK);
-    assert_int_equal(fedval_fact_get_outcome(fact), FEDVAL_OUTCOME_SERVFAIL);
+    assert_int_equal(fedval_fact_get_outcome(fact), FEDVAL_OUTCOME_ALIAS_CIRCLE);
+    assert_non_null(strstr(fedval_fact_get_detail(fact), "more than 16 aliases"));
     assert_int_equal(fedval_fact_count_records(fact), 17);
     fedval_fact_free(fact);
     fedval_port_free(p.both);
+}
+
+/* b0 -> ... -> b17 -> an address: no record behind the 17th alias counts, whoever has it. */
+static void the_end_of_a_chain_that_is_too_long_is_not_taken(void **state)
+{
+    (void)state;
+    enum { LINKS = 17 };
+    static char questions[LINKS + 1][32], targets[LINKS][32];
+    memory_row rows[LINKS + 1];
+    for (int i = 0; i <= LINKS; i++) {
+        snprintf(questions[i], sizeof(questions[i]), "A b%d.example", i);
+        if (i < LINKS)
+            snprintf(targets[i], sizeof(targets[i]), "b%d.example", i + 1);
+        rows[i] = i < LINKS ? (memory_row){questions[i], FEDVAL_OUTCOME_NOT_ANSWERED, targets[i], 0}
+                            : (memory_row){questions[i], FEDVAL_OUTCOME_ANSWER, "198.51.100.5", 0};
+    }
+    for (int first = 0; first <= 1; first++) {
+        pair p;
+        open_pair(&p, &memory_simple);
+        p.network.rows = rows;
+        p.network.num_rows = LINKS + 1;
+        fedval_fact *fact = new_fact(first == 0 ? "b0.example" : "b1.example");
+        assert_int_equal(fedval_port_fetch(p.both, fedval_fact_get_question(fact), 1000, fact),
+                         FEDVAL_OK);
+        assert_int_equal(fedval_fact_get_outcome(fact),
+                         first == 0 ? FEDVAL_OUTCOME_ALIAS_CIRCLE : FEDVAL_OUTCOME_ANSWER);
+        assert_int_equal(fedval_fact_count_records(fact), LINKS);
+        fedval_fact_free(fact);
+        fedval_port_free(p.both);
+    }
 }
 
 int main(void)
@@ -224,6 +257,7 @@ int main(void)
         cmocka_unit_test(the_answer_to_an_alias_may_come_later_or_never),
         cmocka_unit_test(a_question_that_is_cancelled_while_its_alias_is_followed_is_forgotten),
         cmocka_unit_test(no_more_than_sixteen_aliases_are_followed),
+        cmocka_unit_test(the_end_of_a_chain_that_is_too_long_is_not_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
