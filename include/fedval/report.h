@@ -57,8 +57,9 @@ enum {
     FEDVAL_NOT_CHECKED_USER_POLICY = 10,
     FEDVAL_NOT_CHECKED_MEDIA = 11,
     FEDVAL_NOT_CHECKED_REVOCATION = 12,
-    FEDVAL_NOT_CHECKED_PUBLIC_DNS =
-        13,                         /**< "public-dns": no resolver is known to be a public one */
+    /** "public-dns": the resolvers that were asked are this machine's own, or have addresses that
+     * are not globally routable, and none was given as a public one */
+    FEDVAL_NOT_CHECKED_PUBLIC_DNS = 13,
     FEDVAL_NOT_CHECKED_CLUSTER = 14 /**< "cluster": R8 of a domain with more than one address */
 };
 

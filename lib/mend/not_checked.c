@@ -140,7 +140,8 @@ static bool has_finding(const fv_judgement *judgement, uint32_t code)
 /* Whether resolvers were asked and none of them is one that partners ask too. */
 static bool is_public_unasked(const fv_scene *scene)
 {
-    return fv_rule_asked_system_alone(scene) || fv_evidence_is_inner_alone(scene->input->evidence);
+    return fv_rule_asked_system_alone(scene) ||
+           fv_evidence_is_public_unasked(scene->input->evidence);
 }
 
 bool fv_fill_not_checked(fedval_report *report, const fv_judgement *judgement)

@@ -71,8 +71,11 @@ uint32_t fv_evidence_judged_view(const fedval_evidence *evidence);
 /* Whether `view` is one from inside, beside `other_view`: it gives private addresses alone and the
  * other does not, or it gives some and the other public ones alone. */
 bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint32_t other_view);
-/* Whether the view that is judged is that of resolvers with private addresses, and no public view
- * is there. */
+/* Whether the view that is judged is that of resolvers whose addresses are not globally routable,
+ * those of this machine among them, and was not given as the public one. */
+bool fv_evidence_is_public_unasked(const fedval_evidence *evidence);
+/* As fv_evidence_is_public_unasked, where a resolver is not one of this machine: what it says may
+ * be the inner half of split DNS. */
 bool fv_evidence_is_inner_alone(const fedval_evidence *evidence);
 /* Whether hosts have private addresses alone, as resolvers say that are not known to be public. */
 bool fv_evidence_has_inner_addresses_alone(const fedval_evidence *evidence);

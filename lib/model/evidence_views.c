@@ -40,18 +40,20 @@ typedef struct seen {
     bool has_public, has_private; /* the addresses of all hosts */
     bool has_private_name;        /* an SRV record points into a zone that public DNS never has */
     place resolver;
-    bool has_inner_resolver; /* a resolver with a private address was asked, not one of this machine
-                              */
+    bool has_inner_resolver; /* a resolver inside was asked, not one of this machine */
     bool has_resolver;
 } seen;
 
+/* Who is asked at an address that no one reaches from outside stands inside. An address of
+ * documentation stands for any. */
 static place place_of_resolver(const fv_fact_source *source)
 {
     if (source->kind != FEDVAL_SOURCE_RESOLVER || source->address.len == 0)
         return ANYWHERE;
-    if (fv_address_is_inner(&source->address))
-        return INSIDE;
-    return fv_address_not_public(&source->address) == NULL ? OUTSIDE : ANYWHERE;
+    const char *reason = fv_address_not_public(&source->address);
+    if (reason == NULL)
+        return OUTSIDE;
+    return strcmp(reason, "documentation") == 0 ? ANYWHERE : INSIDE;
 }
 
 /* Several resolvers that are asked in turn tell a place only if all of them are there. */
@@ -117,11 +119,15 @@ bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint3
     return all.has_private && other.has_public && !other.has_private;
 }
 
+bool fv_evidence_is_public_unasked(const fedval_evidence *evidence)
+{
+    return fedval_evidence_get_view(evidence, 0) != FEDVAL_VIEW_PUBLIC &&
+           look_at(evidence, 0).resolver == INSIDE;
+}
+
 bool fv_evidence_is_inner_alone(const fedval_evidence *evidence)
 {
-    seen all = look_at(evidence, 0);
-    return fedval_evidence_get_view(evidence, 0) != FEDVAL_VIEW_PUBLIC && all.has_inner_resolver &&
-           all.resolver == INSIDE;
+    return fv_evidence_is_public_unasked(evidence) && look_at(evidence, 0).has_inner_resolver;
 }
 
 bool fv_evidence_has_inner_addresses_alone(const fedval_evidence *evidence)
