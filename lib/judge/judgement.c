@@ -128,9 +128,19 @@ static bool is_any_target_named(const fv_scene *scene)
     return false;
 }
 
+/* Whether partners may see other records than those of an inner resolver, which alone was asked.
+ * With `allow_private` the inside is what is judged. */
+static bool is_public_dns_unseen(const fv_scene *scene)
+{
+    return scene->input->policy->allow_private == 0 &&
+           fv_evidence_is_inner_alone(scene->input->evidence);
+}
+
 static bool is_observed(const fv_judgement *judgement, uint32_t requirement)
 {
     const fv_scene *scene = &judgement->scene;
+    if (requirement <= 3 && is_public_dns_unseen(scene))
+        return false;
     switch (requirement) {
     case 1:
         return scene->srv != NULL && is_answered(scene->srv);

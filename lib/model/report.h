@@ -236,6 +236,8 @@ size_t fv_report_count_of(const fedval_report *report, uint32_t severity, bool c
 const char *fv_report_scope_text(const fedval_report *report);
 /* Whether a requirement was not checked although a pass needs it. */
 bool fv_report_is_unseen(const fedval_report *report, uint32_t requirement);
+/* Whether R1 to R3 were not judged because an inner resolver alone was asked. */
+bool fv_report_is_public_dns_unseen(const fedval_report *report);
 /* Returns whether a certificate was seen at another address, and nobody looked at this one, which
  * peers may be given. */
 bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_endpoint *endpoint,

@@ -41,6 +41,15 @@ bool fv_report_is_unseen(const fedval_report *report, uint32_t requirement)
            report->requirements[requirement] == FEDVAL_VERDICT_NOT_CHECKED;
 }
 
+bool fv_report_is_public_dns_unseen(const fedval_report *report)
+{
+    for (size_t i = 0; i < report->num_not_checked; i++) {
+        if (report->not_checked[i] == FEDVAL_NOT_CHECKED_PUBLIC_DNS)
+            return fv_report_is_unseen(report, 1);
+    }
+    return false;
+}
+
 static bool has_certificate(const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_endpoints; i++) {

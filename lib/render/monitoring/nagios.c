@@ -91,6 +91,8 @@ static void put_unseen(fv_out *out, const fedval_report *report)
             fv_out_u64(out, i);
         }
     }
+    if (fv_report_is_public_dns_unseen(report))
+        fv_out_text(out, ", no public resolver was asked");
 }
 
 /* Names the faults that do not count: whoever reads the line is to know of them. */

@@ -42,6 +42,8 @@ static void put_unseen(fv_out *out, const fedval_report *report, const char *bef
         is_first = false;
     }
     fv_out_text(out, is_first ? " anything" : "");
+    if (fv_report_is_public_dns_unseen(report))
+        fv_out_text(out, "; no public resolver was asked");
 }
 
 /* How many faults are there that do not count. */
