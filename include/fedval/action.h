@@ -74,8 +74,8 @@ FEDVAL_API uint32_t fedval_action_get_role(const fedval_action *action);
 /** The display name of that certificate; NULL: it changes none, or none was seen. Borrowed. @since
  * 0.1.0 */
 FEDVAL_API const char *fedval_action_get_certificate(const fedval_action *action);
-/** The address that presents it, where the host presents several; else NULL. Borrowed. @since 0.1.0
- */
+/** An address that presents it, where the host presents several certificates: others may present
+ * the same one. NULL: the host presents one. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_get_address(const fedval_action *action);
 /** Whom it hurts, and how; NULL: nobody. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_get_hurts(const fedval_action *action);

@@ -67,8 +67,8 @@ const char *fv_reissue_where(fv_mend *mend, const fv_reissue *item)
 {
     places found;
     find_places(&mend->now->scene, item->chain, &found);
-    if (found.num_texts == 1 && !found.are_more)
-        return FV_MEND_JOIN(mend, "the peer at ", found.texts[0], " alone");
+    if (!item->is_elsewhere)
+        return FV_MEND_JOIN(mend, "the peer at ", item->address, " alone");
     const char *list = "";
     for (size_t i = 0; list != NULL && i < found.num_texts; i++)
         list = FV_MEND_JOIN(mend, list, i > 0 ? ", " : "", found.texts[i]);
@@ -88,6 +88,17 @@ static fv_reissue *find(fv_reissues *all, const fv_scene_chain *chain)
     return item;
 }
 
+static void set_address(const fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
+                        const fv_scene_address *at)
+{
+    places found;
+    item->address = target != NULL && presents_several(target) ? at->text : NULL;
+    if (item->address == NULL)
+        return;
+    find_places(&mend->now->scene, item->chain, &found);
+    item->is_elsewhere = found.num_texts > 1 || found.are_more;
+}
+
 fv_reissue *fv_reissue_open(fv_mend *mend, fv_reissues *all, const fv_scene_target *target,
                             const fv_scene_address *at, const fv_scene_chain *chain)
 {
@@ -96,7 +107,7 @@ fv_reissue *fv_reissue_open(fv_mend *mend, fv_reissues *all, const fv_scene_targ
     if (target != NULL)
         item->host = target->host;
     if (item->mended == NULL) {
-        item->address = target != NULL && presents_several(target) ? at->text : NULL;
+        set_address(mend, item, target, at);
         item->mended =
             fv_arena_alloc_array(mend->arena, mend->now->findings.num_items, sizeof(*item->mended));
     }
@@ -111,6 +122,7 @@ void fv_reissue_tell_which(const fv_reissue *item, fv_report_action *action)
     action->certificate = item->chain->certificates[0] != NULL ? item->chain->name : NULL;
     action->certificate_kind = item->chain->name_kind;
     action->address = item->address;
+    action->is_elsewhere = item->is_elsewhere;
     action->reissue = item->number;
 }
 

@@ -10,6 +10,7 @@ typedef struct fv_reissue {
     uint32_t number; /* its number in the report, counted from 1 */
     /* an address that presents it, if other addresses of the host present other certificates */
     const char *address;
+    bool is_elsewhere;  /* other addresses present it too, or may, since they were not seen */
     const char *host;   /* the host that presents it; NULL: the domain calls with it */
     const char **names; /* the names to be added */
     size_t num_names, names_capacity;

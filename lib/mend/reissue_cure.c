@@ -92,6 +92,9 @@ static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_finding *fin
         .num_why = 1,
     };
     fv_reissue_tell_which(item, &action);
+    /* Another peer may send the same certificate with its whole chain. */
+    if (row->op == FEDVAL_OP_ADD && item->address != NULL && finding->where.address != NULL)
+        action.address = finding->where.address;
     return fv_mend_add(mend, &action);
 }
 

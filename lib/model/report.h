@@ -152,6 +152,7 @@ struct fedval_action {
     const char *certificate;   /* its display name; NULL: none was seen */
     uint32_t certificate_kind; /* FV_VALUE_ of that name */
     const char *address;       /* where it is presented, if the host presents several; else NULL */
+    bool is_elsewhere;         /* other addresses present it too, or may */
     uint32_t reissue;          /* the same number: the same certificate; 0: none was seen */
     const char *hurts;         /* whom it hurts, and how; NULL: nobody */
     /* the number of the action that this one can replace, counted from 1; 0: none */

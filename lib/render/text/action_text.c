@@ -80,6 +80,8 @@ void fv_text_which(fv_out *out, const fv_report_action *action)
     if (action->address != NULL) {
         fv_out_more_prose(out, "at", CHANGE_COLUMN);
         fv_out_more_prose(out, action->address, CHANGE_COLUMN);
+        if (action->is_elsewhere)
+            fv_out_more_prose(out, "and every other peer that shows it", CHANGE_COLUMN);
     }
     fv_out_text(out, ",");
     fv_out_more_prose(out, action->certificate, CHANGE_COLUMN);
