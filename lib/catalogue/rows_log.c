@@ -101,13 +101,14 @@ const fedval_catalogue_entry fv_rows_log[] = {
               EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", EOF"))},
 
     {CODE(REVOCATION_OFFLINE, "revocation-offline"), FAMILY, WARNING, .requirement = 0,
-     MENDED_BY(CISCO, MICROSOFT),
+     MENDED_BY(CISCO, EITHER),
      .meaning = "The Microsoft side could not check whether the certificate is revoked",
      .message = "revocation could not be checked: {reported}",
      .expected = "a CRL that can be fetched", .observed = "{reported}",
      .remedy = "See that the CRL distribution points in the certificates can be reached from the Edge",
      .log_remedy = "See that the server which says so can fetch the CRLs that the certificates name: from an Edge, HTTP to their distribution "
-                   "points; on Expressway, renew those that were loaded by hand",
+                   "points; on Expressway, renew those that were loaded by hand. A distribution point that nobody outside can reach is to be "
+                   "mended on the side whose certificate names it",
      .document = FV_DOCUMENT_MS_ERREF,
      .source = "Microsoft, CRYPT_E_REVOCATION_OFFLINE, CRYPT_E_NO_REVOCATION_CHECK [C]",
      SYMPTOMS(CLIENT_HRESULT("0x80092013", "CRYPT_E_REVOCATION_OFFLINE", "the revocation server cannot be reached"))},

@@ -80,7 +80,7 @@ const fv_sentence fv_sentences[] = {
      MEANS("the peer does not know secure renegotiation (RFC 5746), and OpenSSL 3 refuses such a peer by default: update the peer's TLS")},
     {"inappropriatefallback", "inappropriate fallback", BOTH(TLS_NO_COMMON_VERSION), ALERT(86)},
     {"nosharedcipher", "no shared cipher", BOTH(TLS_NO_COMMON_CIPHER),
-     MEANS("the caller offered no cipher suite that this side allows: compare both lists; on Expressway: Maintenance > Security > Ciphers")},
+     MEANS("the caller offered no cipher suite that the side which was called allows")},
     {"wrongversionnumber", "wrong version number", BOTH(TLS_NOT_SPOKEN), MEANS("what came is no TLS, or TLS of a version that is not known")},
     {"unknownprotocol", "unknown protocol", BOTH(TLS_NOT_SPOKEN), MEANS("what came is no TLS, such as plain SIP or HTTP")},
     {"httprequest", "http request", BOTH(TLS_NOT_SPOKEN), MEANS("what came is HTTP, and no TLS")},

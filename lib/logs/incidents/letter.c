@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+#define ASK_FOR_LIST                                                                               \
+    "Which revocation list could your server not fetch, and does the distribution point that the " \
+    "certificate names answer it by HTTP? If it answers nobody, the side that shows that "         \
+    "certificate has to mend it"
+
 /* Writes the time as exactly as logs give it: "2019-05-14T11:22:33 (time zone not known)". Many
  * write no milliseconds, so those that are 0 are left out. */
 static void append_time(fv_buf *buf, const fv_when *when)
@@ -50,6 +55,9 @@ static uint32_t reader_of(const fv_store *store, const fedval_incident *incident
     }
     if (side != FEDVAL_MEND_SIDE_EITHER)
         return side;
+    /* Only the server that looked knows which list it could not fetch. */
+    if (incident->finding == FEDVAL_FINDING_REVOCATION_OFFLINE)
+        return FEDVAL_MEND_SIDE_MICROSOFT;
     return store->has_cisco_log ? FEDVAL_MEND_SIDE_MICROSOFT : FEDVAL_MEND_SIDE_CISCO;
 }
 
@@ -85,7 +93,8 @@ static void append_answer(fv_buf *buf, const fedval_incident *incident, const fv
 
 /* For a code that is unknown here or has two meanings, or no code: asks the side that logged it to
  * look. */
-static void append_question(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+static void append_question(fv_buf *buf, const fv_store *store, const fedval_incident *incident,
+                            const fv_shower *shower)
 {
     if (fv_incident_is_answered_outside(incident)) {
         append_answer(buf, incident, shower);
@@ -110,6 +119,8 @@ static void append_question(fv_buf *buf, const fedval_incident *incident, const 
         append_call(buf, incident, shower);
         fv_buf_append_text(buf, ". What Result-Code does it name?");
     }
+    if (reader_of(store, incident) != FEDVAL_MEND_SIDE_MICROSOFT)
+        return;
     fv_buf_append_text(buf, " If DNS and certificates are sound: is the domain on your allowed "
                             "list, is source verification on for it, does the user's external "
                             "access policy allow federation?");
@@ -136,14 +147,6 @@ static bool is_to_peer(const fv_store *store, const fedval_incident *incident)
            fv_incident_is_of_expressway(incident) && !incident->in_traversal;
 }
 
-/* Whether the other side may have a way out too: a revocation list may be out of reach for
- * everybody, and Expressway can be told not to ask for a client certificate. */
-static bool has_other_way(const fedval_incident *incident)
-{
-    return incident->finding == FEDVAL_FINDING_REVOCATION_OFFLINE ||
-           incident->finding == FEDVAL_FINDING_CLIENT_CERTIFICATE_MISSING;
-}
-
 static void append_statement(fv_buf *buf, const fv_store *store, const fedval_incident *incident,
                              const fv_shower *shower)
 {
@@ -159,10 +162,13 @@ static void append_statement(fv_buf *buf, const fv_store *store, const fedval_in
     fv_tell_letter_message(buf, incident, is_to_peer(store, incident), shower);
     uint32_t side = fedval_incident_get_mend_side(incident);
     if (side == FEDVAL_MEND_SIDE_EITHER) {
-        fv_buf_append_text(buf, ". What do your logs say of it?");
-    } else if (side == FEDVAL_MEND_SIDE_CISCO || has_other_way(incident)) {
+        fv_buf_append_text(buf, incident->finding == FEDVAL_FINDING_REVOCATION_OFFLINE
+                                    ? ". " ASK_FOR_LIST
+                                    : ". What do your logs say of it?");
+    } else if (side == FEDVAL_MEND_SIDE_CISCO ||
+               incident->finding == FEDVAL_FINDING_CLIENT_CERTIFICATE_MISSING) {
         fv_buf_append_text(buf, ". To change on your side: ");
-        fv_tell_remedy(buf, incident, shower);
+        fv_tell_letter_remedy(buf, incident, is_to_peer(store, incident), shower);
         fv_buf_append_char(buf, '.');
     } else {
         fv_buf_append_text(buf, ". This can be mended on your side only.");
@@ -206,7 +212,7 @@ bool fv_tell_letter(fv_buf *buf, const fv_store *store, const fedval_incident *i
     if (!has_letter(store, incident))
         return false;
     if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED)
-        append_question(buf, incident, shower);
+        append_question(buf, store, incident, shower);
     else
         append_statement(buf, store, incident, shower);
     return true;

@@ -291,6 +291,23 @@ bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_showe
     return true;
 }
 
+/* A letter holds the half of its reader alone. Here the reader is the side that sent none. */
+void fv_tell_letter_remedy(fv_buf *buf, const fedval_incident *incident, bool is_to_peer,
+                           const fv_shower *shower)
+{
+    const fedval_incident *about = incident->cause != NULL ? incident->cause : incident;
+    fv_wording w;
+    if (about->finding != FEDVAL_FINDING_CLIENT_CERTIFICATE_MISSING) {
+        fv_tell_remedy(buf, incident, shower);
+        return;
+    }
+    fv_word(&w, about, shower);
+    fv_word_letter(&w, about, is_to_peer);
+    fv_template_append(buf, "let {client} show a certificate with clientAuth when it calls",
+                       w.params, w.num_params);
+    fv_wording_clear(&w, buf);
+}
+
 bool fv_tell_unrelated_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
     if (!fv_incident_is_fault(incident))

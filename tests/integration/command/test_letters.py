@@ -1,4 +1,6 @@
 """fedval diagnose: the letter goes to the side that can mend the fault."""
+import re
+
 import pytest
 
 import command
@@ -16,10 +18,7 @@ def incidents(log, **keywords):
 
 
 @pytest.mark.parametrize("hresult, side, words", [
-    ("0x80092012(CRYPT_E_NO_REVOCATION_CHECK)", "microsoft", "can fetch the CRLs"),
-    ("0x80092013(CRYPT_E_REVOCATION_OFFLINE)", "microsoft", "can fetch the CRLs"),
-    ("0x800b010e(CERT_E_REVOCATION_FAILURE)", "microsoft", "can fetch the CRLs"),
-    ("0x80090320(SEC_E_INCOMPLETE_CREDENTIALS)", "microsoft", "On the side of the Edge: use a certificate with clientAuth"),
+    ("0x80090320(SEC_E_INCOMPLETE_CREDENTIALS)", "microsoft", "let the Edge show a certificate with clientAuth when it calls"),
     ("0x80092010(CRYPT_E_REVOKED)", "cisco", "issued anew"),
     ("0x80090328(SEC_E_CERT_EXPIRED)", "cisco", "Renew the server certificate")])
 def test_who_can_mend_what_the_edge_found_gets_the_letter(tmp_path, hresult, side, words):
@@ -28,6 +27,81 @@ def test_who_can_mend_what_the_edge_found_gets_the_letter(tmp_path, hresult, sid
     incident, = incidents(log, expect=1)
     assert (incident["mend_side"], incident["letter_to"]) == (side, side)
     assert words in incident["letter"] and "your side only" not in incident["letter"]
+
+
+@pytest.mark.parametrize("hresult", ["0x80092012(CRYPT_E_NO_REVOCATION_CHECK)", "0x80092013(CRYPT_E_REVOCATION_OFFLINE)",
+                                     "0x800b010e(CERT_E_REVOCATION_FAILURE)"])
+def test_a_list_that_could_not_be_fetched_is_asked_for_and_blamed_on_nobody(tmp_path, hresult):
+    log = tmp_path / "client.log"
+    log.write_text(CLIENT.format(hresult))
+    incident, = incidents(log, expect=1)
+    assert (incident["mend_side"], incident["letter_to"]) == ("either", "microsoft")
+    assert "Which revocation list could your server not fetch" in incident["letter"]
+    assert "your side" not in incident["letter"] and "nobody outside can reach" in incident["remedy"]
+
+
+# What each side alone has: in what is asked of the reader, and in all of a letter.
+PRODUCTS = {"cisco": ["Expressway", "Meeting Server", "TLS verify", "Trusted CA"],
+            "microsoft": ["Microsoft 365", "Front End", "external access policy", "allowed list", "SIPStack"]}
+PLACES = {"cisco": ["n Expressway: ", "n Expressway ", "Maintenance >", "tls sip", "TLS verify"],
+          "microsoft": ["n the Microsoft side: ", "-Cs", "certlm"]}
+
+
+def assert_letter_is_for_its_reader(incident):
+    letter, reader = incident["letter"], incident["letter_to"]
+    if letter is None:
+        return
+    other = {"cisco": "microsoft", "microsoft": "cisco"}[reader]
+    asked = letter.split("To change on your side: ")[-1] if "To change on your side: " in letter else letter.rsplit(". ", 1)[-1]
+    assert not [word for word in PRODUCTS[other] if word in asked], (reader, letter)
+    assert not [word for word in PLACES[other] if word in letter], (reader, letter)
+
+
+@pytest.mark.parametrize("log", sorted(path.name for path in LOGS.glob("*.log")))
+def test_no_letter_asks_its_reader_to_change_what_the_other_side_has(log):
+    for incident in incidents(LOGS / log, expect=None):
+        assert_letter_is_for_its_reader(incident)
+
+
+CATALOGUE = command.TOP / "lib" / "catalogue"
+TLS = ("2026-11-20T10:01:00.000+00:00 vcse tvcs: UTCTime=\"2026-11-20 10:01:00,000\" Event=\"{0} TLS Negotiation Error\" "
+       "Service=\"SIP\" Src-ip=\"{1}\" Src-port=\"{2}\" Dst-ip=\"{3}\" Dst-port=\"5061\" Detail=\"{4}\" Protocol=\"TLS\" "
+       "Common-name=\"sip.skype.lab\" Level=\"1\"\n")
+WAYS = [("Inbound", "10.48.36.6", "10.48.36.47"), ("Outbound", "10.48.36.47", "10.48.36.6")]
+
+
+def listed(name, pattern):
+    found = re.findall(pattern, (CATALOGUE / name).read_text())
+    assert len(found) > 20
+    return found
+
+
+def client_log():
+    hresults = listed("codes_hresults.c", r'VALUE\((0x[0-9a-f]{8}), "([A-Z_0-9]+)"')
+    ids = listed("codes_ms_diagnostics.c", r"ID\((\d+),")
+    calls = [CLIENT.format(f"{number}({symbol})") for number, symbol in hresults]
+    calls += [CLIENT.replace("1010;", f"{number};").replace("HRESULT=\"{}\";", "") for number in ids]
+    return "".join(call.replace("d00dfeed0001", f"d00dfeed{1000 + place}") for place, call in enumerate(calls))
+
+
+def expressway_log():
+    sentences = listed("sentences.c", r'\n    \{"[^"]+", "([^"]+)"')
+    tied = (LOGS / "situation-tls-tied.log").read_text()
+    return tied + "".join(TLS.format(way, caller, 30000 + place, called, sentence) for place, sentence in enumerate(sentences)
+                          for way, caller, called in WAYS)
+
+
+@pytest.mark.parametrize("texts", [[client_log], [expressway_log], [client_log, expressway_log]])
+def test_nor_does_one_of_any_code_that_is_known(tmp_path, texts):
+    names = []
+    for text in texts:
+        names.append(tmp_path / f"{text.__name__}.log")
+        names[-1].write_text(text())
+    run = command.run("diagnose", *names, "--format", "json", expect=None)
+    letters = [incident for incident in command.documents(run)[0]["incidents"] if incident["letter"] is not None]
+    assert len(letters) > 5
+    for incident in letters:
+        assert_letter_is_for_its_reader(incident)
 
 
 @pytest.mark.parametrize("hresult", ["0x8007232a(DNS_ERROR_RCODE_SERVER_FAILURE)", "0x80072afa(WSATRY_AGAIN)"])
