@@ -1,7 +1,20 @@
 /*
  * Facts: a fact is the answer to one question. A backend gets a new fact and fills it in with the
  * setters; the rules, and everybody else, read it with the getters. Evidence (fedval/evidence.h)
- * holds copies of facts.
+ * holds copies of facts. An SRV record as a resolver found it:
+ *
+ *     fedval_fact *fact = NULL;
+ *     fedval_status status =
+ *         fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact);
+ *     if (status == FEDVAL_OK) {
+ *         status = fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, 3600, 0, 0, 5061,
+ *                                         "expe.example.com", FEDVAL_NUL_ENDED);
+ *     }
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_evidence_append(evidence, fact);
+ *     fedval_fact_free(fact);
  *
  * Functions that take no object may be called from any thread.
  */

@@ -1,6 +1,12 @@
 /*
  * Incidents: what went wrong in calls, as the entries of logs have it. A log (fedval/log.h) gives
- * them; they are valid as long as it is.
+ * them; they are valid as long as it is. What no other incident explains:
+ *
+ *     for (size_t i = 0; i < fedval_log_count_incidents(log); i++) {
+ *         const fedval_incident *incident = fedval_log_get_incident(log, i);
+ *         if (fedval_incident_get_explained_by(incident) == 0)
+ *             printf("%s\n", fedval_incident_get_message(incident));
+ *     }
  *
  * Threads: those of the log. Texts that are returned are UTF-8 and NUL-ended.
  */

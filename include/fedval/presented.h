@@ -184,7 +184,8 @@ typedef struct fedval_presented fedval_presented;
 /** The end-entity certificate; NULL: none was observed. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_report_certificate *
 fedval_presented_get_certificate(const fedval_presented *presented);
-/** FEDVAL_ORIGIN_ of it; 0: none was observed, or the chain is judged by itself. @since 0.1.0 */
+/** FEDVAL_ORIGIN_ of it; 0: none was observed, or a chain of which no file is
+ * known is judged by itself. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_presented_get_origin(const fedval_presented *presented);
 /** FEDVAL_NAME_MATCH_ (fedval/name.h); 0: not checked. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_presented_get_name_match(const fedval_presented *presented);

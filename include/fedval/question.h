@@ -26,7 +26,7 @@ enum {
     FEDVAL_TYPE_SRV = 33,
 };
 
-/** The role in which a certificate is presented (spec R6: both sides present one). */
+/** The role in which a certificate is presented (both sides present one). */
 enum { FEDVAL_ROLE_SERVER = 1, FEDVAL_ROLE_CLIENT = 2 };
 
 /**

@@ -1,4 +1,9 @@
-/* Compares what a log said with what a check sees today. Any thread may call these functions. */
+/*
+ * Compares what a log said with what a check sees today. Any thread may call these functions.
+ *
+ *     if (fedval_incident_recheck(incident, report) == FEDVAL_RECHECK_GONE)
+ *         printf("mended since: %s\n", fedval_incident_get_message(incident));
+ */
 #ifndef FEDVAL_RECHECK_H
 #define FEDVAL_RECHECK_H
 

@@ -1,5 +1,13 @@
-/* Text for people and for monitoring. Rendering decides nothing: it shows what the report says. It
- * changes nothing either: any number of threads may render the same objects at once. */
+/*
+ * Text for people and for monitoring. Rendering decides nothing: it shows what the report says. It
+ * changes nothing either: any number of threads may render the same objects at once.
+ *
+ *     fedval_text_options options = {.size = sizeof(options), .width = 80, .utf8 = 1};
+ *     char *text = NULL;
+ *     if (fedval_report_to_text(report, &options, &text, NULL) == FEDVAL_OK)
+ *         fputs(text, stdout);
+ *     fedval_text_free(text);
+ */
 #ifndef FEDVAL_RENDER_H
 #define FEDVAL_RENDER_H
 

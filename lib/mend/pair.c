@@ -32,7 +32,8 @@ FV_CODE_FUNCTIONS(outlook, outlooks)
 /* These findings are no faults, but they leave ways open. Nobody documents whether Microsoft's
  * cloud federates with an Edge that is not Microsoft's. If callers use another domain, that domain
  * was not judged. A certificate without clientAuth leaves open what its own side starts: peers that
- * look at the caller's purpose refuse it, as Expressway X15.5 does by default (spec R6). */
+ * look at the caller's purpose refuse it, as Expressway X15.5 does by default (see fedval explain
+ * R6). */
 static const struct {
     uint32_t code;
     uint32_t side; /* FEDVAL_SIDE_ whose report has the finding; 0: either */

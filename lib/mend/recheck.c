@@ -28,8 +28,8 @@ static uint32_t recheck_of(uint32_t verdict)
                                             : FEDVAL_RECHECK_UNKNOWN;
 }
 
-/* A bare 504 of the Edge has one of two causes (spec R2, R4). It is still there if either
- * requirement fails. */
+/* A bare 504 of the Edge has one of two causes (see fedval explain R2, R4). It is still there if
+ * either requirement fails. */
 static uint32_t recheck_bare(const fedval_report *report)
 {
     uint32_t target = recheck_of(fedval_report_get_requirement(report, 2));

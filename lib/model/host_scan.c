@@ -73,8 +73,9 @@ bool fv_host_name_is_valid(fv_text name)
     if (name.len == 0)
         return false;
     char first = name.data[0], last = name.data[name.len - 1];
-    /* A label can be too long only when the name is; and the last label can be all digits only when
-     * the name ends with a digit. */
+    /* The slow check is for names that may fail it: one longer than a label may be, since one of
+     * its labels may be too long; and one that ends with a digit, since its last label may be
+     * digits alone. */
     if (name.len > FV_LABEL_MAX_LEN || fv_ascii_is_digit(last))
         return fv_dns_name_check(name, 0) == FEDVAL_NAME_FAULT_NONE;
     if (first == '-' || first == '.' || last == '-' || last == '.')

@@ -87,7 +87,7 @@ typedef fedval_presented fv_report_presented;
 
 struct fedval_presented {
     fv_report_certificate *certificate; /* NULL: none observed */
-    uint32_t origin;     /* FEDVAL_ORIGIN_ of it; 0: a chain that is judged by itself */
+    uint32_t origin;     /* FEDVAL_ORIGIN_ of it; 0: a chain that no file is known of */
     uint32_t name_match; /* FEDVAL_NAME_MATCH_ (fedval/certificate.h); 0: not checked */
     uint32_t trust;      /* FEDVAL_TRUST_ (fedval/trust.h) */
     fv_report_path *paths;

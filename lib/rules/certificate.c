@@ -5,11 +5,12 @@
 
 #include <string.h>
 
-/* The first release that can call with another certificate than the server's (spec R6). */
+/* The first release that can call with another certificate than the server's (see fedval explain
+ * R6). */
 #define FIRST_WITH_TWO_CERTIFICATES 1505
 
-/* How an Expressway of each release treats a certificate without clientAuth (spec R6). A release is
- * a number as in FEDVAL_POLICY_EXPRESSWAY_VERSION. */
+/* How an Expressway of each release treats a certificate without clientAuth (see fedval explain
+ * R6). A release is a number as in FEDVAL_POLICY_EXPRESSWAY_VERSION. */
 typedef struct release_words {
     int64_t before;      /* the row holds for releases below this one */
     const char *calling; /* text for a certificate that is known to call */

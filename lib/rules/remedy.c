@@ -1,8 +1,8 @@
 /* The remedy of a code where the policy changes that of the catalogue. */
 #include "rules/rules.h"
 
-/* The certificate of a partner that an Expressway judges: the Expressway can let it pass (spec
- * R6). */
+/* The certificate of a partner that an Expressway judges: the Expressway can let it pass (see
+ * fedval explain R6). */
 static const char *remedy_for_expressway(uint32_t code)
 {
     return code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH

@@ -86,8 +86,9 @@ static bool is_hosted(const fedval_fact *srv, const fedval_policy *policy, const
     return preferred != UINT32_MAX;
 }
 
-/* An Edge looks at From and P-Asserted-Identity of calls to Microsoft (spec R1): where a second
- * caller's domain is given, both call from Expressway, wherever their records lead. */
+/* An Edge looks at From and P-Asserted-Identity of calls to Microsoft (see fedval explain R1):
+ * where a second caller's domain is given, both call from Expressway, wherever their records lead.
+ */
 static bool is_callers(const fedval_policy *policy)
 {
     return policy->other_domain != NULL;

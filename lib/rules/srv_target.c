@@ -71,7 +71,7 @@ static void emit_mismatch(fv_rule_context *context)
 }
 
 /* Whether the domain is taken for one of the Cisco side only because calls name it beside another
- * one: which of the two the Edge looks up is not documented (spec R1). */
+ * one: which of the two the Edge looks up is not documented (see fedval explain R1). */
 static bool is_one_of_two(const fv_scene *scene)
 {
     return scene->is_side_inferred && scene->input->policy->other_domain != NULL;

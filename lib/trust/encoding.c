@@ -121,6 +121,8 @@ static bool is_refused_by_openssl(const fv_certificate *certificate, unsigned ki
             !certificate->has_integer_version);
 }
 
+/* How much the defect `kind` of `certificate` weighs: by what OpenSSL does with such a certificate,
+ * or as a warning where it breaks a rule alone. */
 static weight weigh_defect(const fv_sink *sink, const fv_certificate *certificate, unsigned kind)
 {
     if ((certificate->defects.kinds >> kind & 1) == 0 || kind == FV_DEFECT_EXTENSION_VALUE)

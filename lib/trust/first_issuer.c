@@ -153,8 +153,9 @@ static void judge_from(fv_sink *sink, fv_search *search, size_t first)
     }
 }
 
-/* Returns why OpenSSL refuses the walk, whose certificates from `first` on are not those of the
- * path; NULL: it does not, or a limit of the policy was reached. */
+/* `walked` is the path as OpenSSL builds it. From certificate `first` on it differs from the path
+ * that was found here. Returns why OpenSSL refuses it. NULL: OpenSSL does not, or a limit of the
+ * policy was reached. */
 static const char *find_fault(fv_search *search, const walk *walked, size_t first)
 {
     fedval_policy as_openssl = *search->input->policy;

@@ -19,7 +19,8 @@ typedef struct fv_charset {
     uint8_t pending[2]; /* bytes that wait for more: the first half of a unit, or the beginning of
                            the log */
     size_t num_pending;
-    uint8_t num_swapped; /* how many units in a row look right only with their two bytes swapped */
+    uint8_t num_swapped; /* how many units in a row are letters only with their two bytes swapped: a
+                            log in UTF-16 of the other byte order */
     uint8_t num_narrow;  /* how many bytes `narrow` holds: units of UTF-16 in a row that read as two
                             ASCII characters each */
     uint8_t narrow[FV_CHARSET_NARROW];

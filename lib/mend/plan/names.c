@@ -62,8 +62,8 @@ static char *copy_lower(fedval_plan *plan, fv_text name)
     return copy;
 }
 
-/* Any peer may call for any domain or be called, so every certificate holds every target (spec
- * R8). */
+/* Any peer may call for any domain or be called, so every certificate holds every target (see
+ * fedval explain R8). */
 static bool add_targets(fedval_plan *plan, fedval_plan_certificate *certificate)
 {
     bool ok = true;

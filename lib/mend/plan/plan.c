@@ -61,8 +61,8 @@ static bool copy_partner(fedval_plan *plan, const fedval_intent *intent,
 }
 
 /* Returns whether the peer has two certificates, one for each role: from X15.5 on. An earlier
- * release has one store, whose certificate serves both roles (spec R6). Where the release is not
- * known, a certificate to call with in the intent tells. */
+ * release has one store, whose certificate serves both roles (see fedval explain R6). Where the
+ * release is not known, a certificate to call with in the intent tells. */
 static bool has_two(const fv_intent_cluster *cluster, const fv_intent_peer *peer)
 {
     return cluster->version >= FV_PLAN_WITH_TWO_STORES ||

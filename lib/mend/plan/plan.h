@@ -184,7 +184,8 @@ typedef struct fv_plan_cluster {
     const char *name; /* its FQDN, or that of its first peer */
     int64_t version;
     /* Whether its release has the switch EnableServerEkuUpload, without which it loads no server's
-     * certificate that lacks clientAuth (spec R6); and whether such a certificate is planned. */
+     * certificate that lacks clientAuth (see fedval explain R6); and whether such a certificate is
+     * planned. */
     bool has_switch, needs_switch;
     fv_plan_peer *peers;
     size_t num_peers;

@@ -34,7 +34,7 @@ static bool ask_peer(fv_planner *planner, const fv_intent_peer *peer)
     return ok;
 }
 
-/* Before X15.5 an Expressway has one certificate for both roles (spec R6). */
+/* Before X15.5 an Expressway has one certificate for both roles (see fedval explain R6). */
 static bool ask_store(fedval_plan *plan, const fv_intent_cluster *cluster,
                       const fv_intent_peer *peer)
 {
@@ -132,7 +132,7 @@ static bool ask_root(fv_planner *planner)
 }
 
 /* Asks for the present certificate if it is not known, and for the CA of a new calling certificate:
- * public CAs stop issuing clientAuth (spec R6). */
+ * public CAs stop issuing clientAuth (see fedval explain R6). */
 static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
     const char *role = fv_plan_role_word(certificate->role);
@@ -178,8 +178,8 @@ static bool ask_wildcard(fedval_plan *plan, const fedval_plan_certificate *certi
                             "(keep_names)"));
 }
 
-/* A wildcard is not planned anew: it is no name for Expressway (spec R4). What hangs on it is not
- * known. */
+/* A wildcard is not planned anew: it is no name for Expressway (see fedval explain R4). What hangs
+ * on it is not known. */
 static bool ask_wildcards(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
     enum { MOST_WILDCARDS = 20 };

@@ -16,8 +16,9 @@ static bool is_continuation(char c)
     return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* One content line. A line that is folded goes on after CRLF and a blank, which counts; no
- * character is cut in two. */
+/* Appends one content line, folded where it is long (RFC 5545 3.1): the rest follows after CRLF and
+ * a blank, and the blank counts for the length of its line. A character of several bytes is never
+ * cut in two. */
 static void put_line(fv_buf *buf, const char *text)
 {
     size_t len = strlen(text), most = MAX_OCTETS;

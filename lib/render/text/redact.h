@@ -37,8 +37,9 @@ void fv_redactor_clear(fv_redactor *redactor);
 void fv_redactor_know_host(fv_redactor *redactor, const char *host);
 /* Hides a user, or each word of a display name, wherever a text has it; NULL is none. */
 void fv_redactor_know_person(fv_redactor *redactor, const char *text);
-/* The field as it may be shown: itself when nothing is to be replaced; valid until clear. `what` is
- * one of FV_SHOWN_. NULL gives NULL; NULL also, and failed set, when memory is short. */
+/* Returns `text` as it may be shown: `text` itself when nothing is to be replaced, else a text that
+ * lives until the redactor is cleared. `what` says what it is (FV_SHOWN_). NULL gives NULL. When
+ * memory is short the result is NULL too, and the redactor's member `failed` is set. */
 const char *fv_redact(fv_redactor *redactor, uint32_t what, const char *text);
 
 #endif
