@@ -28,7 +28,7 @@ typedef struct fv_together_domain domain;
 /* ---- what each domain asks for ---- */
 
 static fedval_status add_target(fv_together *together, domain *of, const fv_scene *scene,
-                                const char *host, bool is_planned)
+                                const char *host, bool lacks_record)
 {
     for (size_t i = 0; i < of->num_targets; i++) {
         if (strcmp(of->targets[i].host, host) == 0)
@@ -40,17 +40,17 @@ static fedval_status add_target(fv_together *together, domain *of, const fv_scen
     if (slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     of->targets = items;
-    *slot = (fv_other_target){.domain = scene->domain, .host = host, .is_planned = is_planned};
+    *slot = (fv_other_target){.domain = scene->domain, .host = host, .lacks_record = lacks_record};
     return FEDVAL_OK;
 }
 
 static fedval_status add_targets(fv_together *together, domain *of, const fv_judgement *judgement,
-                                 bool is_planned)
+                                 bool lacks_record)
 {
     fv_cluster cluster;
     fedval_status status = fv_cluster_collect(&judgement->scene, false, &cluster);
     for (size_t i = 0; status == FEDVAL_OK && i < cluster.num_own; i++)
-        status = add_target(together, of, &judgement->scene, cluster.names[i], is_planned);
+        status = add_target(together, of, &judgement->scene, cluster.names[i], lacks_record);
     return status;
 }
 

@@ -38,7 +38,7 @@ static bool is_looked_up(const fv_scene_target *target)
            !is_gone;
 }
 
-fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cluster *out)
+fedval_status fv_cluster_collect(const fv_scene *scene, bool with_all, fv_cluster *out)
 {
     const fv_rules_input *input = scene->input;
     *out = (fv_cluster){0};
@@ -54,7 +54,7 @@ fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cl
     }
     for (size_t i = 0; i < input->num_others; i++) {
         const fv_other_target *other = &input->others[i];
-        if ((with_planned || !other->is_planned) && strcmp(other->domain, scene->domain) != 0)
+        if ((with_all || !other->lacks_record) && strcmp(other->domain, scene->domain) != 0)
             add_other(out, other->host);
     }
     return FEDVAL_OK;

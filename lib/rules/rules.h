@@ -37,9 +37,9 @@ typedef struct fv_cluster {
     size_t num_own; /* how many of them are this domain's own */
 } fv_cluster;
 
-/* Collects the names. There are none if the profile does not compare the SRV target. `with_planned`
- * adds the names that the actions of other domains will make. Returns 0, or NO_MEMORY. */
-fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cluster *out);
+/* Collects the names. There are none if the profile does not compare the SRV target. `with_all`
+ * adds those names of other domains that no SRV record leads to. Returns 0, or NO_MEMORY. */
+fedval_status fv_cluster_collect(const fv_scene *scene, bool with_all, fv_cluster *out);
 /* Returns whether `target` is a peer of this domain that presents a certificate of its own. */
 bool fv_cluster_has_peer(const fv_scene_target *target);
 /* Sets `out_seen` to whether R8 can be judged. That takes several peers, or one peer with several

@@ -29,7 +29,7 @@ extern const fv_chain_supply fv_chain_supply_live;
 typedef struct fv_other_target {
     const char *domain;
     const char *host;
-    bool is_planned; /* no SRV record leads to it yet; an action of that domain makes one */
+    bool lacks_record; /* no SRV record leads to it: no peer is looked up by it today */
 } fv_other_target;
 
 /* The evidence to judge, and everything that it is judged with. All pointers are borrowed. */
