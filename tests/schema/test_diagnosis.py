@@ -87,4 +87,4 @@ def test_many_responses_that_one_record_explains_are_not_all_listed(tmp_path):
     assert sum(incident["explained_by"] is not None for incident in json.loads(diagnose([log]))["incidents"]) == 12
     shown = diagnose([log], form="text")
     assert shown.count("504 Server time-out, no reason given") == 10
-    assert "and more of the same call: --format json has all of them" in shown
+    assert "and more of the same call: JSON has all of them" in shown

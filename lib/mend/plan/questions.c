@@ -128,7 +128,8 @@ static bool ask_root(fv_planner *planner)
            fv_plan_add_question(
                plan, "trust", NULL,
                "which root has the private CA? Without it no certificate of that CA is "
-               "trusted here: give its file as trust in the intent, or with --trust (trust)");
+               "trusted here: give its file as trust in the intent, or as a private root beside it "
+               "(trust)");
 }
 
 /* Asks for the present certificate if it is not known, and for the CA of a new calling certificate:

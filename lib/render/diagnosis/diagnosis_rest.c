@@ -81,7 +81,7 @@ void fv_diagnosis_put_unrelated(fv_diagnosis_writer *w)
     if (shown <= MAX_UNRELATED)
         return;
     fv_out_u64(&w->out, shown - MAX_UNRELATED);
-    fv_out_text(&w->out, " more kinds are not shown: --format json has all of them");
+    fv_out_text(&w->out, " more kinds are not shown: JSON has all of them");
     fv_out_newline(&w->out);
 }
 

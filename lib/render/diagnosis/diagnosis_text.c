@@ -243,7 +243,7 @@ static void put_explained(fv_diagnosis_writer *w, const fedval_incident *inciden
     }
     if (explained == NULL)
         return;
-    fv_out_text(&w->out, "   <  and more of the same call: --format json has all of them");
+    fv_out_text(&w->out, "   <  and more of the same call: JSON has all of them");
     fv_out_newline(&w->out);
 }
 
@@ -270,7 +270,7 @@ static void put_limit(fv_diagnosis_writer *w, size_t num_stories)
     if (num_stories > MAX_STORIES) {
         fv_out_newline(&w->out);
         fv_out_u64(&w->out, num_stories - MAX_STORIES);
-        fv_out_text(&w->out, " more are not shown: --format json has all of them");
+        fv_out_text(&w->out, " more are not shown: JSON has all of them");
         fv_out_newline(&w->out);
     }
     if (not_kept > 0) {
