@@ -15,6 +15,7 @@ type Certificate struct {
 	Subject            string     `json:"subject"`
 	Issuer             string     `json:"issuer"`
 	Serial             string     `json:"serial"`
+	SHA256             string     `json:"sha256"` // of the whole certificate
 	NotBefore          *time.Time `json:"not_before"`
 	NotAfter           *time.Time `json:"not_after"`
 	Names              []string   `json:"-"` // of the subjectAltName, "DNS:vcse.example.com"

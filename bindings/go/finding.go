@@ -27,13 +27,15 @@ type Finding struct {
 
 // Where says what a finding is about. What does not apply is "", 0 or nil.
 type Where struct {
-	Target          string `json:"target"`
-	Address         string `json:"address"`
-	Port            int    `json:"port"`
-	Certificate     string `json:"certificate"`
-	Role            string `json:"role"`             // of the certificate: "server" or "client"
-	Endpoint        *int   `json:"endpoint"`         // index in Report.Endpoints
-	EndpointAddress *int   `json:"endpoint_address"` // index in Endpoint.Addresses
+	Target      string `json:"target"`
+	Address     string `json:"address"`
+	Port        int    `json:"port"`
+	Certificate string `json:"certificate"`
+	// CertificateSHA256 tells certificates of one name apart.
+	CertificateSHA256 string `json:"certificate_sha256"`
+	Role              string `json:"role"`             // of the certificate: "server" or "client"
+	Endpoint          *int   `json:"endpoint"`         // index in Report.Endpoints
+	EndpointAddress   *int   `json:"endpoint_address"` // index in Endpoint.Addresses
 }
 
 // Symptom is how a finding shows itself to those who call.

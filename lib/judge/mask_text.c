@@ -104,6 +104,27 @@ static const char *take_address(fv_mask *mask, fv_text text)
     return fv_mask_take(mask, &mask->addresses, fv_text_of(canonical));
 }
 
+/* RFC 5322 3.2.3: the characters of an atom, and the dots between atoms. */
+static bool is_of_local_part(char c)
+{
+    return fv_ascii_is_alnum(c) || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~.", c) != NULL);
+}
+
+/* Returns the length of the mail address that begins at `at`; 0: none does. */
+static size_t mail_length(fv_text text, size_t at)
+{
+    size_t end = at;
+    if (at > 0 && is_of_local_part(text.data[at - 1]))
+        return 0;
+    while (end < text.len && is_of_local_part(text.data[end]))
+        end++;
+    if (end == at || end == text.len || text.data[end] != '@')
+        return 0;
+    size_t host = end + 1;
+    end = host + word_length((fv_text){text.data, text.len}, host);
+    return end > host ? end - at : 0;
+}
+
 /* Returns where in a word an address begins: at its start, or behind one of its colons, as in
  * "IP:192.0.2.1". `*out_len`: its length, 0: there is none. */
 static size_t find_address(fv_text word, size_t *out_len)
@@ -132,7 +153,8 @@ static size_t append_word(fv_mask *mask, fv_buf *buf, fv_text text, size_t at)
     }
     /* What is learnt may begin inside a word, so move on by one byte only. */
     size_t taken = 1;
-    while (taken < word.len && find_learnt(mask, text, at + taken, &len) == NULL)
+    while (taken < word.len && find_learnt(mask, text, at + taken, &len) == NULL &&
+           mail_length(text, at + taken) == 0)
         taken++;
     fv_buf_append(buf, text.data + at, taken);
     return taken;
@@ -143,6 +165,11 @@ static void append_words(fv_mask *mask, fv_buf *buf, fv_text text)
     for (size_t at = 0; at < text.len;) {
         size_t len;
         const char *word = find_learnt(mask, text, at, &len);
+        if (word == NULL) {
+            len = mail_length(text, at);
+            word =
+                len > 0 ? fv_mask_take(mask, &mask->names, (fv_text){text.data + at, len}) : NULL;
+        }
         if (word == NULL) {
             at += append_word(mask, buf, text, at);
             continue;

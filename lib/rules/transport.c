@@ -258,10 +258,11 @@ static uint16_t version_of(const fv_scene_address *address)
 }
 
 static void emit_difference(fv_rule_context *context, const char *what, const fv_scene_address *a,
-                            const char *a_text, const fv_scene_address *b, const char *b_text)
+                            fv_param first, const fv_scene_address *b, fv_param second)
 {
     FV_EMIT(context, ENDPOINTS_DIFFER, {"what", what}, {"first_address", a->text},
-            {"first", a_text}, {"second_address", b->text}, {"second", b_text});
+            {"first", first.value, first.kind}, {"second_address", b->text},
+            {"second", second.value, second.kind});
 }
 
 static bool is_same_certificate(const fv_scene_chain *a, const fv_scene_chain *b)
@@ -279,29 +280,29 @@ static bool have_other_chains(const fv_scene_address *a, const fv_scene_address 
     return (x->fact->chain_complete && y->fact->chain_complete) || !is_same_certificate(x, y);
 }
 
-static const char *count_text(fv_rule_context *context, const fv_scene_chain *chain)
+static fv_param count_of(fv_rule_context *context, const fv_scene_chain *chain)
 {
     fv_buf buf;
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, "a chain of ");
     fv_buf_append_u64(&buf, chain->num_certificates);
-    return fv_rule_text(context, &buf);
+    return (fv_param){.value = fv_rule_text(context, &buf), .kind = FV_VALUE_PLAIN};
 }
 
 /* Returns the name of the certificate, with its serial number where the name tells no difference.
- */
-static const char *certificate_text(fv_rule_context *context, const fv_scene_chain *chain,
-                                    const fv_scene_chain *other)
+ * The number finds the certificate in public logs, so both together are as private as a subject. */
+static fv_param certificate_of(fv_rule_context *context, const fv_scene_chain *chain,
+                               const fv_scene_chain *other)
 {
     fv_buf buf;
     if (chain->certificates[0] == NULL || strcmp(chain->name, other->name) != 0)
-        return chain->name;
+        return (fv_param){.value = chain->name, .kind = chain->name_kind};
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, chain->name);
     fv_buf_append_text(&buf, " (serial number ");
     fv_buf_append_hex(&buf, chain->certificates[0]->serial);
     fv_buf_append_char(&buf, ')');
-    return fv_rule_text(context, &buf);
+    return (fv_param){.value = fv_rule_text(context, &buf), .kind = FV_VALUE_SUBJECT};
 }
 
 /* Tells that the end-entity certificates differ, or, if they are the same, that the chains do. */
@@ -310,17 +311,22 @@ static void emit_other_chains(fv_rule_context *context, const fv_scene_address *
 {
     const fv_scene_chain *x = a->presented.chain, *y = b->presented.chain;
     if (is_same_certificate(x, y)) {
-        emit_difference(context, "what is sent with the certificate", a, count_text(context, x), b,
-                        count_text(context, y));
+        emit_difference(context, "what is sent with the certificate", a, count_of(context, x), b,
+                        count_of(context, y));
     } else {
-        emit_difference(context, "their certificates", a, certificate_text(context, x, y), b,
-                        certificate_text(context, y, x));
+        emit_difference(context, "their certificates", a, certificate_of(context, x, y), b,
+                        certificate_of(context, y, x));
     }
 }
 
 static bool have_other_versions(const fv_scene_address *a, const fv_scene_address *b)
 {
     return version_of(a) != 0 && version_of(b) != 0 && version_of(a) != version_of(b);
+}
+
+static fv_param version_param(const fv_scene_address *address)
+{
+    return (fv_param){.value = version_text(version_of(address)), .kind = FV_VALUE_PLAIN};
 }
 
 /* Compares each address with the first that answered. Each kind of difference gives one finding. */
@@ -336,8 +342,8 @@ static void endpoints_are_alike(fv_rule_context *context)
                 told_certificate = true;
             }
             if (!told_version && have_other_versions(a, b)) {
-                emit_difference(context, "their TLS versions", a, version_text(version_of(a)), b,
-                                version_text(version_of(b)));
+                emit_difference(context, "their TLS versions", a, version_param(a), b,
+                                version_param(b));
                 told_version = true;
             }
         }

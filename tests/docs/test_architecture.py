@@ -34,6 +34,16 @@ def places():
             yield path
 
 
+def functions():
+    """Each private function that where-changes-go.md names."""
+    return set(re.findall(r"`(fv_\w+)`", (TOP / "docs" / "where-changes-go.md").read_text()))
+
+
+def test_each_function_where_changes_go_is_in_the_tree():
+    sources = "".join(path.read_text() for path in sorted((TOP / "lib").rglob("*.[ch]")))
+    assert functions() and not {name for name in functions() if f"{name}(" not in sources}
+
+
 def test_each_place_is_in_the_tree():
     homes = [TOP / "lib", TOP / "include", TOP]
     near = {path.name for path in (TOP / "lib" / "trust").iterdir()}  # the walk names the rules of trust/ by themselves

@@ -112,6 +112,23 @@ def test_junit_says_what_was_judged_and_when_certificates_end():
     assert "not checked: judged was the certificate alone (R4 to R8)" in skipped
 
 
+def test_junit_has_each_warning_once():
+    """Those about no requirement are beside the cases."""
+    about_none = 0
+    for path in library.VECTORS:
+        name = f"{path.parent.name}/{path.stem}"
+        report = report_of(name)
+        told = json.loads(library.take(library.core.fedval_report_to_json, report))
+        warnings = [f for f in told["findings"] if f["severity"] == "warning" and (f["acceptance"] or {}).get("state") != "accepted"]
+        suite = tree.fromstring(library.exchange("junit", [report]).encode()).find("testsuite")
+        text = "".join(suite.itertext()) + "".join(node.get("message", "") for node in suite.iter())
+        assert not [f["code"] for f in warnings if f["code"] not in text], name
+        beside = suite.find("system-out")
+        assert (beside is not None) == any(f["requirement"] is None for f in warnings), name
+        about_none += beside is not None
+    assert about_none
+
+
 def test_junit_says_what_is_wrong():
     suites = tree.fromstring(library.exchange("junit", [report_of("name/mismatch")]).encode())
     fault, = suites.iter("failure")

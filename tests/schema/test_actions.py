@@ -62,6 +62,8 @@ def keeping(data, **more):
     (keeping("RID:1.2.3.4567"), "4567"), (keeping("X400:#6a616e"), "6a616e"), (keeping("unknown:jan"), "jan"),
     (NAME | {"certificate": "CN=Jan Jansen, O=Example"}, "Jansen"), (NAME | {"certificate": "email:jan@example.net"}, "jan"),
     (NAME | {"address": "203.0.113.77"}, "203.0.113.77"),
+    *(({"op": "add", "kind": kind, "role": "server", "owner": "expe.example.com", "data": f"ask {mail} first", "hurts": f"<{mail}>, and others"}, "jan")
+      for kind in ("trust", "partner", "domain") for mail in ("jan@corp.example", "o'jan.x@corp.example", "sip:jan@corp.example", "CN=jan@corp.example")),
 ])
 def test_what_an_action_names_is_hidden_whoever_wrote_it(action, private):
     actions = document(action)

@@ -56,7 +56,7 @@ static bool has_failures(const fv_store *store)
     return false;
 }
 
-/* Whether the incident is told by itself, and not as a part of another one. */
+/* Whether the incident is shown by itself, and not as a part of another one. */
 static bool is_told(const fv_group *group, uint32_t sense)
 {
     return fv_group_is_story(group) && fedval_incident_get_sense(group->first) == sense;

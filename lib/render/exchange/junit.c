@@ -113,7 +113,8 @@ static void put_fault(fv_buf *buf, const fedval_report *report, uint32_t require
     fv_buf_append_char(buf, '>');
 }
 
-/* A warning leaves a requirement as it is, and is told beside it. */
+/* Puts the warnings beside a requirement, which they leave as it is; of requirement 0, those that
+ * are about none. */
 static void put_warnings(fv_buf *buf, const fedval_report *report, uint32_t requirement)
 {
     size_t count = 0;
@@ -126,7 +127,7 @@ static void put_warnings(fv_buf *buf, const fedval_report *report, uint32_t requ
     fv_buf_append_text(buf, "</system-out>");
 }
 
-/* What was outside the scope is told from what could not be seen. */
+/* What could not be seen is an error, unlike what is outside the scope. */
 static void put_unchecked(fv_buf *buf, const fedval_report *report, uint32_t requirement)
 {
     const char *scope = fv_report_scope_text(report);
@@ -134,6 +135,7 @@ static void put_unchecked(fv_buf *buf, const fedval_report *report, uint32_t req
     if (is_required) {
         fv_buf_append_text(buf, "<error message=\"not checked, although a pass needs it\" "
                                 "type=\"not-checked\"/>");
+        put_warnings(buf, report, requirement);
         return;
     }
     fv_buf_append_text(buf, "<skipped message=\"not checked");
@@ -247,6 +249,7 @@ static void put_suite(fv_buf *buf, const fedval_report *report)
     put_properties(buf, report);
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
         put_case(buf, report, i);
+    put_warnings(buf, report, 0);
     fv_buf_append_text(buf, "</testsuite>\n");
 }
 

@@ -1,6 +1,7 @@
 """fedval diagnose: files, archives, standard input, what is done with what cannot be read, and --check."""
 import bz2
 import email.message
+import functools
 import gzip
 import io
 import json
@@ -414,7 +415,7 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 def test_a_signal_ends_the_reading_and_what_was_read_is_told(number):
     """What is written is longer than a pipe holds: when the last of it is taken, the first was read."""
     process = subprocess.Popen([command.FEDVAL, "diagnose", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE)
+                               stderr=subprocess.PIPE, preexec_fn=functools.partial(signal.signal, number, signal.SIG_DFL))
     process.stdin.write((LAB / "logs" / "expe.log").read_bytes() + b"\n" + b"nothing\n" * 40000)
     process.stdin.flush()
     process.send_signal(number)

@@ -248,7 +248,7 @@ ROWS = {
     "HelloRequests packed, then one by one": (then_floods(handshake(HELLO_REQUEST), record(22, HELLO_REQUEST * 4000) * 30),
                                               "violation", "HelloRequests without end"),
     "ChangeCipherSpecs without end": (floods(record(20, b"\1")), "violation", "without end"),
-    "ChangeCipherSpecs after the hello": (then_floods(record(20, b"\1"), handshake(hello())), "violation", "without end"),
+    "ChangeCipherSpecs after the hello": (then_floods(record(20, b"\1"), handshake(hello())), "violation", "too short to be encrypted"),
     "data before the handshake": (floods(record(23, bytes(100))), "violation", "without end"),
     "empty records in a message": (then_floods(record(22, b""), record(22, hello()[:4])), "violation", "empty records"),
     "requests for a certificate without end": (then_floods(handshake(REQUEST), FLIGHT), "violation", None),
