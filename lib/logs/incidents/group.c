@@ -174,12 +174,20 @@ bool fv_group_move(fv_store *store, fedval_incident *incident)
     return true;
 }
 
-bool fv_group_count(fv_store *store, const fedval_incident *incident)
+const fedval_incident *fv_group_count(fv_store *store, const fedval_incident *incident)
 {
     fv_group *group = find_group(store, incident, hash_group(store, incident));
-    if (group != NULL)
-        count_in(group, incident);
-    return group != NULL;
+    /* Of a group whose incident moved away nothing would be told. */
+    if (group == NULL || (group->first == NULL && fv_incident_is_routine(incident)))
+        return NULL;
+    count_in(group, incident);
+    return group->first;
+}
+
+void fv_group_uncount(fv_store *store, const fedval_incident *first)
+{
+    if (first->in_group && store->groups[first->group].size > 1)
+        store->groups[first->group].size--;
 }
 
 /* The order of groups: causes of a call or domain, open questions of a call, other causes, other

@@ -36,8 +36,10 @@ static bool grow_heads(fv_lookup *index, size_t num_heads)
     free(index->heads);
     index->heads = heads;
     index->num_heads = num_heads;
-    for (size_t i = 0; i < index->count; i++)
-        link_entry(index, (uint32_t)i);
+    for (size_t i = 0; i < index->count; i++) {
+        if (index->entries[i].value != FV_LOOKUP_NONE)
+            link_entry(index, (uint32_t)i);
+    }
     return true;
 }
 
@@ -56,6 +58,22 @@ bool fv_lookup_add(fv_lookup *index, uint64_t hash, uint32_t value)
     index->entries[index->count] = (fv_lookup_entry){hash, value, FV_LOOKUP_NONE};
     link_entry(index, (uint32_t)index->count++);
     return true;
+}
+
+void fv_lookup_remove(fv_lookup *index, uint64_t hash, uint32_t value)
+{
+    if (index->num_heads == 0)
+        return;
+    uint32_t *link = &index->heads[hash & (index->num_heads - 1)];
+    while (*link != FV_LOOKUP_NONE) {
+        fv_lookup_entry *entry = &index->entries[*link];
+        if (entry->hash == hash && entry->value == value) {
+            *link = entry->next;
+            entry->value = FV_LOOKUP_NONE;
+            return;
+        }
+        link = &entry->next;
+    }
 }
 
 uint32_t fv_lookup_next(const fv_lookup *index, uint64_t hash, fv_lookup_walk *walk)

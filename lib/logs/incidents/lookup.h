@@ -10,8 +10,8 @@
 
 typedef struct fv_lookup_entry {
     uint64_t hash;
-    uint32_t value;
-    uint32_t next; /* next entry of its list; or FV_LOOKUP_NONE */
+    uint32_t value; /* FV_LOOKUP_NONE: it was removed */
+    uint32_t next;  /* next entry of its list; or FV_LOOKUP_NONE */
 } fv_lookup_entry;
 
 /* Lists of entries, one for each remainder of the hash. A look-up finds every entry with its
@@ -33,6 +33,8 @@ void fv_lookup_init(fv_lookup *index);
 void fv_lookup_clear(fv_lookup *index);
 /* Returns false if memory is short. */
 bool fv_lookup_add(fv_lookup *index, uint64_t hash, uint32_t value);
+/* Removes the newest entry with this hash and value, if there is one. */
+void fv_lookup_remove(fv_lookup *index, uint64_t hash, uint32_t value);
 /* Returns the next value that was added with this hash, newest first; FV_LOOKUP_NONE at the end. */
 uint32_t fv_lookup_next(const fv_lookup *index, uint64_t hash, fv_lookup_walk *walk);
 

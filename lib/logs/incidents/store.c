@@ -327,31 +327,47 @@ static bool take_answer(fv_store *store, fedval_incident *event, const fedval_in
            fv_lookup_add(&store->by_event, hash_call(store, event), at);
 }
 
+/* Sets `*out_place` to the incident that tells of the draft; it stays if none does. */
+static bool add(fv_store *store, const fedval_incident *draft, const fedval_incident **out_place)
+{
+    bool shares_call_id = false;
+    fedval_incident *known =
+        has_call(draft) ? find_call(store, draft, &shares_call_id) : find_event(store, draft);
+    if (known == NULL && draft->is_cut_record)
+        known = find_whole(store, draft);
+    if (known != NULL) {
+        *out_place = known;
+        return fv_store_merge(store, known, draft);
+    }
+    fedval_incident *event = find_told(store, draft);
+    if (event != NULL)
+        return take_answer(store, event, draft);
+    if (store->num_incidents >= store->max_incidents) {
+        fv_group_count(store, draft);
+        store->num_not_kept++;
+        return true;
+    }
+    if (!keep(store, draft, shares_call_id))
+        return false;
+    *out_place = store->incidents[store->num_incidents - 1];
+    return true;
+}
+
 bool fv_store_add(fv_store *store, const fedval_incident *draft)
 {
     /* Only Microsoft servers write ms-diagnostics, so their name in it ties as their peer does. */
     if ((draft->names_partner && !fv_store_tie(store, draft->peer)) ||
         !fv_store_tie(store, draft->reporter))
         return false;
-    bool shares_call_id = false, is_kept = true;
-    fedval_incident *event = NULL;
-    if (fv_incident_is_routine(draft) && !fv_store_add_routine(store, draft, &is_kept, &event))
+    fv_routine routine = {.is_kept = true, .set_up = FV_LOOKUP_NONE};
+    if (fv_incident_is_routine(draft) && !fv_store_add_routine(store, draft, &routine))
         return false;
-    if (!is_kept)
-        return event == NULL || take_answer(store, event, draft);
-    fedval_incident *known =
-        has_call(draft) ? find_call(store, draft, &shares_call_id) : find_event(store, draft);
-    if (known == NULL && draft->is_cut_record)
-        known = find_whole(store, draft);
-    if (known != NULL)
-        return fv_store_merge(store, known, draft);
-    event = find_told(store, draft);
-    if (event != NULL)
-        return take_answer(store, event, draft);
-    if (store->num_incidents < store->max_incidents)
-        return keep(store, draft, shares_call_id);
-    fv_group_count(store, draft);
-    store->num_not_kept++;
+    if (!routine.is_kept)
+        return routine.event == NULL || take_answer(store, routine.event, draft);
+    const fedval_incident *place = NULL;
+    if (!add(store, draft, &place))
+        return false;
+    fv_store_place_routine(store, &routine, place);
     return true;
 }
 

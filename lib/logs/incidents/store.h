@@ -71,10 +71,12 @@ typedef struct fv_store {
     fv_lookup by_tie;
     fv_lookup by_asserted;
     fv_lookup by_routine;
-    /* calls that were set up, by their parties and time: each has its answer, its event, or both */
+    /* calls that were set up, by their parties and time, of which the answer or the event is still
+     * missing */
     fv_lookup by_set_up;
     struct fv_set_up *set_ups;
     size_t num_set_ups, set_ups_capacity;
+    uint64_t num_compared; /* of these, over all; a test of growth reads it */
 } fv_store;
 
 void fv_store_init(fv_store *store);
@@ -82,11 +84,18 @@ void fv_store_clear(fv_store *store);
 /* Adds a draft: keeps a copy, or only counts it, or merges it into the same incident logged before.
  * Returns false if memory is short. */
 bool fv_store_add(fv_store *store, const fedval_incident *draft);
-/* Takes a routine incident. Sets `*out_keep` if it is the first one of its group, which is kept as
- * others are. Sets `*out_event` to the kept event of the call whose answer this is; NULL: none.
- * Returns false if memory is short. */
-bool fv_store_add_routine(fv_store *store, const fedval_incident *draft, bool *out_keep,
-                          fedval_incident **out_event);
+/* What is done with a routine incident. */
+typedef struct fv_routine {
+    bool is_kept;           /* as other incidents are; else it is counted, or known */
+    fedval_incident *event; /* the kept event of the call whose answer this is; NULL: none */
+    uint32_t set_up;        /* its place among the calls that were set up; or FV_LOOKUP_NONE */
+} fv_routine;
+
+/* Takes a routine incident. Returns false if memory is short. */
+bool fv_store_add_routine(fv_store *store, const fedval_incident *draft, fv_routine *out);
+/* Notes which incident tells of a routine one that was to be kept; NULL: none does. */
+void fv_store_place_routine(fv_store *store, const fv_routine *routine,
+                            const fedval_incident *place);
 /* Whether the call was set up, and was counted in its group alone. */
 bool fv_store_is_counted(const fv_store *store, const char *call_id);
 /* Adds to `known` what `again`, the same incident logged again, says. Returns false if memory is
@@ -95,8 +104,11 @@ bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incide
 /* Puts a kept incident into its group, and makes the group if needed. Returns false if memory is
  * short. */
 bool fv_group_put(fv_store *store, fedval_incident *incident);
-/* Counts an incident that is not kept; returns whether there is a group of it. */
-bool fv_group_count(fv_store *store, const fedval_incident *incident);
+/* Counts an incident that is not kept. Returns the one that is kept of its group; NULL: there is
+ * none, and a routine incident was not counted. */
+const fedval_incident *fv_group_count(fv_store *store, const fedval_incident *incident);
+/* Takes one that was counted, and is not kept, out of the group of `first`. */
+void fv_group_uncount(fv_store *store, const fedval_incident *first);
 /* Sorts the groups for output, after the last incident. Returns false if memory is short. */
 bool fv_store_settle_groups(fv_store *store);
 /* Joins incidents with their causes. Returns false if memory is short. */
