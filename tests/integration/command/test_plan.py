@@ -741,10 +741,10 @@ def test_swapped_files_that_lie_ready_say_whose_they_are(tmp_path):
 
 def test_the_root_of_a_private_ca_is_asked_for(tmp_path):
     path = newcomer(tmp_path, exp1={"certificate": "exp1.pem"}, exp2={"certificate": "exp2.pem"})
-    assert any("--trust" in text for text in plan(path)["questions"])
+    assert any("a private root beside it" in text for text in plan(path)["questions"])
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/null",
                     "-out", tmp_path / "root.pem", "-days", "9000", "-subj", "/CN=Private root"], check=True, capture_output=True)
-    assert not any("--trust" in text for text in plan(path, "--trust", tmp_path / "root.pem")["questions"])
+    assert not any("a private root beside it" in text for text in plan(path, "--trust", tmp_path / "root.pem")["questions"])
 
 
 def test_what_is_no_ca_is_named_where_a_root_is_given(tmp_path):
