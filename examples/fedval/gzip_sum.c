@@ -18,6 +18,8 @@ void gzip_sum_init(gzip_sum *self)
 
 void gzip_sum_packed(gzip_sum *self, const uint8_t *bytes, size_t len)
 {
+    if (len == 0)
+        return; /* `bytes` may be NULL then */
     size_t kept = len < GZIP_TRAILER ? GZIP_TRAILER - len : 0;
     memmove(self->last, self->last + GZIP_TRAILER - kept, kept);
     memcpy(self->last + kept, bytes + len - (GZIP_TRAILER - kept), GZIP_TRAILER - kept);
