@@ -6,9 +6,15 @@
 #define SECONDARY FV_SYMPTOM_SECONDARY
 #define SEE_HRESULT FV_SYMPTOM_SEE_HRESULT
 #define PROGRESS FV_SYMPTOM_PROGRESS
+#define ANY_PEER (FV_SYMPTOM_SEE_HRESULT | FV_SYMPTOM_ANY_PEER)
 #define ASK_THE_NEXT_HOP                                                                           \
     "Ask the side that PeerServer names: its log has the reason; on the Cisco side that is one's " \
     "own search history"
+
+#define WHICH_SERVER                                                                               \
+    "Ask the Microsoft side which server its own one could not use, from the SIPStack log of the " \
+    "same call: one of its own, and then DNS and certificates between the two sides have no part " \
+    "in it; or the partner's"
 
 /* clang-format off */
 static const fv_symptom_code codes[] = {
@@ -89,18 +95,19 @@ static const fv_symptom_code codes[] = {
     {ID(1037, "the previous hop, likely a client, gave the failure without a detail of its own"),
      UNSURE(CAUSE_NOT_IN_THIS_LOG), HINTS(NEXT_HOP), ADVICE(ASK_THE_NEXT_HOP)},
     {ID(1038, "failed to connect to a peer server: only its peer-type says whether that is a partner's"),
-     UNSURE(CAUSE_NOT_IN_THIS_LOG), HINTS(SEE_HRESULT),
+     UNSURE(CAUSE_NOT_IN_THIS_LOG), HINTS(ANY_PEER),
      CAUSES(BEYOND(OFTEN, "peer-type is InternalServer: a server of the Microsoft side itself"),
             CAUSE(CONNECT_TIMEOUT, AT_TIMES, "winsock code 10060, and peer-type is a federated partner"),
-            CAUSE(CONNECT_REFUSED, AT_TIMES, "winsock code 10061, and peer-type is a federated partner"))},
+            CAUSE(CONNECT_REFUSED, AT_TIMES, "winsock code 10061, and peer-type is a federated partner")),
+     ADVICE(WHICH_SERVER)},
     {ID(1039, "likely: TLS with a peer server could not be negotiated; its peer-type says whose"),
-     UNSURE(CAUSE_NOT_IN_THIS_LOG), HINTS(SEE_HRESULT)},
+     UNSURE(CAUSE_NOT_IN_THIS_LOG), HINTS(ANY_PEER), ADVICE(WHICH_SERVER)},
     {ID(1046, "failed to connect to a federated peer server"), UNSURE(CONNECT_TIMEOUT), HINTS(SEE_HRESULT),
      CAUSES(CAUSE(CONNECT_TIMEOUT, MOST_OFTEN, "winsock code 10060, or none"),
             CAUSE(CONNECT_REFUSED, OFTEN, "winsock code 10061"),
             CAUSE(CONNECT_UNREACHABLE, RARELY, "winsock code 10051 or 10065"))},
     {ID(1047, "failed to complete TLS negotiation with a federated peer server"),
-     STATED(CONNECTION_CUT, RISUAL), HINTS(SEE_HRESULT),
+     INFERRED(CONNECTION_CUT, RISUAL), HINTS(SEE_HRESULT),
      CAUSES(CAUSE(CONNECTION_CUT, MOST_OFTEN, "winsock code 10054: the partner cut it, most often for want of our root"),
             CAUSE(TLS_HANDSHAKE_FAILED, AT_TIMES, "another HRESULT: explain that one"))},
 

@@ -40,6 +40,8 @@ enum {
     FV_SYMPTOM_SEE_HRESULT =
         4,                   /* the HRESULT or winsock code beside it decides, where there is one */
     FV_SYMPTOM_PROGRESS = 8, /* no failure: the code reports progress */
+    /* It is about some peer: the peer-type beside it decides whether that is a partner's server. */
+    FV_SYMPTOM_ANY_PEER = 16,
 };
 
 typedef struct fv_symptom_code {

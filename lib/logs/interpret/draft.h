@@ -23,6 +23,8 @@ typedef struct fv_draft {
     bool failed;                        /* memory was short */
     /* A name is in the entry but cannot be read: do not use another name in its place. */
     bool is_damaged;
+    /* The code that speaks of a peer, if nothing beside it says that the peer is a partner's. */
+    const fv_symptom_code *any_peer;
     uint32_t answered; /* the direction of the call whose answer the Edge passed on; 0: not known */
 } fv_draft;
 
@@ -114,6 +116,9 @@ bool fv_draft_is_private_name(const char *name);
 void fv_draft_leave_inside(fv_draft *draft);
 /* Notes that it is one, and what shows it; `basis` is static. */
 void fv_draft_set_inside(fedval_incident *incident, const char *basis);
+/* A code that speaks of any peer says nothing of a partner, unless the name of that peer is under
+ * the domain of the partner. */
+void fv_draft_open_any_peer(fv_draft *draft);
 /* Judges an ms-diagnostics value, in whatever kind of entry it was printed. */
 void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
 /* Returns the row of the id; NULL if it is not known, or damaged. */

@@ -246,3 +246,70 @@ void fv_draft_leave_inside(fv_draft *draft)
     incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
     incident->is_related = false;
 }
+
+/* ---- codes that speak of "a peer server": 1038 and 1039 ---- */
+
+/* The domain that the Microsoft side called; a command of PowerShell names the one that it tests.
+ */
+static const char *called_domain(const fedval_incident *incident)
+{
+    return incident->kind == FEDVAL_INCIDENT_KIND_POWERSHELL ? incident->domain
+                                                             : incident->to.domain;
+}
+
+static bool names_partner(const fedval_incident *incident)
+{
+    const char *domain = called_domain(incident);
+    const char *names[] = {incident->expected_name, incident->peer};
+    for (size_t i = 0; domain != NULL && i < 2; i++) {
+        if (names[i] != NULL && is_under(domain, names[i]))
+            return true;
+    }
+    for (size_t i = 0; domain != NULL && i < incident->num_fqdns; i++) {
+        if (is_under(domain, incident->fqdns[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool says_cause(const fedval_incident *incident)
+{
+    return incident->finding != FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
+           incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT &&
+           incident->finding != FEDVAL_FINDING_LINK_WORKS;
+}
+
+static const char *open_detail(fv_draft *draft)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    if (draft->incident->detail != NULL) {
+        fv_buf_append_text(&buf, draft->incident->detail);
+        fv_buf_append_text(&buf, "; ");
+    }
+    fv_buf_append_text(&buf, "no peer-type says whether that server is a partner's");
+    return fv_draft_take(draft, &buf);
+}
+
+void fv_draft_open_any_peer(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    if (draft->any_peer == NULL || !says_cause(incident))
+        return;
+    if (names_partner(incident)) {
+        if (incident->certainty != FEDVAL_CERTAINTY_STATED)
+            return;
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "no peer-type says whose server it is; its name is under the called "
+                          "domain";
+        return;
+    }
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->basis = NULL;
+    incident->detail = open_detail(draft);
+    incident->code = draft->any_peer;
+    /* The domain of such a server is nobody's who could mend it. */
+    if (incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT)
+        incident->domain = called_domain(incident);
+}

@@ -30,5 +30,6 @@ bool fv_judge(fv_draft *draft)
         return false;
     fv_draft_check_names(draft);
     fv_draft_leave_inside(draft);
+    fv_draft_open_any_peer(draft);
     return true;
 }

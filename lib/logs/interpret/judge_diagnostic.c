@@ -155,9 +155,9 @@ bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params)
     if (code == NULL)
         return false;
     const char *failure = draft->incident->detail;
-    bool is_sure = draft->incident->certainty == FEDVAL_CERTAINTY_STATED;
+    bool is_of_partner = draft->incident->finding != FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     fv_draft_apply_code(draft, code);
-    if (is_sure)
+    if (is_of_partner)
         draft->incident->detail = join_details(draft, failure, code->meaning);
     return true;
 }
@@ -190,6 +190,18 @@ static void apply_names(fv_draft *draft, const fv_params *params)
     }
 }
 
+/* "Another server" can be one of the Microsoft side too: without a name beside it the call alone
+ * suggests whose. */
+static void weaken_unnamed(fedval_incident *incident, const fv_symptom_code *code)
+{
+    if (code->number != 1010 || incident->certainty != FEDVAL_CERTAINTY_STATED ||
+        incident->expected_name != NULL || incident->peer != NULL || incident->num_fqdns > 0)
+        return;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = "no name beside it says whose certificate it was; the partner's, if the call "
+                      "got as far as that";
+}
+
 /* The partner's own server answered, so DNS and certificates worked. */
 static void apply_next_hop(fedval_incident *incident)
 {
@@ -205,15 +217,22 @@ static void apply_next_hop(fedval_incident *incident)
     incident->basis = "the partner's own server was reached and answered";
 }
 
-/* The Edge cannot reach a server of its own side: that is not a federation fault. */
-static void apply_peer_type(fv_draft *draft, const fv_params *params)
+static bool is_typed(const fv_draft *draft, const fv_params *params, const char *word)
 {
     fv_span type;
-    if (!fv_params_get(draft->sight, params, "peer-type", &type) ||
-        fv_sight_find(draft->sight, type, "Internal") == type.to)
-        return;
-    fv_draft_set_inside(draft->incident,
-                        "from its peer-type: a server of the Microsoft side itself");
+    return fv_params_get(draft->sight, params, "peer-type", &type) &&
+           fv_sight_find(draft->sight, type, word) < type.to;
+}
+
+/* The Edge cannot reach a server of its own side: that is not a federation fault. */
+static void apply_peer_type(fv_draft *draft, const fv_symptom_code *code, const fv_params *params)
+{
+    if ((code->hints & FV_SYMPTOM_ANY_PEER) != 0 && !is_typed(draft, params, "Federated"))
+        draft->any_peer = code;
+    if (is_typed(draft, params, "Internal")) {
+        fv_draft_set_inside(draft->incident,
+                            "from its peer-type: a server of the Microsoft side itself");
+    }
 }
 
 const fv_symptom_code *fv_diagnostic_code(const fv_diagnostic *diagnostic)
@@ -292,7 +311,8 @@ void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
         apply_names(draft, &diagnostic->params);
     if ((code->hints & FV_SYMPTOM_NEXT_HOP) != 0)
         apply_next_hop(incident);
-    apply_peer_type(draft, &diagnostic->params);
+    weaken_unnamed(incident, code);
+    apply_peer_type(draft, code, &diagnostic->params);
     fv_draft_refine_srv(draft);
     fv_draft_refine_address(draft);
     fv_draft_refine_name(draft);
