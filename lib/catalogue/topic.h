@@ -13,7 +13,7 @@ typedef struct fv_topic {
     const char *name;
     const char *meaning;
     uint32_t finding;
-    uint32_t certainty; /* FEDVAL_CERTAINTY_; 0: it is no statement about a product */
+    uint32_t certainty; /* FEDVAL_CERTAINTY_; 0: it is no finding about a product */
     uint32_t document;  /* FV_DOCUMENT_; NONE: the entry's source says it, or it is unsure */
     uint32_t look;      /* mask of FV_LOOK_; of a place its own */
     const fv_cause *causes;

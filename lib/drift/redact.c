@@ -46,7 +46,7 @@ fedval_status fedval_timeline_redact(fedval_timeline *timeline, const fedval_evi
     fv_mask_sort(&mask);
     fv_mask_source(&mask, &timeline->source);
     for (size_t i = 0; i < timeline->num_events; i++) {
-        fv_event *event = &timeline->events[i];
+        fedval_event *event = &timeline->events[i];
         fv_mask_text(&mask, &event->text);
         for (size_t k = 0; k < event->num_findings; k++) {
             fv_mask_value(&mask, &event->findings[k].message, FV_VALUE_LIST,

@@ -127,19 +127,19 @@ static bool is_of_address(uint32_t code)
     return family == FEDVAL_FAMILY_ADDRESS || family == FEDVAL_FAMILY_TRANSPORT;
 }
 
-static void add_finding(fedval_state *state, const fv_finding *finding)
+static void add_finding(fedval_state *state, const fv_remark *remark)
 {
     fv_state_add_finding(
         state,
         &(fv_state_finding){
-            .code = fedval_finding_code_to_string(finding->code),
-            .severity = {finding->severity, fedval_severity_to_string(finding->severity)},
-            .target = finding->where.target,
-            .address = finding->where.address,
-            .fault = finding->fault == 0 ? NULL : fedval_finding_code_to_string(finding->fault),
-            .is_client = finding->where.role == FEDVAL_ROLE_CLIENT,
-            .is_accepted = finding->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
-            .is_of_address = is_of_address(finding->code),
+            .code = fedval_finding_code_to_string(remark->code),
+            .severity = {remark->severity, fedval_severity_to_string(remark->severity)},
+            .target = remark->where.target,
+            .address = remark->where.address,
+            .fault = remark->fault == 0 ? NULL : fedval_finding_code_to_string(remark->fault),
+            .is_client = remark->where.role == FEDVAL_ROLE_CLIENT,
+            .is_accepted = remark->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
+            .is_of_address = is_of_address(remark->code),
         });
 }
 
@@ -174,6 +174,6 @@ fedval_status fedval_state_new(const fedval_report *report, fedval_state **out_s
         add_endpoint(state, &report->endpoints[i]);
     add_presented(state, NULL, &report->client);
     for (size_t i = 0; i < report->num_findings; i++)
-        add_finding(state, &report->findings[i].finding);
+        add_finding(state, &report->findings[i].remark);
     return fv_state_finish(state, out_state);
 }

@@ -54,7 +54,7 @@ static fedval_status take_client_auth(fedval_timeline *timeline, const fv_scene 
                                       fv_event_taker take)
 {
     int64_t end = first_client_end(scene);
-    fv_event event = {.kind = FEDVAL_EVENT_RULE, .rule = FV_EVENT_RULE_CLIENT_AUTH};
+    fedval_event event = {.kind = FEDVAL_EVENT_RULE, .rule = FV_EVENT_RULE_CLIENT_AUTH};
     if (end == FV_TIME_UNKNOWN || end < timeline->from)
         return FEDVAL_OK;
     if (timeline->from < CLIENT_AUTH_END) {
@@ -80,10 +80,10 @@ fedval_status fv_rule_dates_append(fedval_timeline *timeline, const fv_judgement
     if (!has_public_chain(scene))
         return FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < sizeof(lifetimes) / sizeof(lifetimes[0]); i++) {
-        fv_event event = {.time = lifetimes[i].from,
-                          .kind = FEDVAL_EVENT_RULE,
-                          .rule = FV_EVENT_RULE_LIFETIME,
-                          .text = lifetimes[i].text};
+        fedval_event event = {.time = lifetimes[i].from,
+                              .kind = FEDVAL_EVENT_RULE,
+                              .rule = FV_EVENT_RULE_LIFETIME,
+                              .text = lifetimes[i].text};
         if (event.time > timeline->from)
             status = take(timeline, &event);
     }

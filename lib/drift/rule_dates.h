@@ -5,7 +5,7 @@
 #include "drift/timeline.h"
 #include "judge/judgement.h"
 
-typedef fedval_status (*fv_event_taker)(fedval_timeline *timeline, const fv_event *event);
+typedef fedval_status (*fv_event_taker)(fedval_timeline *timeline, const fedval_event *event);
 
 /* Gives `take` each date after the beginning of the timeline that concerns the judged chains. There
  * are none if no chain ends at a public root. Returns 0, or what `take` returned. */

@@ -6,8 +6,8 @@
 #include "base/code.h"
 #include "drift/due_times.h"
 #include "drift/rule_dates.h"
+#include "judge/finding.h"
 #include "judge/judge.h"
-#include "judge/statement.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,7 @@ static void close_look(look *at)
 
 /* ---- the findings that come and go ---- */
 
-static bool is_same(const fv_finding *a, const fv_finding *b)
+static bool is_same(const fv_remark *a, const fv_remark *b)
 {
     return a->code == b->code && a->severity == b->severity && a->fault == b->fault &&
            a->acceptance == b->acceptance && a->where.role == b->where.role &&
@@ -50,49 +50,48 @@ static bool is_same(const fv_finding *a, const fv_finding *b)
            fv_bytes_equal(a->where.der, b->where.der);
 }
 
-static size_t count_same(const fv_findings *findings, size_t num, const fv_finding *finding)
+static size_t count_same(const fv_remarks *remarks, size_t num, const fv_remark *remark)
 {
     size_t count = 0;
     for (size_t i = 0; i < num; i++)
-        count += is_same(&findings->items[i], finding);
+        count += is_same(&remarks->items[i], remark);
     return count;
 }
 
-/* Returns whether finding `index` of `findings` is not in `others`, the findings at the other side
+/* Returns whether remark `index` of `remarks` is not in `others`, the remarks at the other side
  * of the event: it came or went there. Notes are never alone. */
-static bool is_alone(const fv_findings *findings, size_t index, const fv_findings *others)
+static bool is_alone(const fv_remarks *remarks, size_t index, const fv_remarks *others)
 {
-    const fv_finding *finding = &findings->items[index];
-    return finding->severity > FEDVAL_SEVERITY_NOTE &&
-           count_same(findings, index + 1, finding) >
-               count_same(others, others->num_items, finding);
+    const fv_remark *remark = &remarks->items[index];
+    return remark->severity > FEDVAL_SEVERITY_NOTE &&
+           count_same(remarks, index + 1, remark) > count_same(others, others->num_items, remark);
 }
 
-/* Whether a finding before `index` came or went too and has the same message, so that the event
+/* Whether a remark before `index` came or went too and has the same message, so that the event
  * tells it once. Example: a CA's certificate expires, and two chains hold it. */
-static bool is_told(const fv_findings *findings, size_t index, const fv_findings *others)
+static bool is_told(const fv_remarks *remarks, size_t index, const fv_remarks *others)
 {
-    const fv_finding *finding = &findings->items[index];
+    const fv_remark *remark = &remarks->items[index];
     for (size_t i = 0; i < index; i++) {
-        const fv_finding *told = &findings->items[i];
-        if (told->severity == finding->severity &&
-            fv_finding_counts(told) == fv_finding_counts(finding) &&
-            fv_finding_is_same_message(told, finding) && is_alone(findings, i, others))
+        const fv_remark *told = &remarks->items[i];
+        if (told->severity == remark->severity &&
+            fv_remark_counts(told) == fv_remark_counts(remark) &&
+            fv_remark_is_same_message(told, remark) && is_alone(remarks, i, others))
             return true;
     }
     return false;
 }
 
-static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, const look *at,
-                                 const fv_finding *finding, bool is_new)
+static fedval_status add_finding(fedval_timeline *timeline, fedval_event *event, const look *at,
+                                 const fv_remark *remark, bool is_new)
 {
-    fv_statement statement;
+    fedval_finding finding;
     void *items = event->findings;
-    if (!fv_statement_tell(&at->judgement.scene, finding, &statement))
+    if (!fv_finding_tell(&at->judgement.scene, remark, &finding))
         return FEDVAL_ERROR_NO_MEMORY;
-    const char *text = fv_statement_text(&statement, FV_TEXT_MESSAGE);
+    const char *text = fv_finding_text(&finding, FV_TEXT_MESSAGE);
     fv_parts parts;
-    if (text == NULL || !fv_statement_find_values(&statement, &timeline->arena, &parts))
+    if (text == NULL || !fv_finding_find_values(&finding, &timeline->arena, &parts))
         return FEDVAL_ERROR_NO_MEMORY;
     const char *message = fv_arena_copy_text(&timeline->arena, text, strlen(text));
     fv_event_finding *slot = fv_arena_append(&timeline->arena, &items, &event->num_findings,
@@ -100,24 +99,24 @@ static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, con
     if (message == NULL || slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     event->findings = items;
-    *slot = (fv_event_finding){.code = finding->code,
-                               .severity = finding->severity,
-                               .requirement = finding->requirement,
+    *slot = (fv_event_finding){.code = remark->code,
+                               .severity = remark->severity,
+                               .requirement = remark->requirement,
                                .is_new = is_new,
-                               .is_accepted = finding->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
+                               .is_accepted = remark->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
                                .message = message,
                                .message_parts = parts};
     return FEDVAL_OK;
 }
 
-static fedval_status add_side(fedval_timeline *timeline, fv_event *event, const look *at,
+static fedval_status add_side(fedval_timeline *timeline, fedval_event *event, const look *at,
                               const look *other, bool is_new)
 {
-    const fv_findings *findings = &at->judgement.findings, *others = &other->judgement.findings;
+    const fv_remarks *remarks = &at->judgement.remarks, *others = &other->judgement.remarks;
     fedval_status status = FEDVAL_OK;
-    for (size_t i = 0; status == FEDVAL_OK && i < findings->num_items; i++) {
-        if (is_alone(findings, i, others) && !is_told(findings, i, others))
-            status = add_finding(timeline, event, at, &findings->items[i], is_new);
+    for (size_t i = 0; status == FEDVAL_OK && i < remarks->num_items; i++) {
+        if (is_alone(remarks, i, others) && !is_told(remarks, i, others))
+            status = add_finding(timeline, event, at, &remarks->items[i], is_new);
     }
     return status;
 }
@@ -126,17 +125,17 @@ static fedval_status add_side(fedval_timeline *timeline, fv_event *event, const 
 
 static int compare_events(const void *a, const void *b)
 {
-    const fv_event *first = a, *second = b;
+    const fedval_event *first = a, *second = b;
     if (first->time != second->time)
         return first->time < second->time ? -1 : 1;
     return (first->kind > second->kind) - (first->kind < second->kind);
 }
 
-static fedval_status append(fedval_timeline *timeline, const fv_event *event)
+static fedval_status append(fedval_timeline *timeline, const fedval_event *event)
 {
     void *items = timeline->events;
-    fv_event *slot = fv_arena_append(&timeline->arena, &items, &timeline->num_events,
-                                     &timeline->capacity, sizeof(*slot));
+    fedval_event *slot = fv_arena_append(&timeline->arena, &items, &timeline->num_events,
+                                         &timeline->capacity, sizeof(*slot));
     if (slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     timeline->events = items;
@@ -146,10 +145,10 @@ static fedval_status append(fedval_timeline *timeline, const fv_event *event)
 
 static fedval_status compare(fedval_timeline *timeline, const look *before, const look *now)
 {
-    fv_event event = {.time = now->input.time,
-                      .kind = FEDVAL_EVENT_FINDINGS,
-                      .before = before->judgement.verdict,
-                      .verdict = now->judgement.verdict};
+    fedval_event event = {.time = now->input.time,
+                          .kind = FEDVAL_EVENT_FINDINGS,
+                          .before = before->judgement.verdict,
+                          .verdict = now->judgement.verdict};
     fedval_status status = add_side(timeline, &event, now, before, true);
     if (status == FEDVAL_OK)
         status = add_side(timeline, &event, before, now, false);
@@ -168,24 +167,24 @@ static bool has_accepted(const fedval_timeline *timeline, uint32_t code)
     return false;
 }
 
-/* Returns the code under which the policy accepts the finding: that of its fault (a standby has
+/* Returns the code under which the policy accepts the remark: that of its fault (a standby has
  * one) if the policy names it, else its own. */
-static uint32_t accepted_code(const fv_finding *finding, const fv_rules_input *input)
+static uint32_t accepted_code(const fv_remark *remark, const fv_rules_input *input)
 {
     for (size_t i = 0; i < input->policy->num_acceptances; i++) {
-        if (finding->fault != 0 && input->policy->acceptances[i].code == finding->fault)
-            return finding->fault;
+        if (remark->fault != 0 && input->policy->acceptances[i].code == remark->fault)
+            return remark->fault;
     }
-    return finding->code;
+    return remark->code;
 }
 
 static fedval_status note_accepted(fedval_timeline *timeline, const look *at)
 {
-    const fv_findings *findings = &at->judgement.findings;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        uint32_t code = accepted_code(&findings->items[i], &at->input);
+    const fv_remarks *remarks = &at->judgement.remarks;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        uint32_t code = accepted_code(&remarks->items[i], &at->input);
         void *items = timeline->accepted;
-        if (findings->items[i].acceptance != FEDVAL_ACCEPTANCE_IN_FORCE ||
+        if (remarks->items[i].acceptance != FEDVAL_ACCEPTANCE_IN_FORCE ||
             has_accepted(timeline, code))
             continue;
         uint32_t *slot = fv_arena_append(&timeline->arena, &items, &timeline->num_accepted,
@@ -252,7 +251,7 @@ static fedval_status fill(fedval_timeline *timeline, const fv_rules_input *input
     if (times.failed)
         status = FEDVAL_ERROR_NO_MEMORY;
     if (timeline->num_events > 1)
-        qsort(timeline->events, timeline->num_events, sizeof(fv_event), compare_events);
+        qsort(timeline->events, timeline->num_events, sizeof(fedval_event), compare_events);
     return status;
 }
 

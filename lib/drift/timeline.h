@@ -22,8 +22,6 @@ typedef enum fv_event_rule {
     FV_EVENT_RULE_CLIENT_AUTH = 2, /* public CAs issue no certificate with clientAuth */
 } fv_event_rule;
 
-typedef struct fedval_event fv_event;
-
 struct fedval_event {
     int64_t time;
     uint32_t kind;            /* FEDVAL_EVENT_ */
@@ -42,7 +40,7 @@ struct fedval_timeline {
     int64_t from;
     uint32_t *accepted; /* the codes that the policy accepts, and that are met at some time */
     size_t num_accepted, accepted_capacity;
-    fv_event *events;
+    fedval_event *events;
     size_t num_events, capacity;
 };
 

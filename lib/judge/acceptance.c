@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-static bool is_meant(const fv_acceptance *acceptance, const char *domain, const fv_finding *finding)
+static bool is_meant(const fv_acceptance *acceptance, const char *domain, const fv_remark *remark)
 {
-    if (acceptance->code != finding->code && acceptance->code != finding->fault)
+    if (acceptance->code != remark->code && acceptance->code != remark->fault)
         return false;
     return acceptance->domain == NULL ||
            (domain != NULL && strcmp(acceptance->domain, domain) == 0);
@@ -23,22 +23,22 @@ static bool is_later(int64_t a, int64_t b)
     return a == FV_TIME_UNKNOWN || (b != FV_TIME_UNKNOWN && a > b);
 }
 
-/* If several acceptances fit one finding, the one that lasts longest counts. */
-static void mark(const fv_rules_input *input, const char *domain, fv_finding *finding)
+/* If several acceptances fit one remark, the one that lasts longest counts. */
+static void mark(const fv_rules_input *input, const char *domain, fv_remark *remark)
 {
     for (size_t i = 0; i < input->policy->num_acceptances; i++) {
         const fv_acceptance *acceptance = &input->policy->acceptances[i];
-        if (!is_meant(acceptance, domain, finding) ||
-            (finding->acceptance != 0 && !is_later(acceptance->until, finding->accepted_until)))
+        if (!is_meant(acceptance, domain, remark) ||
+            (remark->acceptance != 0 && !is_later(acceptance->until, remark->accepted_until)))
             continue;
-        finding->accepted_until = acceptance->until;
-        finding->acceptance = has_ended(acceptance, input->time) ? FEDVAL_ACCEPTANCE_EXPIRED
-                                                                 : FEDVAL_ACCEPTANCE_IN_FORCE;
+        remark->accepted_until = acceptance->until;
+        remark->acceptance = has_ended(acceptance, input->time) ? FEDVAL_ACCEPTANCE_EXPIRED
+                                                                : FEDVAL_ACCEPTANCE_IN_FORCE;
     }
 }
 
-void fv_acceptance_mark(const fv_rules_input *input, const char *domain, fv_findings *findings)
+void fv_acceptance_mark(const fv_rules_input *input, const char *domain, fv_remarks *remarks)
 {
-    for (size_t i = 0; input->policy->num_acceptances > 0 && i < findings->num_items; i++)
-        mark(input, domain, &findings->items[i]);
+    for (size_t i = 0; input->policy->num_acceptances > 0 && i < remarks->num_items; i++)
+        mark(input, domain, &remarks->items[i]);
 }

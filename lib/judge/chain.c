@@ -2,8 +2,8 @@
 #include "judge/acceptance.h"
 #include "judge/chain_result.h"
 #include "judge/endpoints.h"
+#include "judge/finding.h"
 #include "judge/judge.h"
-#include "judge/statement.h"
 #include "names/certificate_match.h"
 #include "trust/anchors.h"
 #include "x509/object.h"
@@ -85,16 +85,16 @@ static void match_name(const fv_scene *scene, const fv_scene_chain *chain, const
     out->presented = match.presented;
 }
 
-static uint32_t fold(const fv_findings *findings, uint32_t trust)
+static uint32_t fold(const fv_remarks *remarks, uint32_t trust)
 {
     bool is_settled = trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE;
     uint32_t worst = FEDVAL_SEVERITY_NOTE;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *finding = &findings->items[i];
-        if (fv_finding_counts(finding))
-            worst = finding->severity > worst ? finding->severity : worst;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        if (fv_remark_counts(remark))
+            worst = remark->severity > worst ? remark->severity : worst;
         else
-            is_settled |= finding->requirement == 5 && finding->severity > FEDVAL_SEVERITY_WARNING;
+            is_settled |= remark->requirement == 5 && remark->severity > FEDVAL_SEVERITY_WARNING;
     }
     if (!is_settled && worst < FEDVAL_SEVERITY_INDETERMINATE)
         worst = FEDVAL_SEVERITY_INDETERMINATE;
@@ -128,11 +128,11 @@ static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *sc
      * name that was asked for. */
     fv_scene_target target = {
         .name = result->name, .host = result->name, .rank = FV_RANK_PREFERRED, .counts = true};
-    fv_findings findings = {0};
-    fedval_status status = fv_rules_apply_presented(scene, &target, presented, &findings);
-    fv_acceptance_mark(scene->input, NULL, &findings);
+    fv_remarks remarks = {0};
+    fedval_status status = fv_rules_apply_presented(scene, &target, presented, &remarks);
+    fv_acceptance_mark(scene->input, NULL, &remarks);
     if (status == FEDVAL_OK)
-        status = fv_statements_fill(scene, &findings, &result->findings, &result->num_findings);
+        status = fv_findings_fill(scene, &remarks, &result->findings, &result->num_findings);
     if (status == FEDVAL_OK)
         status = fv_endpoints_describe_chain(scene, presented->chain, &result->presented);
     if (status != FEDVAL_OK)
@@ -140,9 +140,9 @@ static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *sc
     result->presented.name_match = presented->name_match;
     result->presented.name.mark = mark_of_name(result->name, presented->name_match);
     result->num_paths_dropped = presented->chain->trust.num_paths_dropped;
-    result->num_findings_left_out = fv_statements_cut(scene->input->policy, &result->num_findings);
+    result->num_findings_left_out = fv_findings_cut(scene->input->policy, &result->num_findings);
     result->valid_until = presented->chain->trust.valid_until;
-    result->verdict = fold(&findings, result->presented.trust);
+    result->verdict = fold(&remarks, result->presented.trust);
     return FEDVAL_OK;
 }
 

@@ -17,7 +17,7 @@ void fedval_chain_result_free(fedval_chain_result *result)
 
 bool fv_chain_result_make_texts(const fedval_chain_result *result)
 {
-    return fv_statements_make_texts(result->findings, result->num_findings) &&
+    return fv_findings_make_texts(result->findings, result->num_findings) &&
            fv_presented_make_texts(&result->presented);
 }
 

@@ -4,7 +4,7 @@
 #define FV_JUDGE_CHAIN_RESULT_H
 
 #include "fedval/chain.h"
-#include "model/statement.h"
+#include "model/finding.h"
 
 struct fedval_chain_result {
     fv_arena arena;
@@ -20,7 +20,8 @@ struct fedval_chain_result {
      * furthest */
     fv_report_presented presented;
     size_t num_paths_dropped; /* how many more were tried than presented.paths holds */
-    fv_statement *findings; /* errors first, then indeterminate, warnings, notes; by code within */
+    fedval_finding
+        *findings; /* errors first, then indeterminate, warnings, notes; by code within */
     size_t num_findings;
     size_t num_findings_left_out; /* beyond the limit of the policy */
     fv_anchors_by_class anchors;

@@ -1,7 +1,7 @@
 #include "judge/endpoints.h"
 
 #include "base/calendar.h"
-#include "judge/statement.h"
+#include "judge/finding.h"
 #include "trust/verifier.h"
 
 #include <string.h>
@@ -127,7 +127,7 @@ static bool describe_rung(builder *b, const fv_trust_rung *rung, fv_report_certi
 
 static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_report_path *to)
 {
-    size_t num_findings = from->findings.num_items;
+    size_t num_findings = from->remarks.num_items;
     size_t room = (size_t)b->scene->input->policy->limits.findings - b->num_path_findings;
     if (num_findings > room) {
         to->num_findings_left_out = num_findings - room;
@@ -137,8 +137,8 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
     to->accepted = from->accepted;
     fv_report_certificate *certificates =
         fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*certificates));
-    fv_statement *findings = fv_arena_alloc_array(b->arena, num_findings, sizeof(*findings));
-    fv_statement_texts *texts = fv_arena_alloc_array(b->arena, num_findings, sizeof(*texts));
+    fedval_finding *findings = fv_arena_alloc_array(b->arena, num_findings, sizeof(*findings));
+    fv_finding_texts *texts = fv_arena_alloc_array(b->arena, num_findings, sizeof(*texts));
     size_t *rungs = fv_arena_alloc_array(b->arena, num_findings, sizeof(*rungs));
     if (certificates == NULL || findings == NULL || texts == NULL || rungs == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
@@ -147,11 +147,11 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
             return FEDVAL_ERROR_NO_MEMORY;
     }
     for (size_t i = 0; i < num_findings; i++) {
-        fv_finding finding = from->findings.items[i].finding;
-        if (finding.severity == 0)
-            finding.severity = fv_severity_of(b->scene->input, finding.code);
-        rungs[i] = from->findings.items[i].rung;
-        if (!fv_statement_fill(b->scene, &finding, &texts[i], &findings[i]))
+        fv_remark remark = from->remarks.items[i].remark;
+        if (remark.severity == 0)
+            remark.severity = fv_severity_of(b->scene->input, remark.code);
+        rungs[i] = from->remarks.items[i].rung;
+        if (!fv_finding_fill(b->scene, &remark, &texts[i], &findings[i]))
             return FEDVAL_ERROR_NO_MEMORY;
     }
     to->certificates = certificates;

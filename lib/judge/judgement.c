@@ -206,22 +206,22 @@ static bool is_in_scope(const fv_scene *scene, uint32_t requirement)
 
 /* ---- the fold ---- */
 
-/* The worst severity of the findings of each requirement: of those that count, and of those that
+/* The worst severity of the remarks of each requirement: of those that count, and of those that
  * were accepted. 0: there are none. */
 typedef struct severities {
     uint32_t counting[FV_NUM_REQUIREMENTS + 1];
     uint32_t accepted[FV_NUM_REQUIREMENTS + 1];
 } severities;
 
-static void find_worst(const fv_findings *findings, severities *out)
+static void find_worst(const fv_remarks *remarks, severities *out)
 {
     *out = (severities){{0}, {0}};
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *finding = &findings->items[i];
-        uint32_t *list = fv_finding_counts(finding) ? out->counting : out->accepted;
-        if (finding->requirement <= FV_NUM_REQUIREMENTS &&
-            finding->severity > list[finding->requirement])
-            list[finding->requirement] = finding->severity;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        uint32_t *list = fv_remark_counts(remark) ? out->counting : out->accepted;
+        if (remark->requirement <= FV_NUM_REQUIREMENTS &&
+            remark->severity > list[remark->requirement])
+            list[remark->requirement] = remark->severity;
     }
 }
 
@@ -308,17 +308,17 @@ static uint32_t fold(const fv_judgement *judgement)
 
 fedval_status fv_judgement_make(fv_arena *arena, const fv_rules_input *input, fv_judgement *out)
 {
-    out->findings = (fv_findings){0};
+    out->remarks = (fv_remarks){0};
     fedval_status status = fv_scene_derive(arena, input, &out->scene);
     if (status == FEDVAL_OK)
-        status = fv_rules_apply(&out->scene, &out->findings);
+        status = fv_rules_apply(&out->scene, &out->remarks);
     if (status == FEDVAL_OK)
         status = fv_cluster_look(&out->scene, &out->is_cluster_seen);
     if (status != FEDVAL_OK)
         return status;
-    fv_acceptance_mark(input, out->scene.domain, &out->findings);
+    fv_acceptance_mark(input, out->scene.domain, &out->remarks);
     severities found;
-    find_worst(&out->findings, &found);
+    find_worst(&out->remarks, &found);
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
         out->requirements[i] = fold_requirement(out, &found, i);
         out->required[i] = is_required(&out->scene, i);
@@ -348,16 +348,15 @@ static int64_t issuers_end(const fv_trust_path *path)
 /* Returns when the first acceptance ends that a requirement needs to pass. */
 static int64_t acceptance_end(const fv_judgement *judgement)
 {
-    const fv_findings *findings = &judgement->findings;
+    const fv_remarks *remarks = &judgement->remarks;
     int64_t end = FV_TIME_UNKNOWN;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *finding = &findings->items[i];
-        bool is_of_verdict =
-            finding->requirement > 0 && finding->requirement <= FV_NUM_REQUIREMENTS;
-        if (is_of_verdict && !fv_finding_counts(finding) &&
-            finding->severity > FEDVAL_SEVERITY_WARNING &&
-            judgement->requirements[finding->requirement] == FEDVAL_VERDICT_PASS)
-            end = earlier(end, finding->accepted_until);
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        bool is_of_verdict = remark->requirement > 0 && remark->requirement <= FV_NUM_REQUIREMENTS;
+        if (is_of_verdict && !fv_remark_counts(remark) &&
+            remark->severity > FEDVAL_SEVERITY_WARNING &&
+            judgement->requirements[remark->requirement] == FEDVAL_VERDICT_PASS)
+            end = earlier(end, remark->accepted_until);
     }
     return end;
 }

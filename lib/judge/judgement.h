@@ -1,4 +1,4 @@
-/* One pass of judging: scene, findings, requirements, verdict. */
+/* One pass of judging: scene, remarks, requirements, verdict. */
 #ifndef FV_JUDGE_JUDGEMENT_H
 #define FV_JUDGE_JUDGEMENT_H
 
@@ -7,7 +7,7 @@
 
 typedef struct fv_judgement {
     fv_scene scene;
-    fv_findings findings;
+    fv_remarks remarks;
     bool is_cluster_seen;                           /* R8 can be judged */
     uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[8]: FEDVAL_VERDICT_ */
     bool required[FV_NUM_REQUIREMENTS + 1]; /* the verdict is no "pass" unless it was judged */

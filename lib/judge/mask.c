@@ -133,12 +133,12 @@ void fv_mask_learn_sources(fv_mask *mask, const fv_fact_sources *sources)
         learn_path(mask, sources->items[i].place);
 }
 
-void fv_mask_learn_finding(fv_mask *mask, const fv_statement *statement)
+void fv_mask_learn_finding(fv_mask *mask, const fedval_finding *finding)
 {
-    const fv_finding *finding = &statement->finding;
-    fv_mask_learn(mask, finding->where.certificate, finding->where.certificate_kind);
-    for (size_t i = 0; i < finding->num_params; i++)
-        fv_mask_learn(mask, finding->params[i].value, finding->params[i].kind);
+    const fv_remark *remark = &finding->remark;
+    fv_mask_learn(mask, remark->where.certificate, remark->where.certificate_kind);
+    for (size_t i = 0; i < remark->num_params; i++)
+        fv_mask_learn(mask, remark->params[i].value, remark->params[i].kind);
 }
 
 void fv_mask_learn_presented(fv_mask *mask, const fv_report_presented *presented)

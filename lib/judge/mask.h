@@ -11,7 +11,7 @@
 #define FV_JUDGE_MASK_H
 
 #include "model/evidence.h"
-#include "model/statement.h"
+#include "model/finding.h"
 
 /* A text that is hidden, and its replacement. */
 typedef struct fv_mask_item {
@@ -45,7 +45,7 @@ void fv_mask_learn(fv_mask *mask, const char *name, uint32_t kind);
 /* Learns the name of a certificate as a document shows it. Documents have no member for its kind:
  * "DNS:" begins a host, "(" words such as "(no name)". */
 void fv_mask_learn_shown(fv_mask *mask, const char *name);
-void fv_mask_learn_finding(fv_mask *mask, const fv_statement *statement);
+void fv_mask_learn_finding(fv_mask *mask, const fedval_finding *finding);
 void fv_mask_learn_presented(fv_mask *mask, const fv_report_presented *presented);
 /* Learns the names and issuers of certificates; NULL entries are left out. */
 void fv_mask_learn_certificates(fv_mask *mask, const fv_certificate *const *certificates,
@@ -73,8 +73,8 @@ void fv_mask_text(fv_mask *mask, const char **text);
 void fv_mask_value(fv_mask *mask, const char **text, uint32_t kind, const fv_parts *parts);
 /* Rewrites the name of a file: without its folders, which can tell a user. */
 void fv_mask_source(fv_mask *mask, const char **source);
-/* Masks the values of a statement. Its texts are composed again of them. */
-void fv_mask_statement(fv_mask *mask, fv_statement *statement);
+/* Masks the values of a finding. Its texts are composed again of them. */
+void fv_mask_finding(fv_mask *mask, fedval_finding *finding);
 /* Drops the Common Names and the bytes of the certificates, too. */
 void fv_mask_presented(fv_mask *mask, fv_report_presented *presented);
 /* Returns 0, or NO_MEMORY: what is masked must then not be shown. */

@@ -62,7 +62,7 @@ static void mask_report(fv_mask *mask, fedval_report *report)
         mask_endpoint(mask, &report->endpoints[i]);
     fv_mask_presented(mask, &report->client);
     for (size_t i = 0; i < report->num_findings; i++)
-        fv_mask_statement(mask, &report->findings[i]);
+        fv_mask_finding(mask, &report->findings[i]);
     for (size_t i = 0; i < report->num_actions; i++)
         mask_action(mask, &report->actions[i]);
     for (size_t i = 0; i < report->num_assumed; i++)
@@ -118,6 +118,6 @@ fedval_status fedval_chain_result_redact(fedval_chain_result *result,
     fv_mask_source(&mask, &result->source);
     fv_mask_presented(&mask, &result->presented);
     for (size_t i = 0; i < result->num_findings; i++)
-        fv_mask_statement(&mask, &result->findings[i]);
+        fv_mask_finding(&mask, &result->findings[i]);
     return fv_mask_status(&mask);
 }

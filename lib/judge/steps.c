@@ -79,11 +79,11 @@ static void begin(fedval_report *report)
 /* ---- what the findings say ---- */
 
 /* Accepted findings mark a step too: the fault is still there. */
-static uint32_t mark_of(const fv_finding *finding)
+static uint32_t mark_of(const fv_remark *remark)
 {
-    if (!fv_finding_counts(finding) && finding->severity > FEDVAL_SEVERITY_WARNING)
+    if (!fv_remark_counts(remark) && remark->severity > FEDVAL_SEVERITY_WARNING)
         return FEDVAL_MARK_WARNING;
-    switch (finding->severity) {
+    switch (remark->severity) {
     case FEDVAL_SEVERITY_ERROR:
         return FEDVAL_MARK_BROKEN;
     case FEDVAL_SEVERITY_INDETERMINATE:
@@ -142,20 +142,20 @@ static void put_endpoint(fv_report_endpoint *endpoint, uint32_t address, uint32_
 }
 
 /* The fault of a standby marks the step of its own family, as a warning. */
-static uint32_t family_of(const fv_statement *statement)
+static uint32_t family_of(const fedval_finding *finding)
 {
-    uint32_t fault = statement->finding.fault;
-    return fault == 0 ? statement->entry->family : fedval_catalogue_find(fault)->family;
+    uint32_t fault = finding->remark.fault;
+    return fault == 0 ? finding->entry->family : fedval_catalogue_find(fault)->family;
 }
 
 /* A finding that names no endpoint is about the SRV record, so it marks each endpoint. R8 marks
  * none: a name that a peer lacks for another peer is no fault on the way to this one. */
-static void put_statement(fedval_report *report, const fv_statement *statement, uint32_t number)
+static void put_finding(fedval_report *report, const fedval_finding *finding, uint32_t number)
 {
-    const fv_where *where = &statement->finding.where;
-    if (statement->finding.requirement == 8)
+    const fv_where *where = &finding->remark.where;
+    if (finding->remark.requirement == 8)
         return;
-    uint32_t family = family_of(statement), mark = mark_of(&statement->finding);
+    uint32_t family = family_of(finding), mark = mark_of(&finding->remark);
     if (where->role == FEDVAL_ROLE_CLIENT) {
         put_presented(&report->client, family, mark, number);
     } else if (where->endpoint != 0) {
@@ -190,7 +190,7 @@ void fv_steps_mark(fedval_report *report)
     begin(report);
     for (size_t i = 0; i < report->num_findings; i++) {
         bool is_kept = (int64_t)i < report->policy->limits.findings;
-        put_statement(report, &report->findings[i], is_kept ? (uint32_t)i + 1 : 0);
+        put_finding(report, &report->findings[i], is_kept ? (uint32_t)i + 1 : 0);
     }
     for (size_t i = 0; i < report->num_endpoints; i++)
         finish_endpoint(&report->endpoints[i]);

@@ -35,14 +35,14 @@ static bool is_mended(const fv_planned_certificate *planned, uint32_t code)
     return false;
 }
 
-static void leave_mended_out(const fv_planned_certificate *planned, fv_trust_findings *findings)
+static void leave_mended_out(const fv_planned_certificate *planned, fv_trust_remarks *remarks)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        if (!is_mended(planned, findings->items[i].finding.code))
-            findings->items[kept++] = findings->items[i];
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        if (!is_mended(planned, remarks->items[i].remark.code))
+            remarks->items[kept++] = remarks->items[i];
     }
-    findings->num_items = kept;
+    remarks->num_items = kept;
 }
 
 static fedval_status fill_planned(const fv_planned_certificate *planned, fv_arena *arena,

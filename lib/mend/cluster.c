@@ -62,10 +62,10 @@ static fedval_status add_to_peers(fv_mend *mend, const lists *names, fv_reissues
  * now are not asked for. */
 static bool is_any_found(const fv_mend *mend)
 {
-    const fv_findings *findings = &mend->now->findings;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *finding = &findings->items[i];
-        if (finding->code == FEDVAL_FINDING_CLUSTER_NAME_MISSING && fv_finding_counts(finding))
+    const fv_remarks *remarks = &mend->now->remarks;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        if (remark->code == FEDVAL_FINDING_CLUSTER_NAME_MISSING && fv_remark_counts(remark))
             return true;
     }
     return false;

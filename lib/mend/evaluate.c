@@ -3,9 +3,9 @@
 
 #include "base/calendar.h"
 #include "judge/endpoints.h"
+#include "judge/finding.h"
 #include "judge/judge.h"
 #include "judge/judgement.h"
-#include "judge/statement.h"
 #include "judge/steps.h"
 #include "mend/apply.h"
 #include "mend/not_checked.h"
@@ -106,7 +106,7 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input,
         return status;
     if (!fill_head(report, &judgement) || !fv_fill_not_checked(report, &judgement))
         return FEDVAL_ERROR_NO_MEMORY;
-    status = fv_statements_from(&judgement, report);
+    status = fv_findings_from(&judgement, report);
     if (status == FEDVAL_OK)
         status = fv_endpoints_from(&judgement, report);
     if (status == FEDVAL_OK)
@@ -114,7 +114,7 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input,
     if (status == FEDVAL_OK)
         status = fill_actions(report, &judgement, given);
     if (status == FEDVAL_OK)
-        report->num_findings_left_out = fv_statements_cut(input->policy, &report->num_findings);
+        report->num_findings_left_out = fv_findings_cut(input->policy, &report->num_findings);
     return status;
 }
 

@@ -86,7 +86,7 @@ fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_men
     const size_t num_stages = sizeof(stages) / sizeof(stages[0]);
     fv_mend_begin(arena, first, out);
     fedval_status status =
-        fv_mend_run(out, stages, first->findings.is_view_open ? 0 : num_stages, out_last);
+        fv_mend_run(out, stages, first->remarks.is_view_open ? 0 : num_stages, out_last);
     out->now = NULL;
     return status;
 }
@@ -130,7 +130,7 @@ bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, con
     *out = NULL;
     /* Only a partner with an Edge of its own can name a proxy for a domain. */
     if (scene->input->policy->profile != FEDVAL_PROFILE_MICROSOFT_EDGE ||
-        scene->side != FEDVAL_SIDE_CISCO || first->findings.is_view_open ||
+        scene->side != FEDVAL_SIDE_CISCO || first->remarks.is_view_open ||
         first->requirements[2] == FEDVAL_VERDICT_PASS ||
         first->requirements[2] == FEDVAL_VERDICT_NOT_CHECKED)
         return true;

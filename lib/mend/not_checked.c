@@ -130,8 +130,8 @@ static uint32_t certificate_hint(bool is_in_scope, const certificates_seen *seen
 
 static bool has_finding(const fv_judgement *judgement, uint32_t code)
 {
-    for (size_t i = 0; i < judgement->findings.num_items; i++) {
-        if (judgement->findings.items[i].code == code)
+    for (size_t i = 0; i < judgement->remarks.num_items; i++) {
+        if (judgement->remarks.items[i].code == code)
             return true;
     }
     return false;

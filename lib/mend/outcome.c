@@ -20,7 +20,7 @@ static void mark_mended(fedval_report *report)
     for (size_t i = 0; i < report->num_findings; i++) {
         for (size_t k = 0; k < report->num_actions; k++) {
             report->findings[i].is_mended |=
-                is_reason(&report->actions[k], report->findings[i].finding.code);
+                is_reason(&report->actions[k], report->findings[i].remark.code);
         }
     }
 }
@@ -107,14 +107,14 @@ static bool list_remaining(fedval_report *report, const fv_judgement *last)
     const uint32_t deciding = last->verdict == FEDVAL_VERDICT_FAIL ? FEDVAL_SEVERITY_ERROR
                                                                    : FEDVAL_SEVERITY_INDETERMINATE;
     report->remaining =
-        fv_arena_alloc_array(&report->arena, last->findings.num_items, sizeof(*report->remaining));
+        fv_arena_alloc_array(&report->arena, last->remarks.num_items, sizeof(*report->remaining));
     if (report->remaining == NULL)
         return false;
-    for (size_t i = 0; i < last->findings.num_items; i++) {
-        const fv_finding *finding = &last->findings.items[i];
-        if (finding->severity == deciding && finding->requirement != 0 &&
-            fv_finding_counts(finding) && !is_listed(report, finding->code))
-            report->remaining[report->num_remaining++] = finding->code;
+    for (size_t i = 0; i < last->remarks.num_items; i++) {
+        const fv_remark *remark = &last->remarks.items[i];
+        if (remark->severity == deciding && remark->requirement != 0 && fv_remark_counts(remark) &&
+            !is_listed(report, remark->code))
+            report->remaining[report->num_remaining++] = remark->code;
     }
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
         report->open_after[i] =

@@ -1,6 +1,6 @@
 /* Works out from two reports what works between their domains. */
 #include "model/pair.h"
-#include "model/statement.h"
+#include "model/finding.h"
 
 #include "base/code.h"
 #include "fedval/catalogue.h"
@@ -56,19 +56,19 @@ static uint32_t open_ways(uint32_t code, uint32_t side)
     return 0;
 }
 
-/* Returns the FEDVAL_OUTLOOK_ that a finding of a side's report gives a way; 0: it says nothing
+/* Returns the FEDVAL_OUTLOOK_ that a remark of a side's report gives a way; 0: it says nothing
  * about it. */
-static uint32_t outlook_of(const fv_statement *statement, uint32_t side, uint32_t way,
+static uint32_t outlook_of(const fedval_finding *finding, uint32_t side, uint32_t way,
                            uint32_t directions)
 {
-    const fv_finding *finding = &statement->finding;
-    if (!fv_finding_counts(finding))
+    const fv_remark *remark = &finding->remark;
+    if (!fv_remark_counts(remark))
         return 0;
-    if ((statement->breaks & directions) != 0 && finding->severity == FEDVAL_SEVERITY_ERROR)
+    if ((finding->breaks & directions) != 0 && remark->severity == FEDVAL_SEVERITY_ERROR)
         return FEDVAL_OUTLOOK_BROKEN;
     bool is_open =
-        (statement->breaks & directions) != 0 && finding->severity == FEDVAL_SEVERITY_INDETERMINATE;
-    return is_open || (open_ways(finding->code, side) >> way & 1) != 0 ? FEDVAL_OUTLOOK_UNKNOWN : 0;
+        (finding->breaks & directions) != 0 && remark->severity == FEDVAL_SEVERITY_INDETERMINATE;
+    return is_open || (open_ways(remark->code, side) >> way & 1) != 0 ? FEDVAL_OUTLOOK_UNKNOWN : 0;
 }
 
 /* Returns the calls that a requirement can break: those that one of its findings breaks. Expressway
@@ -103,14 +103,14 @@ static void add_findings(fedval_pair *pair, const fedval_report *report, uint32_
                          uint32_t directions)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *statement = &report->findings[i];
-        uint32_t outlook = outlook_of(statement, report->side, way, directions);
+        const fedval_finding *finding = &report->findings[i];
+        uint32_t outlook = outlook_of(finding, report->side, way, directions);
         if (outlook == 0)
             continue;
         add(pair, &(fv_pair_reason){.way = way,
                                     .outlook = outlook,
                                     .side = report->side,
-                                    .finding = statement,
+                                    .finding = finding,
                                     .finding_index = i});
     }
 }

@@ -109,7 +109,7 @@ fv_reissue *fv_reissue_open(fv_mend *mend, fv_reissues *all, const fv_scene_targ
     if (item->mended == NULL) {
         set_address(mend, item, target, at);
         item->mended =
-            fv_arena_alloc_array(mend->arena, mend->now->findings.num_items, sizeof(*item->mended));
+            fv_arena_alloc_array(mend->arena, mend->now->remarks.num_items, sizeof(*item->mended));
     }
     return item->mended != NULL ? item : NULL;
 }

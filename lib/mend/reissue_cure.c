@@ -1,5 +1,5 @@
 /* Finds which faults a new certificate or another chain cures. */
-#include "judge/statement.h"
+#include "judge/finding.h"
 #include "mend/reissue.h"
 
 #include <string.h>
@@ -38,11 +38,11 @@ static void replace(fv_param *params, size_t num_params, const char *key, const 
 
 /* An action names its certificate beside the remedy, so the remedy need not say which one it is. If
  * other peers show other certificates, it says which peers the new one is loaded on. */
-static const char *remedy_of(fv_mend *mend, const fv_reissue *item, const fv_finding *finding)
+static const char *remedy_of(fv_mend *mend, const fv_reissue *item, const fv_remark *remark)
 {
-    fv_param params[FV_FINDING_MAX_PARAMS];
-    size_t num_params = fv_finding_collect_params(finding, mend->now->scene.domain,
-                                                  mend->now->scene.srv_owner, params);
+    fv_param params[FV_REMARK_MAX_PARAMS];
+    size_t num_params = fv_remark_collect_params(remark, mend->now->scene.domain,
+                                                 mend->now->scene.srv_owner, params);
     replace(params, num_params, "the_certificate", "the certificate");
     if (item->address != NULL) {
         const char *peers = fv_reissue_where(mend, item);
@@ -50,9 +50,9 @@ static const char *remedy_of(fv_mend *mend, const fv_reissue *item, const fv_fin
             return NULL;
         replace(params, num_params, "peers", peers);
     }
-    const char *text = fv_remedy_of(mend->input.policy, finding->code);
+    const char *text = fv_remedy_of(mend->input.policy, remark->code);
     if (text == NULL)
-        text = fedval_catalogue_find(finding->code)->remedy;
+        text = fedval_catalogue_find(remark->code)->remedy;
     return fv_template_fill(mend->arena, text, params, num_params);
 }
 
@@ -73,36 +73,36 @@ static void set_trust(const fv_mend *mend, fv_reissue *item, const struct cure_r
         item->trust = is_partners ? FEDVAL_TRUST_BY_PRIVATE : FEDVAL_TRUST_BY_PUBLIC;
 }
 
-static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_finding *finding,
+static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_remark *remark,
                           const struct cure_row *row)
 {
     uint32_t *why = fv_arena_alloc(mend->arena, sizeof(*why));
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    *why = finding->code;
-    item->mended[item->num_mended++] = finding->code;
+    *why = remark->code;
+    item->mended[item->num_mended++] = remark->code;
     set_trust(mend, item, row);
     fv_report_action action = {
         .side = mend->now->scene.side,
         .op = row->op,
         .kind = FEDVAL_ACTION_TRUST,
-        .owner = finding->where.target,
-        .data = remedy_of(mend, item, finding),
+        .owner = remark->where.target,
+        .data = remedy_of(mend, item, remark),
         .why = why,
         .num_why = 1,
     };
     fv_reissue_tell_which(item, &action);
     /* Another peer may send the same certificate with its whole chain. */
-    if (row->op == FEDVAL_OP_ADD && item->address != NULL && finding->where.address != NULL)
-        action.address = finding->where.address;
+    if (row->op == FEDVAL_OP_ADD && item->address != NULL && remark->where.address != NULL)
+        action.address = remark->where.address;
     return fv_mend_add(mend, &action);
 }
 
 static bool was_found(const fv_mend *mend, uint32_t code)
 {
-    const fv_findings *findings = &mend->now->findings;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        if (findings->items[i].code == code)
+    const fv_remarks *remarks = &mend->now->remarks;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        if (remarks->items[i].code == code)
             return true;
     }
     return false;
@@ -117,21 +117,21 @@ void fv_reissue_take_cure(const fv_mend *mend, fv_reissue *item, uint32_t code)
     set_trust(mend, item, row);
 }
 
-static bool is_about(const fv_finding *finding, const fv_scene_target *target)
+static bool is_about(const fv_remark *remark, const fv_scene_target *target)
 {
-    if (finding->severity <= FEDVAL_SEVERITY_WARNING || !fv_finding_counts(finding))
+    if (remark->severity <= FEDVAL_SEVERITY_WARNING || !fv_remark_counts(remark))
         return false;
     if (target == NULL)
-        return finding->where.target == NULL && finding->where.role == FEDVAL_ROLE_CLIENT;
-    return finding->where.target != NULL && strcmp(finding->where.target, target->name) == 0;
+        return remark->where.target == NULL && remark->where.role == FEDVAL_ROLE_CLIENT;
+    return remark->where.target != NULL && strcmp(remark->where.target, target->name) == 0;
 }
 
 static bool chain_has(const fv_scene_chain *chain, uint32_t code)
 {
-    const fv_trust_findings *lists[] = {&chain->trust.end_entity, &chain->trust.chain};
+    const fv_trust_remarks *lists[] = {&chain->trust.end_entity, &chain->trust.chain};
     for (size_t l = 0; l < 2; l++) {
         for (size_t i = 0; i < lists[l]->num_items; i++) {
-            if (lists[l]->items[i].finding.code == code)
+            if (lists[l]->items[i].remark.code == code)
                 return true;
         }
     }
@@ -170,17 +170,17 @@ static bool is_of_other_certificate(const fv_scene *scene, const fv_reissue *ite
 fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
                               const fv_scene_chain *chain)
 {
-    const fv_findings *findings = &mend->now->findings;
+    const fv_remarks *remarks = &mend->now->remarks;
     fedval_status status = FEDVAL_OK;
-    for (size_t i = 0; status == FEDVAL_OK && i < findings->num_items; i++) {
-        const fv_finding *finding = &findings->items[i];
-        if (!is_about(finding, target) || is_mended(item, finding->code) ||
-            !chain_has(chain, finding->code) ||
-            is_of_other_certificate(&mend->now->scene, item, &finding->where))
+    for (size_t i = 0; status == FEDVAL_OK && i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        if (!is_about(remark, target) || is_mended(item, remark->code) ||
+            !chain_has(chain, remark->code) ||
+            is_of_other_certificate(&mend->now->scene, item, &remark->where))
             continue;
-        const struct cure_row *row = find_cure(finding->code);
+        const struct cure_row *row = find_cure(remark->code);
         if (row != NULL)
-            status = cure(mend, item, finding, row);
+            status = cure(mend, item, remark, row);
     }
     return status;
 }

@@ -104,50 +104,49 @@ fedval_status fv_mend_add(fv_mend *mend, const fv_report_action *action)
     return action->op == FEDVAL_OP_KEEP ? FEDVAL_OK : tell_provider(mend, action);
 }
 
-static bool is_at(const fv_finding *finding, const char *target)
+static bool is_at(const fv_remark *remark, const char *target)
 {
     return target == NULL ||
-           (finding->where.target != NULL && strcmp(finding->where.target, target) == 0);
+           (remark->where.target != NULL && strcmp(remark->where.target, target) == 0);
 }
 
-static bool decides(const fv_finding *finding)
+static bool decides(const fv_remark *remark)
 {
-    return finding->severity > FEDVAL_SEVERITY_WARNING && fv_finding_counts(finding);
+    return remark->severity > FEDVAL_SEVERITY_WARNING && fv_remark_counts(remark);
 }
 
-static bool is_cured(const fv_finding *finding, uint32_t cures)
+static bool is_cured(const fv_remark *remark, uint32_t cures)
 {
-    return (cures >> fedval_catalogue_find(finding->code)->cure & 1u) != 0;
+    return (cures >> fedval_catalogue_find(remark->code)->cure & 1u) != 0;
 }
 
 size_t fv_mend_collect_why(const fv_mend *mend, uint32_t cures, const char *target,
                            const uint32_t **out_why)
 {
     static const uint32_t nothing[1];
-    const fv_findings *findings = &mend->now->findings;
+    const fv_remarks *remarks = &mend->now->remarks;
     uint32_t *why = NULL;
     size_t count = 0;
     *out_why = nothing;
-    for (size_t i = 0; i < findings->num_items && count < MAX_WHY; i++) {
-        const fv_finding *finding = &findings->items[i];
-        if (!decides(finding) || !is_at(finding, target) || !is_cured(finding, cures))
+    for (size_t i = 0; i < remarks->num_items && count < MAX_WHY; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        if (!decides(remark) || !is_at(remark, target) || !is_cured(remark, cures))
             continue;
         if (why == NULL)
             *out_why = why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));
         if (why == NULL)
             return 0;
-        if (!is_listed(why, count, finding->code))
-            why[count++] = finding->code;
+        if (!is_listed(why, count, remark->code))
+            why[count++] = remark->code;
     }
     return count;
 }
 
 bool fv_mend_was_found(const fv_mend *mend, uint32_t code)
 {
-    const fv_findings *findings = &mend->first->findings;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        if (findings->items[i].code == code &&
-            findings->items[i].severity > FEDVAL_SEVERITY_WARNING)
+    const fv_remarks *remarks = &mend->first->remarks;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        if (remarks->items[i].code == code && remarks->items[i].severity > FEDVAL_SEVERITY_WARNING)
             return true;
     }
     return false;

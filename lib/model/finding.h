@@ -1,64 +1,33 @@
-/* A finding: one coded statement that the rules make about the evidence. A rule sets only the code
- * and the parameters; every text comes from the catalogue. */
+/* The texts of a finding: its templates from the catalogue, filled with its parameters. */
 #ifndef FV_MODEL_FINDING_H
 #define FV_MODEL_FINDING_H
 
-#include "base/arena.h"
-#include "base/bytes.h"
-#include "base/text.h"
-#include "catalogue/catalogue.h"
-#include "fedval/finding.h"
+#include "model/report.h"
 
-/* The place of a fault. A member is NULL or 0 where it does not apply. */
-typedef struct fv_where {
-    const char *target;        /* SRV target */
-    const char *address;       /* IP address */
-    uint16_t port;             /* 0: none */
-    fv_bytes der;              /* the certificate at fault; no bytes: none */
-    const char *certificate;   /* its display name */
-    uint32_t certificate_kind; /* FV_VALUE_ of that name */
-    uint32_t role;             /* FEDVAL_ROLE_, 0: none */
-    /* The same place as an index into the report: the number of the endpoint, and the number of the
-     * address within it. Counted from 1; 0: no particular one. */
-    uint32_t endpoint, endpoint_address;
-} fv_where;
+/* Returns one text (FV_TEXT_) of a finding. Makes it if nobody has asked before. NULL: the
+ * catalogue has none, or memory is short. Threads: any number may ask at once. */
+const char *fv_finding_text(const fedval_finding *finding, uint32_t which);
+/* Says where the values are in the message of a finding that has texts. `arena` holds the parts.
+ * False: memory is short. */
+bool fv_finding_find_values(const fedval_finding *finding, fv_arena *arena, fv_parts *out);
+/* Whether two findings of one domain say the same, be it of the server's certificate or of the
+ * one that calls. */
+bool fv_finding_says_same(const fedval_finding *a, const fedval_finding *b);
+/* Whether two findings of one domain have one message: they are of one code and role, and equal in
+ * all that the message tells. */
+bool fv_remark_is_same_message(const fv_remark *a, const fv_remark *b);
+/* Whether the message tells the target and the address of the finding, or it has no target. */
+bool fv_finding_tells_place(const fedval_finding *finding);
+/* Makes all texts of the findings that were not made yet. False: memory is short. After true,
+ * fv_finding_text cannot fail. */
+bool fv_findings_make_texts(const fedval_finding *findings, size_t num_findings);
+/* Make all texts of what was presented, or of reports. False: memory is short. Whoever writes a
+ * document calls one of them first, so that the document has every text or is not written. */
+bool fv_presented_make_texts(const fv_report_presented *presented);
+bool fv_reports_make_texts(const fedval_report *const *reports, size_t num_reports);
 
-typedef struct fv_finding {
-    uint32_t code;        /* FEDVAL_FINDING_ */
-    uint32_t severity;    /* FEDVAL_SEVERITY_, the one in force here; trust/ leaves 0 where the
-                             profile decides */
-    uint32_t requirement; /* 1..8, 0: none; from trust/: the catalogue decides */
-    fv_where where;
-    /* for srv-standby-faulty: the code of the fault that the standby has; 0: none */
-    uint32_t fault;
-    const fv_param *params;
-    size_t num_params;
-    size_t num_more;        /* how many more of its kind the certificate has, which are not kept */
-    bool has_consequence;   /* its parameter {consequence} was set by trust/ */
-    uint32_t acceptance;    /* FEDVAL_ACCEPTANCE_; 0: nobody accepted it */
-    int64_t accepted_until; /* FEDVAL_TIME_UNKNOWN: without an end */
-} fv_finding;
-
-/* Whether the finding counts for the verdict: it is not accepted now. */
-static inline bool fv_finding_counts(const fv_finding *finding)
-{
-    return finding->acceptance != FEDVAL_ACCEPTANCE_IN_FORCE;
-}
-
-/* Whether the finding counts and is an error or open. */
-static inline bool fv_finding_is_fault(const fv_finding *finding)
-{
-    return fv_finding_counts(finding) && finding->severity >= FEDVAL_SEVERITY_INDETERMINATE;
-}
-
-/* Collects the values for the templates of a finding: its own parameters, then the domain, the SRV
- * owner, the target, the address and the certificate. Returns how many there are. */
-#define FV_FINDING_MAX_PARAMS 16
-size_t fv_finding_collect_params(const fv_finding *finding, const char *domain,
-                                 const char *srv_owner, fv_param out[FV_FINDING_MAX_PARAMS]);
-
-/* A finding keeps only so many bytes of a text from outside, because a certificate may hold
- * megabytes of names. */
-#define FV_FINDING_TEXT_MOST 1024
+/* Returns the calls that a FEDVAL_WAY_ (fedval/pair.h) hangs on, as a FEDVAL_DIRECTION_ mask; 0 for
+ * an unknown way. */
+uint32_t fv_way_directions(uint32_t way);
 
 #endif

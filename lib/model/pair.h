@@ -10,11 +10,11 @@
 typedef struct fedval_pair_reason fv_pair_reason;
 
 struct fedval_pair_reason {
-    uint32_t way;                /* FEDVAL_WAY_ */
-    uint32_t outlook;            /* FEDVAL_OUTLOOK_ */
-    uint32_t side;               /* FEDVAL_SIDE_ */
-    const fv_statement *finding; /* NULL: `requirement` was not checked */
-    size_t finding_index;        /* in its report */
+    uint32_t way;                  /* FEDVAL_WAY_ */
+    uint32_t outlook;              /* FEDVAL_OUTLOOK_ */
+    uint32_t side;                 /* FEDVAL_SIDE_ */
+    const fedval_finding *finding; /* NULL: `requirement` was not checked */
+    size_t finding_index;          /* in its report */
     uint32_t requirement;
 };
 

@@ -6,8 +6,8 @@
 #include "catalogue/catalogue.h"
 #include "fedval/report.h"
 #include "model/fact.h"
-#include "model/finding.h"
 #include "model/kept.h"
+#include "model/remark.h"
 
 #define FV_NUM_REQUIREMENTS 8 /* R1..R8 */
 #define FV_DIGEST_TEXT_SIZE 65
@@ -20,24 +20,24 @@ struct fedval_step {
     uint32_t finding; /* which of the report's findings decides the mark, counted from 1; 0: none */
 };
 
-/* The texts of a statement (fv_statement_text). */
+/* The texts of a finding (fv_finding_text). */
 enum { FV_TEXT_MESSAGE, FV_TEXT_EXPECTED, FV_TEXT_OBSERVED, FV_TEXT_REMEDY, FV_NUM_TEXTS };
 
-/* What the texts of a statement are made of, beside its finding and its row in the catalogue. */
-typedef struct fv_statement_texts {
+/* What the texts of a finding are made of, beside its remark and its row in the catalogue. */
+typedef struct fv_finding_texts {
     fv_arena *arena; /* keeps them; `domain` and `srv_owner` live in it */
     const char *domain, *srv_owner;
     fv_late_text made[FV_NUM_TEXTS];
-} fv_statement_texts;
+} fv_finding_texts;
 
-/* A finding with its row in the catalogue, which has the templates of its texts. */
-typedef fedval_finding fv_statement;
+/* A remark with its row in the catalogue, which has the templates of its texts. */
+typedef fedval_finding fedval_finding;
 
 struct fedval_finding {
-    fv_finding finding;
+    fv_remark remark;
     const fedval_catalogue_entry *entry;
     fv_kept_certificate *kept;  /* the certificate at fault; NULL: none */
-    fv_statement_texts *texts;  /* NULL: it has none, as it is beyond the limit of the policy */
+    fv_finding_texts *texts;    /* NULL: it has none, as it is beyond the limit of the policy */
     uint32_t breaks;            /* FEDVAL_DIRECTION_ mask */
     const fv_symptom *symptoms; /* texts filled in */
     size_t num_symptoms;
@@ -54,8 +54,8 @@ struct fedval_path {
     bool accepted;
     fedval_report_certificate *certificates;
     size_t num_certificates;
-    /* `finding.where.certificate` names the certificate at fault */
-    fv_statement *findings;
+    /* `remark.where.certificate` names the certificate at fault */
+    fedval_finding *findings;
     size_t num_findings;
     size_t num_findings_left_out; /* beyond the limit of the policy */
     /* for each finding, the index of that certificate; SIZE_MAX: the fault is the whole path's */
@@ -193,7 +193,7 @@ struct fedval_report {
     size_t num_endpoints;
     fv_report_presented client; /* the calling certificate, where one was given */
     /* errors first, then indeterminate, warnings, notes; by code within; then the accepted ones */
-    fv_statement *findings;
+    fedval_finding *findings;
     size_t num_findings;
     size_t num_findings_left_out; /* beyond the limit of the policy */
     fv_report_action *actions;
@@ -227,7 +227,7 @@ bool fv_action_is_unasked(const fv_report_action *action);
 
 /* Returns the finding that decides: of findings sorted worst first, the first one, if it counts and
  * is at least that severe; else NULL. */
-const fv_statement *fv_statements_worst(const fv_statement *statements, size_t num_statements,
+const fedval_finding *fv_findings_worst(const fedval_finding *findings, size_t num_findings,
                                         uint32_t least);
 /* Returns how many findings of a severity count for the verdict, or are accepted (`counts`
  * false). */

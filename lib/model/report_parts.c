@@ -1,38 +1,38 @@
 /* The getters of findings, steps, certificates and paths in a report. */
 #include "fedval/evidence.h"
 #include "fedval/trust.h"
+#include "model/finding.h"
 #include "model/report.h"
-#include "model/statement.h"
 
 uint32_t fedval_finding_get_code(const fedval_finding *finding)
 {
-    return finding == NULL ? 0 : finding->finding.code;
+    return finding == NULL ? 0 : finding->remark.code;
 }
 
 uint32_t fedval_finding_get_severity(const fedval_finding *finding)
 {
-    return finding == NULL ? 0 : finding->finding.severity;
+    return finding == NULL ? 0 : finding->remark.severity;
 }
 
 uint32_t fedval_finding_get_acceptance(const fedval_finding *finding)
 {
-    return finding == NULL ? 0 : finding->finding.acceptance;
+    return finding == NULL ? 0 : finding->remark.acceptance;
 }
 
 int64_t fedval_finding_get_accepted_until(const fedval_finding *finding)
 {
-    return finding == NULL || finding->finding.acceptance == 0 ? FEDVAL_TIME_UNKNOWN
-                                                               : finding->finding.accepted_until;
+    return finding == NULL || finding->remark.acceptance == 0 ? FEDVAL_TIME_UNKNOWN
+                                                              : finding->remark.accepted_until;
 }
 
 uint32_t fedval_finding_get_fault(const fedval_finding *finding)
 {
-    return finding == NULL ? 0 : finding->finding.fault;
+    return finding == NULL ? 0 : finding->remark.fault;
 }
 
 uint32_t fedval_finding_get_requirement(const fedval_finding *finding)
 {
-    return finding == NULL ? 0 : finding->finding.requirement;
+    return finding == NULL ? 0 : finding->remark.requirement;
 }
 
 uint32_t fedval_finding_get_breaks(const fedval_finding *finding)
@@ -57,22 +57,22 @@ const char *fedval_finding_get_source(const fedval_finding *finding)
 
 const char *fedval_finding_get_target(const fedval_finding *finding)
 {
-    return finding == NULL ? NULL : finding->finding.where.target;
+    return finding == NULL ? NULL : finding->remark.where.target;
 }
 
 const char *fedval_finding_get_address(const fedval_finding *finding)
 {
-    return finding == NULL ? NULL : finding->finding.where.address;
+    return finding == NULL ? NULL : finding->remark.where.address;
 }
 
 uint16_t fedval_finding_get_port(const fedval_finding *finding)
 {
-    return finding == NULL ? 0 : finding->finding.where.port;
+    return finding == NULL ? 0 : finding->remark.where.port;
 }
 
 const char *fedval_finding_get_certificate(const fedval_finding *finding)
 {
-    return finding == NULL ? NULL : finding->finding.where.certificate;
+    return finding == NULL ? NULL : finding->remark.where.certificate;
 }
 
 const char *fedval_finding_get_certificate_sha256(const fedval_finding *finding)
@@ -89,39 +89,38 @@ const fedval_certificate *fedval_finding_get_decoded_certificate(const fedval_fi
 
 uint32_t fedval_finding_get_role(const fedval_finding *finding)
 {
-    return finding == NULL ? 0 : finding->finding.where.role;
+    return finding == NULL ? 0 : finding->remark.where.role;
 }
 
 size_t fedval_finding_get_endpoint_index(const fedval_finding *finding)
 {
-    return finding == NULL || finding->finding.where.endpoint == 0
+    return finding == NULL || finding->remark.where.endpoint == 0
                ? SIZE_MAX
-               : (size_t)finding->finding.where.endpoint - 1;
+               : (size_t)finding->remark.where.endpoint - 1;
 }
 
 size_t fedval_finding_get_address_index(const fedval_finding *finding)
 {
-    return finding == NULL || finding->finding.where.endpoint_address == 0
+    return finding == NULL || finding->remark.where.endpoint_address == 0
                ? SIZE_MAX
-               : (size_t)finding->finding.where.endpoint_address - 1;
+               : (size_t)finding->remark.where.endpoint_address - 1;
 }
 
 size_t fedval_finding_count_params(const fedval_finding *finding)
 {
-    return finding == NULL ? 0 : finding->finding.num_params;
+    return finding == NULL ? 0 : finding->remark.num_params;
 }
 
 const char *fedval_finding_get_param_name(const fedval_finding *finding, size_t index)
 {
-    return finding != NULL && index < finding->finding.num_params
-               ? finding->finding.params[index].key
-               : NULL;
+    return finding != NULL && index < finding->remark.num_params ? finding->remark.params[index].key
+                                                                 : NULL;
 }
 
 const char *fedval_finding_get_param_value(const fedval_finding *finding, size_t index)
 {
-    return finding != NULL && index < finding->finding.num_params
-               ? finding->finding.params[index].value
+    return finding != NULL && index < finding->remark.num_params
+               ? finding->remark.params[index].value
                : NULL;
 }
 

@@ -3,22 +3,22 @@
 #include "model/report.h"
 
 #include "fedval/trust.h"
-#include "model/statement.h"
+#include "model/finding.h"
 
-const fv_statement *fv_statements_worst(const fv_statement *statements, size_t num_statements,
+const fedval_finding *fv_findings_worst(const fedval_finding *findings, size_t num_findings,
                                         uint32_t least)
 {
-    bool is_worst = num_statements > 0 && fv_finding_counts(&statements[0].finding) &&
-                    statements[0].finding.severity >= least;
-    return is_worst ? &statements[0] : NULL;
+    bool is_worst = num_findings > 0 && fv_remark_counts(&findings[0].remark) &&
+                    findings[0].remark.severity >= least;
+    return is_worst ? &findings[0] : NULL;
 }
 
 size_t fv_report_count_of(const fedval_report *report, uint32_t severity, bool counts)
 {
     size_t count = 0;
     for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_finding *finding = &report->findings[i].finding;
-        count += finding->severity == severity && fv_finding_counts(finding) == counts;
+        const fv_remark *remark = &report->findings[i].remark;
+        count += remark->severity == severity && fv_remark_counts(remark) == counts;
     }
     return count;
 }
@@ -74,7 +74,7 @@ bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_en
 bool fv_report_is_at_provider(const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        uint32_t code = report->findings[i].finding.code;
+        uint32_t code = report->findings[i].remark.code;
         if (code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER ||
             code == FEDVAL_FINDING_SRV_BESIDE_PROVIDER)
             return true;
@@ -103,7 +103,7 @@ uint32_t fedval_report_has_owner_letter(const fedval_report *report)
     if (report == NULL || report->verdict == FEDVAL_VERDICT_PASS)
         return 0;
     return fv_report_has_changes(report, report->side) ||
-           (report->num_findings > 0 && fv_finding_is_fault(&report->findings[0].finding));
+           (report->num_findings > 0 && fv_remark_is_fault(&report->findings[0].remark));
 }
 
 /* The accepted path is the first. */

@@ -75,17 +75,17 @@ static const char *consequence_of(const fv_rule_context *context)
     return is_calling ? words->calling : words->server;
 }
 
-static void emit_no_client_auth(fv_rule_context *context, const fv_finding *finding)
+static void emit_no_client_auth(fv_rule_context *context, const fv_remark *remark)
 {
-    fv_param params[FV_FINDING_MAX_PARAMS];
+    fv_param params[FV_REMARK_MAX_PARAMS];
     size_t count = 0;
     const char *consequence = consequence_of(context);
     if (consequence == NULL)
         return;
-    for (; count < finding->num_params && count < FV_FINDING_MAX_PARAMS - 1; count++)
-        params[count] = finding->params[count];
+    for (; count < remark->num_params && count < FV_REMARK_MAX_PARAMS - 1; count++)
+        params[count] = remark->params[count];
     params[count++] = (fv_param){"consequence", consequence};
-    fv_emit(context, finding->code, params, count);
+    fv_emit(context, remark->code, params, count);
 }
 
 /* Returns whether a server of the domain presents this very certificate too: it is judged there as
@@ -127,13 +127,13 @@ static void calling_certificate_serves_too(fv_rule_context *context)
 
 static void certificate_is_sound(fv_rule_context *context)
 {
-    const fv_trust_findings *found = &context->presented->chain->trust.end_entity;
+    const fv_trust_remarks *found = &context->presented->chain->trust.end_entity;
     for (size_t i = 0; i < found->num_items; i++) {
-        const fv_finding *finding = &found->items[i].finding;
-        if (finding->code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH && !finding->has_consequence)
-            emit_no_client_auth(context, finding);
+        const fv_remark *remark = &found->items[i].remark;
+        if (remark->code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH && !remark->has_consequence)
+            emit_no_client_auth(context, remark);
         else
-            fv_emit_adopted(context, finding);
+            fv_emit_adopted(context, remark);
     }
     calling_certificate_serves_too(context);
 }

@@ -192,7 +192,7 @@ static const char *missing_names(fv_rule_context *context, const fv_cluster *clu
 static void emit_missing(fv_rule_context *context, const fv_scene_chain *chain, fv_where where,
                          const char *missing)
 {
-    const fv_finding at = {.where = where};
+    const fv_remark at = {.where = where};
     const fv_certificate *certificate = chain->certificates[0];
     const fv_param params[] = {{"missing", missing},
                                fv_rule_alt_names(context, "names", certificate)};
@@ -245,10 +245,10 @@ static void judge_client(fv_rule_context *context, const fv_cluster *cluster)
         emit_missing(context, client->chain, where, missing);
 }
 
-static bool is_cluster_fault_told(const fv_findings *findings)
+static bool is_cluster_fault_told(const fv_remarks *remarks)
 {
-    for (size_t i = 0; i < findings->num_items; i++) {
-        if (findings->items[i].code == FEDVAL_FINDING_CLUSTER_NAME_MISSING)
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        if (remarks->items[i].code == FEDVAL_FINDING_CLUSTER_NAME_MISSING)
             return true;
     }
     return false;
@@ -257,11 +257,11 @@ static bool is_cluster_fault_told(const fv_findings *findings)
 /* A certificate without the name that R4 asks for leaves R8 open, since R8 asks for it too. */
 static void tell_open(fv_rule_context *context, const fv_cluster *cluster)
 {
-    const fv_findings *findings = context->findings;
-    if (!is_seen(context->scene, cluster) || is_cluster_fault_told(findings))
+    const fv_remarks *remarks = context->remarks;
+    if (!is_seen(context->scene, cluster) || is_cluster_fault_told(remarks))
         return;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding fault = findings->items[i];
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark fault = remarks->items[i];
         if (fault.requirement == 4 && fault.severity > FEDVAL_SEVERITY_WARNING) {
             fv_emit_faulty(context, FEDVAL_FINDING_CLUSTER_OPEN_BY_NAME, &fault, NULL, 0);
             return;

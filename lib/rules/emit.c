@@ -1,4 +1,4 @@
-/* Places a finding: sets its severity and its place, and sets aside the faults of standby
+/* Places a remark: sets its severity and its place, and sets aside the faults of standby
  * targets. */
 #include "rules/rule.h"
 
@@ -16,7 +16,7 @@ bool fv_rule_lists(const fv_rule *rule, uint32_t code)
 /* The policy can limit a check to DNS (R1 to R3) or to certificates (R4 to R8). */
 static bool is_in_scope(const fv_rule_context *context, const fedval_catalogue_entry *entry)
 {
-    /* A limit that was reached is a finding in every scope: part of the evidence was not judged. */
+    /* A limit that was reached is a remark in every scope: part of the evidence was not judged. */
     if (entry->code == FEDVAL_FINDING_LIMIT_REACHED)
         return true;
     bool is_dns = entry->family == FEDVAL_FAMILY_SRV || entry->family == FEDVAL_FAMILY_ADDRESS;
@@ -35,7 +35,7 @@ static uint32_t at_most(uint32_t severity, uint32_t most)
     return severity < most ? severity : most;
 }
 
-/* Returns whether the finding concerns the name in the calling certificate. It is inferred, not
+/* Returns whether the remark concerns the name in the calling certificate. It is inferred, not
  * documented, that the Edge compares that name with the SRV target. */
 static bool is_inferred_of_client(const fv_rule_context *context,
                                   const fedval_catalogue_entry *entry)
@@ -67,8 +67,8 @@ static bool may_be_split(const fv_rule_context *context, const fedval_catalogue_
             fv_evidence_has_inner_addresses_alone(input->evidence));
 }
 
-/* Lowers the severity where the place of the finding does not decide the verdict. `own` is the
- * severity that the finding brings along; 0: it brings none, so that of fv_severity_of counts. */
+/* Lowers the severity where the place of the remark does not decide the verdict. `own` is the
+ * severity that the remark brings along; 0: it brings none, so that of fv_severity_of counts. */
 static uint32_t severity_here(const fv_rule_context *context, const fedval_catalogue_entry *entry,
                               uint32_t own)
 {
@@ -121,81 +121,81 @@ static fv_where place(const fv_rule_context *context)
     return where;
 }
 
-static bool is_standby_fault(const fv_rule_context *context, const fv_finding *finding)
+static bool is_standby_fault(const fv_rule_context *context, const fv_remark *remark)
 {
     return context->target != NULL && context->target->rank == FV_RANK_STANDBY &&
-           finding->severity > FEDVAL_SEVERITY_WARNING;
+           remark->severity > FEDVAL_SEVERITY_WARNING;
 }
 
 /* A note on a certificate is added once, even if several targets present the certificate. */
-static bool is_repeated_note(const fv_findings *findings, const fv_finding *note)
+static bool is_repeated_note(const fv_remarks *remarks, const fv_remark *note)
 {
     if (note->severity != FEDVAL_SEVERITY_NOTE || note->where.certificate == NULL)
         return false;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *finding = &findings->items[i];
-        if (finding->code == note->code && finding->where.role == note->where.role &&
-            finding->where.certificate == note->where.certificate)
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        if (remark->code == note->code && remark->where.role == note->where.role &&
+            remark->where.certificate == note->where.certificate)
             return true;
     }
     return false;
 }
 
-static void add(fv_rule_context *context, const fv_finding *finding)
+static void add(fv_rule_context *context, const fv_remark *remark)
 {
-    if (is_repeated_note(context->findings, finding))
+    if (is_repeated_note(context->remarks, remark))
         return;
-    fv_findings *list =
-        is_standby_fault(context, finding) ? &context->standby_faults : context->findings;
-    context->is_out_of_memory |= !fv_findings_append(context->scene->arena, list, finding);
+    fv_remarks *list =
+        is_standby_fault(context, remark) ? &context->standby_faults : context->remarks;
+    context->is_out_of_memory |= !fv_remarks_append(context->scene->arena, list, remark);
 }
 
-/* Adds a finding whose code, place, fault and parameters are set. If its severity is not 0, that
+/* Adds a remark whose code, place, fault and parameters are set. If its severity is not 0, that
  * one counts instead of the catalogue's. */
-static void place_and_add(fv_rule_context *context, fv_finding finding)
+static void place_and_add(fv_rule_context *context, fv_remark remark)
 {
-    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding.code);
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(remark.code);
     if (entry == NULL || !is_in_scope(context, entry))
         return;
-    context->findings->num_unlisted += !fv_rule_lists(context->rule, finding.code);
-    finding.severity = severity_here(context, entry, finding.severity);
+    context->remarks->num_unlisted += !fv_rule_lists(context->rule, remark.code);
+    remark.severity = severity_here(context, entry, remark.severity);
     if (context->requirement != 0)
-        finding.requirement = context->requirement;
-    else if (finding.requirement == 0)
-        finding.requirement = entry->requirement;
-    add(context, &finding);
+        remark.requirement = context->requirement;
+    else if (remark.requirement == 0)
+        remark.requirement = entry->requirement;
+    add(context, &remark);
 }
 
-static void copy_and_add(fv_rule_context *context, fv_finding finding)
+static void copy_and_add(fv_rule_context *context, fv_remark remark)
 {
-    fv_param *copy = fv_arena_alloc_array(context->scene->arena, finding.num_params, sizeof(*copy));
+    fv_param *copy = fv_arena_alloc_array(context->scene->arena, remark.num_params, sizeof(*copy));
     if (copy == NULL) {
         context->is_out_of_memory = true;
         return;
     }
-    if (finding.num_params > 0)
-        memcpy(copy, finding.params, finding.num_params * sizeof(*copy));
-    finding.params = copy;
-    place_and_add(context, finding);
+    if (remark.num_params > 0)
+        memcpy(copy, remark.params, remark.num_params * sizeof(*copy));
+    remark.params = copy;
+    place_and_add(context, remark);
 }
 
-void fv_emit_faulty(fv_rule_context *context, uint32_t code, const fv_finding *fault,
+void fv_emit_faulty(fv_rule_context *context, uint32_t code, const fv_remark *fault,
                     const fv_param *params, size_t num_params)
 {
-    copy_and_add(context, (fv_finding){.code = code,
-                                       .where = fault->where,
-                                       .fault = fault->code,
-                                       .params = params,
-                                       .num_params = num_params});
+    copy_and_add(context, (fv_remark){.code = code,
+                                      .where = fault->where,
+                                      .fault = fault->code,
+                                      .params = params,
+                                      .num_params = num_params});
 }
 
 void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params)
 {
-    copy_and_add(context, (fv_finding){.code = code,
-                                       .where = place(context),
-                                       .severity = context->severity,
-                                       .params = params,
-                                       .num_params = num_params});
+    copy_and_add(context, (fv_remark){.code = code,
+                                      .where = place(context),
+                                      .severity = context->severity,
+                                      .params = params,
+                                      .num_params = num_params});
 }
 
 void fv_emit_for(fv_rule_context *context, uint32_t requirement, uint32_t code,
@@ -206,15 +206,15 @@ void fv_emit_for(fv_rule_context *context, uint32_t requirement, uint32_t code,
     context->requirement = 0;
 }
 
-void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
+void fv_emit_adopted(fv_rule_context *context, const fv_remark *remark)
 {
-    fv_finding adopted = *finding;
+    fv_remark adopted = *remark;
     adopted.where = place(context);
-    if (finding->where.certificate != NULL) {
-        if (finding->where.der.len > 0)
-            adopted.where.der = finding->where.der;
-        adopted.where.certificate = finding->where.certificate;
-        adopted.where.certificate_kind = finding->where.certificate_kind;
+    if (remark->where.certificate != NULL) {
+        if (remark->where.der.len > 0)
+            adopted.where.der = remark->where.der;
+        adopted.where.certificate = remark->where.certificate;
+        adopted.where.certificate_kind = remark->where.certificate_kind;
     }
     place_and_add(context, adopted);
 }
@@ -235,7 +235,7 @@ const char *fv_rule_text(fv_rule_context *context, fv_buf *buf)
     const fv_text text = {buf->data, buf->len};
     const char *copy =
         buf->failed ? NULL
-                    : fv_arena_copy_excerpt(context->scene->arena, text, FV_FINDING_TEXT_MOST);
+                    : fv_arena_copy_excerpt(context->scene->arena, text, FV_REMARK_TEXT_MOST);
     fv_buf_clear(buf);
     if (copy != NULL)
         return copy;

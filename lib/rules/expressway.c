@@ -74,7 +74,7 @@ static bool is_wildcard(fv_text name)
 }
 
 /* Emits a note if the certificate holds a wildcard beside the exact name that was wanted. Where a
- * wildcard is all that fits, the finding about the name says so. */
+ * wildcard is all that fits, the remark about the name says so. */
 static void emit_wildcards(fv_rule_context *context, const fv_certificate *certificate)
 {
     const fv_general_names *names = &certificate->subject_alt_name.names;

@@ -17,7 +17,7 @@ static const char *presented_text(fv_rule_context *context)
     return fv_rule_text(context, &buf);
 }
 
-/* Returns the finding for a FEDVAL_NAME_MATCH_. 0: the match is good and needs none. */
+/* Returns the remark for a FEDVAL_NAME_MATCH_. 0: the match is good and needs none. */
 static uint32_t code_of(uint32_t match)
 {
     switch (match) {
@@ -91,7 +91,7 @@ static void domain_stands_in_san(fv_rule_context *context)
     }
 }
 
-/* By default Expressway compares no name, so a wildcard is no finding of R4 there. */
+/* By default Expressway compares no name, so a wildcard is no remark of R4 there. */
 static void edge_has_no_wildcard(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;

@@ -6,13 +6,13 @@
 
 /* ---- which faults two views share ---- */
 
-static bool is_fault(const fv_finding *finding)
+static bool is_fault(const fv_remark *remark)
 {
-    return finding->severity > FEDVAL_SEVERITY_WARNING && finding->requirement != 0 &&
-           finding->code != FEDVAL_FINDING_VIEWS_DIFFER &&
-           finding->code != FEDVAL_FINDING_FAULT_IN_ONE_VIEW &&
-           finding->code != FEDVAL_FINDING_CLUSTER_OPEN_BY_NAME &&
-           finding->code != FEDVAL_FINDING_LIMIT_REACHED;
+    return remark->severity > FEDVAL_SEVERITY_WARNING && remark->requirement != 0 &&
+           remark->code != FEDVAL_FINDING_VIEWS_DIFFER &&
+           remark->code != FEDVAL_FINDING_FAULT_IN_ONE_VIEW &&
+           remark->code != FEDVAL_FINDING_CLUSTER_OPEN_BY_NAME &&
+           remark->code != FEDVAL_FINDING_LIMIT_REACHED;
 }
 
 static bool is_same_place(const fv_where *a, const fv_where *b)
@@ -22,7 +22,7 @@ static bool is_same_place(const fv_where *a, const fv_where *b)
            fv_is_same_text(a->certificate, b->certificate) && fv_bytes_equal(a->der, b->der);
 }
 
-static bool says_same(const fv_finding *a, const fv_finding *b)
+static bool says_same(const fv_remark *a, const fv_remark *b)
 {
     if (a->code != b->code || a->severity != b->severity || a->fault != b->fault ||
         a->num_params != b->num_params || !is_same_place(&a->where, &b->where))
@@ -34,21 +34,21 @@ static bool says_same(const fv_finding *a, const fv_finding *b)
     return true;
 }
 
-static bool is_among(const fv_findings *findings, const fv_finding *finding)
+static bool is_among(const fv_remarks *remarks, const fv_remark *remark)
 {
-    for (size_t i = 0; i < findings->num_items; i++) {
-        if (says_same(&findings->items[i], finding))
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        if (says_same(&remarks->items[i], remark))
             return true;
     }
     return false;
 }
 
-/* Returns whether a requirement fails by these findings, whichever the fault and its place: two
+/* Returns whether a requirement fails by these remarks, whichever the fault and its place: two
  * servers of one name may show the same expired certificate at two addresses. */
-static bool fails(const fv_findings *findings, uint32_t requirement)
+static bool fails(const fv_remarks *remarks, uint32_t requirement)
 {
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *item = &findings->items[i];
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *item = &remarks->items[i];
         if (is_fault(item) && item->severity == FEDVAL_SEVERITY_ERROR &&
             item->requirement == requirement)
             return true;
@@ -56,17 +56,17 @@ static bool fails(const fv_findings *findings, uint32_t requirement)
     return false;
 }
 
-/* Returns whether `fault` makes a requirement fail that fails by `findings` too. */
-static bool fails_as_well(const fv_findings *findings, const fv_finding *fault)
+/* Returns whether `fault` makes a requirement fail that fails by `remarks` too. */
+static bool fails_as_well(const fv_remarks *remarks, const fv_remark *fault)
 {
-    return fault->severity == FEDVAL_SEVERITY_ERROR && fails(findings, fault->requirement);
+    return fault->severity == FEDVAL_SEVERITY_ERROR && fails(remarks, fault->requirement);
 }
 
-/* Returns whether these findings hold the same fault, at any place. */
-static bool has_fault(const fv_findings *findings, const fv_finding *fault)
+/* Returns whether these remarks hold the same fault, at any place. */
+static bool has_fault(const fv_remarks *remarks, const fv_remark *fault)
 {
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *item = &findings->items[i];
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *item = &remarks->items[i];
         if (item->code == fault->code && item->fault == fault->fault && is_fault(item) &&
             item->requirement == fault->requirement)
             return true;
@@ -74,12 +74,12 @@ static bool has_fault(const fv_findings *findings, const fv_finding *fault)
     return false;
 }
 
-/* Returns whether these findings hold the same fault of the same certificate at the same target, so
+/* Returns whether these remarks hold the same fault of the same certificate at the same target, so
  * that one change mends it in both views. The address does not count. */
-static bool has_cause(const fv_findings *findings, const fv_finding *fault)
+static bool has_cause(const fv_remarks *remarks, const fv_remark *fault)
 {
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *item = &findings->items[i];
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *item = &remarks->items[i];
         if (item->code == fault->code && item->fault == fault->fault &&
             fv_is_same_text(item->where.target, fault->where.target) &&
             fv_bytes_equal(item->where.der, fault->where.der))
@@ -101,18 +101,18 @@ static const char *source_of(const fv_scene *scene, uint32_t view)
 /* Returns the parameter `key` with the text of `fault` that the template `text` has. Its value is
  * NULL if memory is short. */
 static fv_param fill(const fv_scene *scene, const char *key, const char *text,
-                     const fv_finding *fault)
+                     const fv_remark *fault)
 {
     fv_param made = {key};
-    fv_param params[FV_FINDING_MAX_PARAMS];
-    size_t num_params = fv_finding_collect_params(fault, scene->domain, scene->srv_owner, params);
+    fv_param params[FV_REMARK_MAX_PARAMS];
+    size_t num_params = fv_remark_collect_params(fault, scene->domain, scene->srv_owner, params);
     (void)fv_template_fill_list(scene->arena, text, params, num_params, &made);
     return made;
 }
 
 /* Makes `fault` of view `view` one that another view, `other`, does not have. False: memory is
  * short. */
-static bool weaken(const fv_scene *scene, uint32_t view, uint32_t other, fv_finding *fault)
+static bool weaken(const fv_scene *scene, uint32_t view, uint32_t other, fv_remark *fault)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(fault->code);
     const char *remedy = fv_remedy_of(scene->input->policy, fault->code);
@@ -136,52 +136,52 @@ static bool weaken(const fv_scene *scene, uint32_t view, uint32_t other, fv_find
 }
 
 /* The targets of another view are none of the report's. */
-static fv_finding without_index(const fv_finding *finding)
+static fv_remark without_index(const fv_remark *remark)
 {
-    fv_finding copy = *finding;
+    fv_remark copy = *remark;
     copy.where.endpoint = 0;
     copy.where.endpoint_address = 0;
     return copy;
 }
 
 /* The evidence of another view ends before the report is made. False: memory is short. */
-static bool own_certificate(const fv_scene *scene, const fv_findings *findings, fv_finding *fault)
+static bool own_certificate(const fv_scene *scene, const fv_remarks *remarks, fv_remark *fault)
 {
     fv_bytes from = fault->where.der;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        fault->where.der = findings->items[i].where.der;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        fault->where.der = remarks->items[i].where.der;
         if (fv_bytes_equal(fault->where.der, from))
             return true;
     }
     return fv_arena_copy_bytes(scene->arena, from, &fault->where.der);
 }
 
-static bool append_fault(const fv_scene *scene, fv_findings *findings, fv_finding *fault)
+static bool append_fault(const fv_scene *scene, fv_remarks *remarks, fv_remark *fault)
 {
-    return is_among(findings, fault) || (own_certificate(scene, findings, fault) &&
-                                         fv_findings_append(scene->arena, findings, fault));
+    return is_among(remarks, fault) || (own_certificate(scene, remarks, fault) &&
+                                        fv_remarks_append(scene->arena, remarks, fault));
 }
 
-static bool add_faults(const fv_scene *scene, const fv_findings *own, const fv_findings *other,
-                       uint32_t view, fv_findings *findings)
+static bool add_faults(const fv_scene *scene, const fv_remarks *own, const fv_remarks *other,
+                       uint32_t view, fv_remarks *remarks)
 {
     for (size_t i = 0; i < other->num_items; i++) {
-        fv_finding fault = without_index(&other->items[i]);
+        fv_remark fault = without_index(&other->items[i]);
         if (!is_fault(&fault) || fails_as_well(own, &fault) || has_fault(own, &fault))
             continue;
-        findings->is_view_open = true;
-        if (!weaken(scene, view, 0, &fault) || !append_fault(scene, findings, &fault))
+        remarks->is_view_open = true;
+        if (!weaken(scene, view, 0, &fault) || !append_fault(scene, remarks, &fault))
             return false;
     }
     return true;
 }
 
-/* Compares `fault`, one of `findings`, with what is found in `view`. */
-static bool judge_own(const fv_scene *scene, fv_finding *fault, const fv_findings *other,
-                      uint32_t view, fv_findings *findings)
+/* Compares `fault`, one of `remarks`, with what is found in `view`. */
+static bool judge_own(const fv_scene *scene, fv_remark *fault, const fv_remarks *other,
+                      uint32_t view, fv_remarks *remarks)
 {
     if (fails_as_well(other, fault)) {
-        findings->is_view_open = findings->is_view_open || !has_cause(other, fault);
+        remarks->is_view_open = remarks->is_view_open || !has_cause(other, fault);
         return true;
     }
     if (has_fault(other, fault)) {
@@ -189,17 +189,17 @@ static bool judge_own(const fv_scene *scene, fv_finding *fault, const fv_finding
         fault->severity = FEDVAL_SEVERITY_INDETERMINATE;
         return true;
     }
-    findings->is_view_open = true;
+    remarks->is_view_open = true;
     return weaken(scene, 0, view, fault);
 }
 
-bool fv_other_views_merge(const fv_scene *scene, const fv_findings *own, const fv_findings *other,
-                          uint32_t view, fv_findings *findings)
+bool fv_other_views_merge(const fv_scene *scene, const fv_remarks *own, const fv_remarks *other,
+                          uint32_t view, fv_remarks *remarks)
 {
     for (size_t i = 0; i < own->num_items; i++) {
-        if (is_fault(&findings->items[i]) &&
-            !judge_own(scene, &findings->items[i], other, view, findings))
+        if (is_fault(&remarks->items[i]) &&
+            !judge_own(scene, &remarks->items[i], other, view, remarks))
             return false;
     }
-    return add_faults(scene, own, other, view, findings);
+    return add_faults(scene, own, other, view, remarks);
 }

@@ -5,11 +5,11 @@
 #include "rules/rules.h"
 
 /* Compares `own`, all that was found in the judged view, with `other`, that of `view`, and changes
- * `findings`, which begins with the items of `own`. A fault that only one of the two views has
+ * `remarks`, which begins with the items of `own`. A fault that only one of the two views has
  * becomes a fault-in-one-view, which is no error; those of `view` are added. Where a requirement
  * fails in both views, the errors of the judged one stay errors, and those of `view` are left out.
  * False: memory is short. */
-bool fv_other_views_merge(const fv_scene *scene, const fv_findings *own, const fv_findings *other,
-                          uint32_t view, fv_findings *findings);
+bool fv_other_views_merge(const fv_scene *scene, const fv_remarks *own, const fv_remarks *other,
+                          uint32_t view, fv_remarks *remarks);
 
 #endif

@@ -1,4 +1,4 @@
-/* The type of a rule, and the functions by which a rule adds findings. */
+/* The type of a rule, and the functions by which a rule adds remarks. */
 #ifndef FV_RULES_RULE_H
 #define FV_RULES_RULE_H
 
@@ -12,12 +12,12 @@ typedef struct fv_rule_context {
     const fv_scene_address *address;
     const fv_scene_presented *presented;
     const fv_rule *rule;
-    fv_findings *findings;
-    /* Faults of standby targets. They are not findings themselves: one finding says that the
+    fv_remarks *remarks;
+    /* Faults of standby targets. They are not remarks themselves: one remark says that the
      * standby is faulty. */
-    fv_findings standby_faults;
-    uint32_t requirement;  /* of the next finding; 0: the catalogue's */
-    uint32_t severity;     /* of the next finding; 0: the catalogue's */
+    fv_remarks standby_faults;
+    uint32_t requirement;  /* of the next remark; 0: the catalogue's */
+    uint32_t severity;     /* of the next remark; 0: the catalogue's */
     bool is_out_of_memory; /* stays set; the walker reads it once, at the end */
 } fv_rule_context;
 
@@ -35,7 +35,7 @@ enum {
 
 #define FV_RULE_MAX_CODES 32
 
-/* A rule adds findings and never stops early. It emits only the codes that it lists. */
+/* A rule adds remarks and never stops early. It emits only the codes that it lists. */
 struct fv_rule {
     const char *name;
     uint32_t level;
@@ -51,21 +51,21 @@ extern const size_t fv_num_rules_srv, fv_num_rules_srv_target, fv_num_rules_addr
     fv_num_rules_transport, fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust,
     fv_num_rules_looks, fv_num_rules_cluster;
 
-/* Adds a finding at the present place of the context. The values of `params` must live in the arena
+/* Adds a remark at the present place of the context. The values of `params` must live in the arena
  * or in static memory (see fv_rule_copy); the keys are static. */
 void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params);
-/* Adds a finding about the finding `fault`, at the place of `fault`. */
-void fv_emit_faulty(fv_rule_context *context, uint32_t code, const fv_finding *fault,
+/* Adds a remark about the remark `fault`, at the place of `fault`. */
+void fv_emit_faulty(fv_rule_context *context, uint32_t code, const fv_remark *fault,
                     const fv_param *params, size_t num_params);
-/* Adds a finding that trust/ has made. Its place in the chain stays. */
-void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding);
+/* Adds a remark that trust/ has made. Its place in the chain stays. */
+void fv_emit_adopted(fv_rule_context *context, const fv_remark *remark);
 
 #define FV_EMIT(context, code, ...)                                                                \
     fv_emit((context), FEDVAL_FINDING_##code, (const fv_param[]){__VA_ARGS__},                     \
             sizeof((const fv_param[]){__VA_ARGS__}) / sizeof(fv_param))
 #define FV_EMIT_PLAIN(context, code) fv_emit((context), FEDVAL_FINDING_##code, NULL, 0)
 
-/* Adds a finding that counts for `requirement`. If that is 0, it counts for the one in the
+/* Adds a remark that counts for `requirement`. If that is 0, it counts for the one in the
  * catalogue. */
 void fv_emit_for(fv_rule_context *context, uint32_t requirement, uint32_t code,
                  const fv_param *params, size_t num_params);

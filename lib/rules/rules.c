@@ -82,9 +82,9 @@ static void walk_target(fv_rule_context *context, const levels *all, const fv_sc
     context->target = NULL;
 }
 
-static fedval_status apply_all(const fv_scene *scene, fv_findings *out)
+static fedval_status apply_all(const fv_scene *scene, fv_remarks *out)
 {
-    fv_rule_context context = {.scene = scene, .findings = out};
+    fv_rule_context context = {.scene = scene, .remarks = out};
     levels all;
     sort(&all);
     apply_level(&context, &all, FV_LEVEL_SCENE);
@@ -119,13 +119,13 @@ static fedval_status fill_known(const fv_chain_supply *supply, fv_arena *arena,
 }
 
 /* Judges the evidence as `view` gives it, and compares what is found with `own`. */
-static fedval_status look_at_view(const fv_scene *scene, uint32_t view, const fv_findings *own,
-                                  fv_findings *findings)
+static fedval_status look_at_view(const fv_scene *scene, uint32_t view, const fv_remarks *own,
+                                  fv_remarks *remarks)
 {
     fv_rules_input input = *scene->input;
     const known_chains known = {{.fill = fill_known}, scene};
     fedval_evidence *evidence;
-    fv_findings other = {0};
+    fv_remarks other = {0};
     fv_scene seen;
     fedval_status status = fv_evidence_copy_with_first(scene->input->evidence, view, &evidence);
     if (status != FEDVAL_OK)
@@ -135,7 +135,7 @@ static fedval_status look_at_view(const fv_scene *scene, uint32_t view, const fv
     status = fv_scene_derive(scene->arena, &input, &seen);
     if (status == FEDVAL_OK)
         status = apply_all(&seen, &other);
-    if (status == FEDVAL_OK && !fv_other_views_merge(scene, own, &other, view, findings))
+    if (status == FEDVAL_OK && !fv_other_views_merge(scene, own, &other, view, remarks))
         status = FEDVAL_ERROR_NO_MEMORY;
     fedval_evidence_free(evidence);
     return status;
@@ -150,7 +150,7 @@ static uint32_t next_undecided(const fedval_evidence *evidence, uint32_t from, u
     return from;
 }
 
-static fedval_status look_at_views(const fv_scene *scene, fv_findings *findings)
+static fedval_status look_at_views(const fv_scene *scene, fv_remarks *remarks)
 {
     const fedval_evidence *evidence = scene->input->evidence;
     uint32_t last = fv_evidence_last_view(evidence);
@@ -158,29 +158,29 @@ static fedval_status look_at_views(const fv_scene *scene, fv_findings *findings)
     fedval_status status = FEDVAL_OK;
     if (view > last)
         return FEDVAL_OK;
-    /* Merging changes the findings, and each view is compared with them as they were found. */
-    fv_findings own = *findings;
+    /* Merging changes the remarks, and each view is compared with them as they were found. */
+    fv_remarks own = *remarks;
     own.items = fv_arena_alloc_array(scene->arena, own.num_items, sizeof(*own.items));
     if (own.items == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < own.num_items; i++)
-        own.items[i] = findings->items[i];
+        own.items[i] = remarks->items[i];
     for (; status == FEDVAL_OK && view <= last; view = next_undecided(evidence, view + 1, last))
-        status = look_at_view(scene, view, &own, findings);
+        status = look_at_view(scene, view, &own, remarks);
     return status;
 }
 
-fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out)
+fedval_status fv_rules_apply(const fv_scene *scene, fv_remarks *out)
 {
     fedval_status status = apply_all(scene, out);
     return status == FEDVAL_OK ? look_at_views(scene, out) : status;
 }
 
 fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_target *target,
-                                       const fv_scene_presented *presented, fv_findings *out)
+                                       const fv_scene_presented *presented, fv_remarks *out)
 {
     fv_rule_context context = {
-        .scene = scene, .target = target, .presented = presented, .findings = out};
+        .scene = scene, .target = target, .presented = presented, .remarks = out};
     levels all;
     sort(&all);
     apply_level(&context, &all, FV_LEVEL_PRESENTED);

@@ -1,33 +1,33 @@
-/* The rules turn a scene into findings. Each family has one file with one table. */
+/* The rules turn a scene into remarks. Each family has one file with one table. */
 #ifndef FV_RULES_RULES_H
 #define FV_RULES_RULES_H
 
-#include "model/finding.h"
+#include "model/remark.h"
 #include "rules/scene.h"
 
 typedef struct fv_rule fv_rule;
 
-typedef struct fv_findings {
-    fv_finding *items;
+typedef struct fv_remarks {
+    fv_remark *items;
     size_t num_items, capacity;
     /* how many of the items come from a rule that does not list their code; a test holds it at 0 */
     size_t num_unlisted;
     /* some faults are those of one view, and nothing tells which view partners have: nothing is to
      * be changed before somebody knows */
     bool is_view_open;
-} fv_findings;
+} fv_remarks;
 
-/* Appends a copy of `finding`. False: memory is short. */
-bool fv_findings_append(fv_arena *arena, fv_findings *findings, const fv_finding *finding);
+/* Appends a copy of `remark`. False: memory is short. */
+bool fv_remarks_append(fv_arena *arena, fv_remarks *remarks, const fv_remark *remark);
 
-/* Applies every rule and adds its findings to `out`. Where nothing tells which of several views
+/* Applies every rule and adds its remarks to `out`. Where nothing tells which of several views
  * partners have, judges the other views too: a fault of one view alone is no error. Returns 0,
  * NO_MEMORY, or what fv_scene_derive returns. */
-fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out);
+fedval_status fv_rules_apply(const fv_scene *scene, fv_remarks *out);
 /* Applies only the rules on a presented chain, to one chain that `target` presents. Returns 0, or
  * NO_MEMORY. */
 fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_target *target,
-                                       const fv_scene_presented *presented, fv_findings *out);
+                                       const fv_scene_presented *presented, fv_remarks *out);
 
 /* The names that each certificate of a cluster has to hold: those by which its peers are looked up
  * (R8). */

@@ -193,7 +193,7 @@ const fv_scene_presented *fv_scene_shown(const fv_scene_address *address, size_t
  * `address` NULL: false. */
 bool fv_address_is_blank(const fv_scene_address *address);
 /* Returns whether a peer may connect to the address and nobody looked which certificate it gets
- * there. A probe that failed has a finding of its own. An address that is not public is for R3
+ * there. A probe that failed has a remark of its own. An address that is not public is for R3
  * alone, unless the policy allows such addresses. */
 bool fv_address_is_unseen(const fv_scene *scene, const fv_scene_address *address);
 

@@ -53,7 +53,7 @@ fedval_status fv_scene_chain_evaluate(fv_arena *arena, const fv_rules_input *inp
                                       fv_scene_chain *chain)
 {
     /* Microsoft requires only serverAuth, so the calling certificate is judged for any purpose. A
-     * finding of its own says that it lacks clientAuth (see fedval explain R6). */
+     * remark of its own says that it lacks clientAuth (see fedval explain R6). */
     fv_trust_input trust = {
         .certificates = chain->certificates,
         .num_certificates = chain->num_certificates,

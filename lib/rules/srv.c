@@ -91,7 +91,7 @@ static void srv_answer_is_not_bogus(fv_rule_context *context)
     emit_bogus(context, context->scene->srv);
 }
 
-/* A validating resolver gives no bogus address either. One finding covers both A and AAAA. */
+/* A validating resolver gives no bogus address either. One remark covers both A and AAAA. */
 static void address_answer_is_not_bogus(fv_rule_context *context)
 {
     const fedval_fact *a = context->target->a;
@@ -187,12 +187,12 @@ static void caller_domains_agree(fv_rule_context *context)
 
 /* Returns the parameter `key` with the text of `fault` that the template `text` has. */
 static fv_param filled(fv_rule_context *context, const char *key, const char *text,
-                       const fv_finding *fault)
+                       const fv_remark *fault)
 {
     fv_param made = {key, "", FV_VALUE_PLAIN};
-    fv_param params[FV_FINDING_MAX_PARAMS];
+    fv_param params[FV_REMARK_MAX_PARAMS];
     size_t num_params =
-        fv_finding_collect_params(fault, context->scene->domain, context->scene->srv_owner, params);
+        fv_remark_collect_params(fault, context->scene->domain, context->scene->srv_owner, params);
     context->is_out_of_memory |=
         !fv_template_fill_list(context->scene->arena, text, params, num_params, &made);
     return made;
@@ -201,7 +201,7 @@ static fv_param filled(fv_rule_context *context, const char *key, const char *te
 static void standby_is_sound(fv_rule_context *context)
 {
     for (size_t i = 0; i < context->standby_faults.num_items; i++) {
-        const fv_finding *fault = &context->standby_faults.items[i];
+        const fv_remark *fault = &context->standby_faults.items[i];
         const fedval_catalogue_entry *entry = fedval_catalogue_find(fault->code);
         const fv_param params[] = {filled(context, "fault", entry->message, fault),
                                    filled(context, "remedy", entry->remedy, fault)};

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The finding for each outcome of a probe that shows no certificate. Outcomes that are not listed
+/* The remark for each outcome of a probe that shows no certificate. Outcomes that are not listed
  * say nothing. */
 static const struct {
     uint32_t outcome, code;
@@ -329,7 +329,7 @@ static fv_param version_param(const fv_scene_address *address)
     return (fv_param){.value = version_text(version_of(address)), .kind = FV_VALUE_PLAIN};
 }
 
-/* Compares each address with the first that answered. Each kind of difference gives one finding. */
+/* Compares each address with the first that answered. Each kind of difference gives one remark. */
 static void endpoints_are_alike(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;

@@ -1,22 +1,22 @@
 /* The rules on trust (R5). trust/ judges the paths; the rules here turn its result into
- * findings. */
+ * remarks. */
 #include "base/text.h"
 #include "rules/rule.h"
 
 /* Without a verifier no signature is checked, and that is no fault of the algorithm. Trust is not
  * checked then, but the other faults of the chain are still told. */
-static bool is_unchecked(const fv_rule_context *context, const fv_finding *finding)
+static bool is_unchecked(const fv_rule_context *context, const fv_remark *remark)
 {
     return context->scene->input->verifier == NULL &&
-           finding->code == FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED;
+           remark->code == FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED;
 }
 
 static void chain_is_trusted(fv_rule_context *context)
 {
-    const fv_trust_findings *found = &context->presented->chain->trust.chain;
+    const fv_trust_remarks *found = &context->presented->chain->trust.chain;
     for (size_t i = 0; i < found->num_items; i++) {
-        if (!is_unchecked(context, &found->items[i].finding))
-            fv_emit_adopted(context, &found->items[i].finding);
+        if (!is_unchecked(context, &found->items[i].remark))
+            fv_emit_adopted(context, &found->items[i].remark);
     }
 }
 

@@ -24,18 +24,18 @@ bool fv_session_ask_srv(fedval_session *session, const char *owner)
 
 /* ---- addresses to probes ---- */
 
-static bool ask_probe(fedval_session *session, const fv_endpoint *endpoint, const char *address)
+static bool ask_probe(fedval_session *session, const fv_session_server *server, const char *address)
 {
     fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
-                                .host = endpoint->host,
+                                .host = server->host,
                                 .address = address,
-                                .port = endpoint->port,
+                                .port = server->port,
                                 .role = FEDVAL_ROLE_SERVER};
     return fv_session_add_need(session, &question);
 }
 
-/* Adds the probes of one endpoint, at the first `max_addresses` addresses of an A or AAAA fact. */
-static bool probe_addresses(fedval_session *session, const fv_endpoint *endpoint,
+/* Adds the probes of one server, at the first `max_addresses` addresses of an A or AAAA fact. */
+static bool probe_addresses(fedval_session *session, const fv_session_server *server,
                             const fedval_fact *fact)
 {
     int64_t left = session->max_addresses;
@@ -44,19 +44,19 @@ static bool probe_addresses(fedval_session *session, const fv_endpoint *endpoint
         if (record->type != fact->question.type)
             continue;
         left--;
-        if (fv_session_may_probe(session, record) && !ask_probe(session, endpoint, record->data))
+        if (fv_session_may_probe(session, record) && !ask_probe(session, server, record->data))
             return false;
     }
     return true;
 }
 
-static bool probe_known_addresses(fedval_session *session, const fv_endpoint *endpoint)
+static bool probe_known_addresses(fedval_session *session, const fv_session_server *server)
 {
     static const uint32_t types[] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
     for (uint32_t at = 0; session->probes && at < 2 * session->num_views; at++) {
         const fedval_fact *fact =
-            fv_evidence_find_dns(session->evidence, endpoint->host, types[at % 2], at / 2);
-        if (fact != NULL && !probe_addresses(session, endpoint, fact))
+            fv_evidence_find_dns(session->evidence, server->host, types[at % 2], at / 2);
+        if (fact != NULL && !probe_addresses(session, server, fact))
             return false;
     }
     return true;
@@ -64,10 +64,10 @@ static bool probe_known_addresses(fedval_session *session, const fv_endpoint *en
 
 static bool follow_addresses(fedval_session *session, const fedval_fact *fact)
 {
-    for (size_t i = 0; session->probes && i < session->num_endpoints; i++) {
-        fv_endpoint endpoint = session->endpoints[i];
-        if (strcmp(endpoint.host, fact->question.name) == 0 &&
-            !probe_addresses(session, &endpoint, fact))
+    for (size_t i = 0; session->probes && i < session->num_servers; i++) {
+        fv_session_server server = session->servers[i];
+        if (strcmp(server.host, fact->question.name) == 0 &&
+            !probe_addresses(session, &server, fact))
             return false;
     }
     return true;
@@ -77,37 +77,37 @@ static bool follow_addresses(fedval_session *session, const fedval_fact *fact)
 
 static bool is_followed(const fedval_session *session, const char *host, uint16_t port)
 {
-    for (size_t i = 0; i < session->num_endpoints; i++) {
-        if (session->endpoints[i].port == port && strcmp(session->endpoints[i].host, host) == 0)
+    for (size_t i = 0; i < session->num_servers; i++) {
+        if (session->servers[i].port == port && strcmp(session->servers[i].host, host) == 0)
             return true;
     }
     return false;
 }
 
-static bool add_endpoint(fedval_session *session, fv_endpoint endpoint)
+static bool add_server(fedval_session *session, fv_session_server server)
 {
-    void *items = session->endpoints;
-    endpoint.host = fv_arena_copy_text(&session->arena, endpoint.host, strlen(endpoint.host));
-    fv_endpoint *slot = endpoint.host == NULL
-                            ? NULL
-                            : fv_arena_append(&session->arena, &items, &session->num_endpoints,
-                                              &session->endpoints_capacity, sizeof(*slot));
+    void *items = session->servers;
+    server.host = fv_arena_copy_text(&session->arena, server.host, strlen(server.host));
+    fv_session_server *slot = server.host == NULL
+                                  ? NULL
+                                  : fv_arena_append(&session->arena, &items, &session->num_servers,
+                                                    &session->servers_capacity, sizeof(*slot));
     if (slot == NULL)
         return false;
-    session->endpoints = items;
-    *slot = endpoint;
+    session->servers = items;
+    *slot = server;
     return true;
 }
 
 bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t port)
 {
-    fv_endpoint endpoint = {host, port};
-    if (!is_followed(session, host, port) && !add_endpoint(session, endpoint))
+    fv_session_server server = {host, port};
+    if (!is_followed(session, host, port) && !add_server(session, server))
         return false;
     return ask_dns(session, host, FEDVAL_TYPE_A) && ask_dns(session, host, FEDVAL_TYPE_AAAA) &&
            fv_session_ask_servers(session, host, FEDVAL_TYPE_A) &&
            fv_session_ask_servers(session, host, FEDVAL_TYPE_AAAA) &&
-           probe_known_addresses(session, &endpoint);
+           probe_known_addresses(session, &server);
 }
 
 /* Whether the SRV target leads to a host. RFC 2782: 'A Target of "." means that the service is

@@ -17,10 +17,10 @@ typedef struct fv_need {
 } fv_need;
 
 /* A host and port whose addresses are looked up and probed. */
-typedef struct fv_endpoint {
+typedef struct fv_session_server {
     const char *host; /* normalised */
     uint16_t port;
-} fv_endpoint;
+} fv_session_server;
 
 #define FV_SESSION_MAX_SERVERS 16 /* of the zone, by their addresses */
 
@@ -60,8 +60,8 @@ struct fedval_session {
     const char *owners[FV_SESSION_MAX_OWNERS]; /* names of the SRV questions */
     size_t num_owners;
     fv_zone_servers own;
-    fv_endpoint *endpoints;
-    size_t num_endpoints, endpoints_capacity;
+    fv_session_server *servers;
+    size_t num_servers, servers_capacity;
     /* an array of pointers, so that a need stays in its place while the array grows: callers borrow
      * its question */
     fv_need **needs;

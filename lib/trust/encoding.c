@@ -161,44 +161,44 @@ static weight weigh_extension(const fv_sink *sink, const fv_extension *extension
                  is_used_by_openssl(extension));
 }
 
-/* Adds the finding for a defect with the weight `w`, be it of the encoding or of an extension. */
-static fv_finding *add_defect(fv_sink *sink, weight w)
+/* Adds the remark for a defect with the weight `w`, be it of the encoding or of an extension. */
+static fv_remark *add_defect(fv_sink *sink, weight w)
 {
     if (w == WEIGHT_FATAL)
         return fv_sink_add(sink, FEDVAL_FINDING_CERT_MALFORMED);
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
-    if (finding != NULL)
-        finding->severity = w == WEIGHT_WARNING ? FEDVAL_SEVERITY_WARNING : FEDVAL_SEVERITY_ERROR;
-    return finding;
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
+    if (remark != NULL)
+        remark->severity = w == WEIGHT_WARNING ? FEDVAL_SEVERITY_WARNING : FEDVAL_SEVERITY_ERROR;
+    return remark;
 }
 
-static void add_consequence_text(fv_finding *finding, const char *consequence)
+static void add_consequence_text(fv_remark *remark, const char *consequence)
 {
-    if (finding != NULL && finding->code == FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS)
-        fv_sink_param_kept(finding, "consequence", consequence);
+    if (remark != NULL && remark->code == FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS)
+        fv_sink_param_kept(remark, "consequence", consequence);
 }
 
-static void add_consequence(fv_finding *finding, bool is_refused)
+static void add_consequence(fv_remark *remark, bool is_refused)
 {
-    add_consequence_text(finding,
+    add_consequence_text(remark,
                          is_refused ? "OpenSSL cannot use it" : "strict peers may refuse it");
 }
 
 static void add_extension_value(fv_sink *sink, const fv_extension *extension, weight w)
 {
     fv_buf reason;
-    fv_finding *finding = add_defect(sink, w);
-    if (finding == NULL)
+    fv_remark *remark = add_defect(sink, w);
+    if (remark == NULL)
         return;
     fv_buf_init(&reason);
     fv_buf_append_text(&reason, "the contents of ");
     fv_buf_append_text(&reason, fv_extension_to_text(extension->id));
     fv_buf_append_text(&reason, " cannot be read");
-    fv_sink_param_buf(sink, finding, "reason", &reason);
-    add_consequence(finding, is_used_by_openssl(extension));
+    fv_sink_param_buf(sink, remark, "reason", &reason);
+    add_consequence(remark, is_used_by_openssl(extension));
 }
 
-/* Adds a finding for each defect whose weight is from `least` to `most`, except for the kinds in
+/* Adds a remark for each defect whose weight is from `least` to `most`, except for the kinds in
  * `forgiven`. */
 static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint64_t forgiven,
                           weight least, weight most)
@@ -208,12 +208,12 @@ static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint
         weight w = (kinds >> kind & 1) == 0 ? WEIGHT_NONE : weigh_defect(sink, certificate, kind);
         if (w < least || w > most)
             continue;
-        fv_finding *finding = add_defect(sink, w);
-        fv_sink_param_kept(finding, "reason", fv_defect_to_text((fv_defect_kind)kind));
+        fv_remark *remark = add_defect(sink, w);
+        fv_sink_param_kept(remark, "reason", fv_defect_to_text((fv_defect_kind)kind));
         if ((only_against_the_rules >> kind & 1) != 0)
-            add_consequence_text(finding, "RFC 5280 does not allow it");
+            add_consequence_text(remark, "RFC 5280 does not allow it");
         else
-            add_consequence(finding, is_refused_by_openssl(certificate, kind));
+            add_consequence(remark, is_refused_by_openssl(certificate, kind));
     }
     if (!fv_defects_has(&certificate->defects, FV_DEFECT_EXTENSION_VALUE))
         return;
@@ -237,20 +237,20 @@ static void judge_resources(fv_sink *sink, const fv_resources *resources, const 
                 {resources->slip, weigh(sink, false, false)}};
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         fv_buf reason;
-        fv_finding *finding =
+        fv_remark *remark =
             rows[i].reason == NULL || rows[i].weight != wanted ? NULL : add_defect(sink, wanted);
-        if (finding == NULL)
+        if (remark == NULL)
             continue;
         fv_buf_init(&reason);
         fv_buf_append_text(&reason, what);
         fv_buf_append_text(&reason, ", which is for routers (RFC 3779): ");
         fv_buf_append_text(&reason, rows[i].reason);
-        fv_sink_param_buf(sink, finding, "reason", &reason);
-        add_consequence(finding, i == 0);
+        fv_sink_param_buf(sink, remark, "reason", &reason);
+        add_consequence(remark, i == 0);
     }
 }
 
-/* Adds a finding for each extension that OpenSSL refuses, if its weight is `wanted`. */
+/* Adds a remark for each extension that OpenSSL refuses, if its weight is `wanted`. */
 static void judge_refused(fv_sink *sink, const fv_certificate *certificate, weight wanted)
 {
     judge_resources(sink, &certificate->ip_resources, "ipAddrBlocks", wanted);
@@ -259,9 +259,9 @@ static void judge_refused(fv_sink *sink, const fv_certificate *certificate, weig
         return;
     for (size_t i = 0; i < certificate->num_extensions; i++) {
         const char *reason = find_openssl_fault(&certificate->extensions[i]);
-        fv_finding *finding = reason == NULL ? NULL : add_defect(sink, wanted);
-        fv_sink_param_kept(finding, "reason", reason);
-        add_consequence(finding, true);
+        fv_remark *remark = reason == NULL ? NULL : add_defect(sink, wanted);
+        fv_sink_param_kept(remark, "reason", reason);
+        add_consequence(remark, true);
     }
 }
 
@@ -292,9 +292,9 @@ void fv_trust_warn_of_bytes_behind(fv_sink *sink, const fv_certificate *anchor)
     size_t faults = sink->num_faults;
     if (!fv_defects_has(&anchor->defects, FV_DEFECT_BYTES_BEHIND))
         return;
-    fv_finding *finding = add_defect(sink, WEIGHT_WARNING);
-    fv_sink_param_kept(finding, "reason", fv_defect_to_text(FV_DEFECT_BYTES_BEHIND));
-    fv_sink_param_kept(finding, "consequence", "they may be a root that was not read");
+    fv_remark *remark = add_defect(sink, WEIGHT_WARNING);
+    fv_sink_param_kept(remark, "reason", fv_defect_to_text(FV_DEFECT_BYTES_BEHIND));
+    fv_sink_param_kept(remark, "consequence", "they may be a root that was not read");
     sink->num_faults = faults;
 }
 
@@ -302,16 +302,16 @@ void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *cer
 {
     for (size_t i = 0; i < certificate->num_extensions; i++) {
         const fv_extension *extension = &certificate->extensions[i];
-        fv_finding *finding;
+        fv_remark *remark;
         fv_buf oid;
         if (!extension->is_critical || is_understood(sink, extension->id))
             continue;
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION);
-        if (finding == NULL)
+        remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION);
+        if (remark == NULL)
             continue;
         fv_buf_init(&oid);
         if (!fv_oid_append(&oid, extension->oid))
             fv_buf_append_text(&oid, "malformed");
-        fv_sink_param_buf(sink, finding, "oid", &oid);
+        fv_sink_param_buf(sink, remark, "oid", &oid);
     }
 }

@@ -20,11 +20,11 @@ void fv_trust_warn_of_end(fv_sink *sink, uint32_t code, int64_t not_after)
     bool is_critical = days < policy->expiry_critical_days;
     if (!is_critical && days >= policy->expiry_warning_days)
         return;
-    fv_finding *finding = fv_sink_add(sink, code);
-    fv_sink_param_time(sink, finding, "not_after", not_after);
-    fv_sink_param_number(sink, finding, "days", days);
-    if (finding != NULL && is_critical)
-        finding->severity = FEDVAL_SEVERITY_ERROR;
+    fv_remark *remark = fv_sink_add(sink, code);
+    fv_sink_param_time(sink, remark, "not_after", not_after);
+    fv_sink_param_number(sink, remark, "days", days);
+    if (remark != NULL && is_critical)
+        remark->severity = FEDVAL_SEVERITY_ERROR;
 }
 
 static void append_usage(fv_buf *buf, fv_bytes oid)
@@ -41,19 +41,19 @@ static void append_usage(fv_buf *buf, fv_bytes oid)
         fv_buf_append_text(buf, "malformed");
 }
 
-void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certificate *certificate)
+void fv_sink_param_usages(fv_sink *sink, fv_remark *remark, const fv_certificate *certificate)
 {
     enum { MAX_SHOWN = 10 };
     const fv_extended_key_usage *usage = fv_sink_purposes_of(sink, certificate);
     fv_buf text;
-    if (finding == NULL)
+    if (remark == NULL)
         return;
     fv_buf_init(&text);
     for (size_t i = 0; i < usage->num_oids && i < MAX_SHOWN; i++)
         append_usage(&text, usage->oids[i]);
     if (usage->num_oids > MAX_SHOWN)
         fv_buf_append_text(&text, ", ...");
-    fv_sink_param_buf(sink, finding, "usages", &text);
+    fv_sink_param_buf(sink, remark, "usages", &text);
 }
 
 /* RFC 5280 4.1.2.5: "the period of time from notBefore through notAfter, inclusive". */
@@ -61,16 +61,16 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
 {
     int64_t now = sink->input->time;
     const fv_time *from = &certificate->not_before, *to = &certificate->not_after;
-    fv_finding *finding;
+    fv_remark *remark;
     if (from->presence == FV_KNOWN && now < from->seconds) {
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_NOT_YET_VALID);
-        fv_sink_param_time(sink, finding, "not_before", from->seconds);
-        fv_sink_param_time(sink, finding, "time", now);
+        remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_NOT_YET_VALID);
+        fv_sink_param_time(sink, remark, "not_before", from->seconds);
+        fv_sink_param_time(sink, remark, "time", now);
     }
     if (to->presence == FV_KNOWN && now > to->seconds) {
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_EXPIRED);
-        fv_sink_param_time(sink, finding, "not_after", to->seconds);
-        fv_sink_param_time(sink, finding, "time", now);
+        remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_EXPIRED);
+        fv_sink_param_time(sink, remark, "not_after", to->seconds);
+        fv_sink_param_time(sink, remark, "time", now);
     } else if (to->presence == FV_KNOWN) {
         fv_trust_warn_of_end(sink, FEDVAL_FINDING_CERT_EXPIRES_SOON, to->seconds);
     }
@@ -86,13 +86,13 @@ static bool is_clients(const fv_sink *sink)
  * it; a certificate for neither role in TLS is refused by all that look. */
 static void add_no_client_auth(fv_sink *sink, const fv_certificate *certificate, bool has_server)
 {
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH);
-    fv_sink_param_usages(sink, finding, certificate);
-    if (finding == NULL || has_server || !is_clients(sink))
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH);
+    fv_sink_param_usages(sink, remark, certificate);
+    if (remark == NULL || has_server || !is_clients(sink))
         return;
-    finding->severity = FEDVAL_SEVERITY_ERROR;
-    finding->has_consequence = true;
-    fv_sink_param_kept(finding, "consequence",
+    remark->severity = FEDVAL_SEVERITY_ERROR;
+    remark->has_consequence = true;
+    fv_sink_param_kept(remark, "consequence",
                        "without serverAuth either it is for neither role in TLS, and peers that "
                        "check the purposes of callers refuse it");
 }
@@ -130,20 +130,20 @@ static void judge_netscape_type(fv_sink *sink, const fv_certificate *certificate
     uint32_t wanted = is_client ? FV_NETSCAPE_SSL_CLIENT : FV_NETSCAPE_SSL_SERVER;
     if (type->presence != FV_KNOWN || is_of_either || (type->bits & wanted) != 0)
         return;
-    fv_finding *finding = fv_sink_add(sink, is_client ? FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH
-                                                      : FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH);
+    fv_remark *remark = fv_sink_add(sink, is_client ? FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH
+                                                    : FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH);
     uint32_t other = is_client ? FV_NETSCAPE_SSL_SERVER : FV_NETSCAPE_SSL_CLIENT;
-    fv_sink_param_text(sink, finding, "usages",
+    fv_sink_param_text(sink, remark, "usages",
                        (type->bits & other) == 0 ? "neither SSL client nor server (nsCertType)"
                        : is_client               ? "SSL server (nsCertType)"
                                                  : "SSL client (nsCertType)");
-    if (finding != NULL && is_client) {
-        fv_sink_param_kept(finding, "consequence",
+    if (remark != NULL && is_client) {
+        fv_sink_param_kept(remark, "consequence",
                            "peers that check callers with OpenSSL refuse it");
-        finding->has_consequence = true;
+        remark->has_consequence = true;
     }
-    if (finding != NULL && sink->input->policy->profile != FEDVAL_PROFILE_EXPRESSWAY)
-        finding->severity = FEDVAL_SEVERITY_WARNING;
+    if (remark != NULL && sink->input->policy->profile != FEDVAL_PROFILE_EXPRESSWAY)
+        remark->severity = FEDVAL_SEVERITY_WARNING;
 }
 
 /* ---- what its key may do ---- */
@@ -168,14 +168,14 @@ static void append_key_usage(fv_buf *buf, uint32_t bits)
 static void add_key_usage(fv_sink *sink, uint32_t bits, uint32_t severity, const char *reason)
 {
     fv_buf text;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_KEY_USAGE);
-    if (finding == NULL)
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_KEY_USAGE);
+    if (remark == NULL)
         return;
-    finding->severity = severity;
-    fv_sink_param_kept(finding, "reason", reason);
+    remark->severity = severity;
+    fv_sink_param_kept(remark, "reason", reason);
     fv_buf_init(&text);
     append_key_usage(&text, bits);
-    fv_sink_param_buf(sink, finding, "usage", &text);
+    fv_sink_param_buf(sink, remark, "usage", &text);
 }
 
 /* spec R6: a caller signs in the handshake. A server signs too, or it decrypts a secret that was
@@ -213,11 +213,11 @@ static void warn_of_key_period(fv_sink *sink, const fv_certificate *certificate)
         period->not_before.presence == FV_KNOWN && sink->input->time < period->not_before.seconds;
     if (period->presence != FV_KNOWN || (!is_over && !is_early))
         return;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
-    fv_sink_param_kept(finding, "reason",
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
+    fv_sink_param_kept(remark, "reason",
                        is_over ? "its privateKeyUsagePeriod is over"
                                : "its privateKeyUsagePeriod has not begun");
-    fv_sink_param_kept(finding, "consequence", "RFC 3280 does not let its key sign now");
+    fv_sink_param_kept(remark, "consequence", "RFC 3280 does not let its key sign now");
     sink->num_faults = faults;
 }
 

@@ -6,19 +6,19 @@
 static fedval_status judge_end_entity(fv_arena *arena, const fv_trust_input *input,
                                       const fv_certificate *certificate, fv_trust_result *out)
 {
-    fv_sink sink = {.input = input, .arena = arena, .findings = &out->end_entity};
+    fv_sink sink = {.input = input, .arena = arena, .remarks = &out->end_entity};
     fv_sink_set_certificate(&sink, certificate);
     fv_trust_judge_end_entity(&sink, certificate);
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
-/* A chain whose first certificate cannot be read gets one finding: nothing else can be judged. */
+/* A chain whose first certificate cannot be read gets one remark: nothing else can be judged. */
 static fedval_status refuse_undecodable(fv_arena *arena, const fv_trust_input *input,
                                         fv_trust_result *out)
 {
     fv_sink sink = {.input = input,
                     .arena = arena,
-                    .findings = &out->end_entity,
+                    .remarks = &out->end_entity,
                     .at = {.certificate = "(unreadable)", .certificate_kind = FV_VALUE_PLAIN}};
     fv_sink_add_reason(&sink, FEDVAL_FINDING_CERT_MALFORMED, "it is not a certificate in DER");
     out->trust = FEDVAL_TRUST_NONE;
@@ -75,13 +75,13 @@ static fedval_status refuse_reversed(fv_arena *arena, const fv_trust_input *inpu
                                      fv_trust_result *out)
 {
     fv_sink sink = {
-        .input = input, .arena = arena, .findings = &out->chain, .at.rung = FV_TRUST_NO_RUNG};
+        .input = input, .arena = arena, .remarks = &out->chain, .at.rung = FV_TRUST_NO_RUNG};
     fv_sink_set_certificate(&sink, input->certificates[0]);
-    fv_finding *finding = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_REVERSED);
-    fv_sink_param_shown(finding, "end_entity",
+    fv_remark *remark = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_REVERSED);
+    fv_sink_param_shown(remark, "end_entity",
                         fv_certificate_copy_name(arena, input->certificates[at]),
                         fv_certificate_name_kind(input->certificates[at]));
-    fv_sink_param_number(&sink, finding, "number", (int64_t)at + 1);
+    fv_sink_param_number(&sink, remark, "number", (int64_t)at + 1);
     out->trust = FEDVAL_TRUST_NONE;
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
@@ -114,10 +114,10 @@ static void run_below(fv_search *search, fv_search *below)
 static bool is_first_revoked(const fv_trust_result *result)
 {
     for (size_t i = 0; i < result->num_paths; i++) {
-        const fv_trust_findings *findings = &result->paths[i].findings;
-        for (size_t j = 0; j < findings->num_items; j++) {
-            if (findings->items[j].finding.code == FEDVAL_FINDING_CERT_REVOKED &&
-                findings->items[j].rung == 0)
+        const fv_trust_remarks *remarks = &result->paths[i].remarks;
+        for (size_t j = 0; j < remarks->num_items; j++) {
+            if (remarks->items[j].remark.code == FEDVAL_FINDING_CERT_REVOKED &&
+                remarks->items[j].rung == 0)
                 return true;
         }
     }

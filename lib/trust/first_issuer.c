@@ -162,10 +162,10 @@ static const char *find_fault(fv_search *search, const walk *walked, size_t firs
     as_openssl.profile = FEDVAL_PROFILE_EXPRESSWAY;
     fv_trust_input input = *search->input;
     input.policy = &as_openssl;
-    fv_trust_findings found = {0};
+    fv_trust_remarks found = {0};
     fv_sink sink = {.input = &input,
                     .arena = &search->scratch,
-                    .findings = &found,
+                    .remarks = &found,
                     .num_name_comparisons = search->quiet.num_name_comparisons};
     fv_node **own = search->path;
     size_t own_len = search->path_len;
@@ -182,7 +182,7 @@ static const char *find_fault(fv_search *search, const walk *walked, size_t firs
     if (is_limited)
         return NULL;
     if (found.num_items > 0)
-        return text_of(found.items[0].finding.code);
+        return text_of(found.items[0].remark.code);
     return walked->reaches_anchor ? NULL : text_of(FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT);
 }
 
@@ -193,8 +193,8 @@ static void add_finding(fv_sink *sink, const fv_search *search, const fv_node *t
     const fv_certificate *certificate = search->path[child]->certificate;
     sink->at.rung = child;
     fv_sink_set_certificate(sink, certificate);
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
-    if (finding == NULL)
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
+    if (remark == NULL)
         return;
     fv_buf_init(&reason);
     fv_buf_append_text(&reason, "OpenSSL takes the first certificate of its issuer that fits, ");
@@ -207,8 +207,8 @@ static void add_finding(fv_sink *sink, const fv_search *search, const fv_node *t
     }
     fv_buf_append_text(&reason, ", and tries no other when that one fails: ");
     fv_buf_append_text(&reason, fault);
-    fv_sink_param_buf(sink, finding, "reason", &reason);
-    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+    fv_sink_param_buf(sink, remark, "reason", &reason);
+    fv_sink_param_name(sink, remark, "issuer", &certificate->issuer);
 }
 
 static size_t count_shared(const fv_search *search, const walk *walked)

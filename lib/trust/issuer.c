@@ -12,11 +12,11 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
         certificate->not_before.presence == FV_KNOWN && now < certificate->not_before.seconds;
     if (!is_late && !is_early)
         return;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
-    fv_sink_param_time(sink, finding, "not_before", certificate->not_before.seconds);
-    fv_sink_param_time(sink, finding, "not_after", certificate->not_after.seconds);
-    fv_sink_param_time(sink, finding, "time", now);
-    fv_sink_param_text(sink, finding, "state", is_late ? "expired" : "not yet valid");
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
+    fv_sink_param_time(sink, remark, "not_before", certificate->not_before.seconds);
+    fv_sink_param_time(sink, remark, "not_after", certificate->not_after.seconds);
+    fv_sink_param_time(sink, remark, "time", now);
+    fv_sink_param_text(sink, remark, "state", is_late ? "expired" : "not yet valid");
 }
 
 /* OpenSSL (check_ssl_ca in crypto/x509/v3_purp.c): without basicConstraints, a root is a CA if it
@@ -69,9 +69,9 @@ static void judge_extended_key_usage(fv_sink *sink, const fv_certificate *certif
         return;
     if (purpose == FEDVAL_PURPOSE_SERVER ? usage->has_server_auth : usage->has_client_auth)
         return;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_EKU_NOT_PERMITTED);
-    fv_sink_param_text(sink, finding, "purpose", fedval_purpose_to_string(purpose));
-    fv_sink_param_usages(sink, finding, certificate);
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_EKU_NOT_PERMITTED);
+    fv_sink_param_text(sink, remark, "purpose", fedval_purpose_to_string(purpose));
+    fv_sink_param_usages(sink, remark, certificate);
 }
 
 void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)

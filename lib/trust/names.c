@@ -49,7 +49,7 @@ void fv_trust_judge_constraints(fv_sink *sink, const fv_certificate *issuer)
 /* ---- one name ---- */
 
 /* Takes the text of the name out of `text`. */
-static void put_name(fv_sink *sink, fv_finding *finding, const fv_general_name *name, fv_buf *text)
+static void put_name(fv_sink *sink, fv_remark *remark, const fv_general_name *name, fv_buf *text)
 {
     fv_part *part = fv_arena_alloc(sink->arena, sizeof(*part));
     if (part == NULL || text->failed) {
@@ -58,21 +58,21 @@ static void put_name(fv_sink *sink, fv_finding *finding, const fv_general_name *
         return;
     }
     *part = fv_general_name_part(name, 0, text->len);
-    fv_sink_param_list(sink, finding, "name", text, &(fv_parts){part, 1, 1});
+    fv_sink_param_list(sink, remark, "name", text, &(fv_parts){part, 1, 1});
 }
 
 static void refuse(fv_sink *sink, const fv_certificate *issuer, const fv_general_name *name,
                    const char *reason)
 {
     fv_buf text;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED);
-    if (finding == NULL)
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED);
+    if (remark == NULL)
         return;
     fv_buf_init(&text);
     fv_general_name_append_text(&text, name);
-    put_name(sink, finding, name, &text);
-    fv_sink_param_name(sink, finding, "issuer", &issuer->subject);
-    fv_sink_param_text(sink, finding, "reason", reason);
+    put_name(sink, remark, name, &text);
+    fv_sink_param_name(sink, remark, "issuer", &issuer->subject);
+    fv_sink_param_text(sink, remark, "reason", reason);
 }
 
 /* Counts one comparison. False: the limit of the policy is reached, and the path is refused

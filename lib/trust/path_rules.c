@@ -19,12 +19,12 @@ static void judge_path_length(fv_sink *sink, const fv_search *search, size_t run
     size_t below = count_below(search, rung);
     if (!own->has_path_length || below <= own->path_length)
         return;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_PATH_TOO_LONG);
-    fv_sink_param_number(sink, finding, "max", own->path_length);
-    fv_sink_param_number(sink, finding, "length", (int64_t)below);
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_PATH_TOO_LONG);
+    fv_sink_param_number(sink, remark, "max", own->path_length);
+    fv_sink_param_number(sink, remark, "length", (int64_t)below);
 }
 
-/* Each finding is at the rung of the certificate whose name is not permitted, not at `rung`. */
+/* Each remark is at the rung of the certificate whose name is not permitted, not at `rung`. */
 static void judge_name_constraints(fv_sink *sink, const fv_search *search, size_t rung)
 {
     const fv_certificate *issuer = search->path[rung]->certificate;
@@ -124,11 +124,11 @@ void fv_trust_judge_root_pointer(fv_sink *sink, const fv_certificate *root)
     if (!is_openssl || !fv_name_equal(&root->subject, &root->issuer) ||
         fv_trust_find_pointer_fault(root, root) == NULL)
         return;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
-    fv_sink_param_kept(finding, "reason",
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
+    fv_sink_param_kept(remark, "reason",
                        "the authorityKeyIdentifier of this root does not name itself, so OpenSSL "
                        "looks for another issuer");
-    fv_sink_param_name(sink, finding, "issuer", &root->issuer);
+    fv_sink_param_name(sink, remark, "issuer", &root->issuer);
 }
 
 bool fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child)
@@ -144,9 +144,9 @@ bool fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child
     }
     if (reason == NULL)
         return false;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
-    fv_sink_param_kept(finding, "reason", reason);
-    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
+    fv_sink_param_kept(remark, "reason", reason);
+    fv_sink_param_name(sink, remark, "issuer", &certificate->issuer);
     return true;
 }
 
@@ -183,18 +183,18 @@ static bool have_others(const fv_resources *own, const fv_resources *issuers)
     return own->has_own && issuers->has_own && !fv_bytes_equal(own->value, issuers->value);
 }
 
-/* Adds a finding at the end-entity certificate. */
+/* Adds a remark at the end-entity certificate. */
 static void add_of_leaf(fv_sink *sink, const fv_search *search, uint32_t severity,
                         const char *reason, const char *consequence)
 {
     fv_sink_spot own = sink->at;
     sink->at.rung = 0;
     fv_sink_set_certificate(sink, search->path[0]->certificate);
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
-    if (finding != NULL)
-        finding->severity = severity;
-    fv_sink_param_kept(finding, "reason", reason);
-    fv_sink_param_kept(finding, "consequence", consequence);
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
+    if (remark != NULL)
+        remark->severity = severity;
+    fv_sink_param_kept(remark, "reason", reason);
+    fv_sink_param_kept(remark, "consequence", consequence);
     sink->at = own;
 }
 

@@ -1,4 +1,4 @@
-/* Keeps a path: its certificates, and a finding for every rule that it breaks. */
+/* Keeps a path: its certificates, and a remark for every rule that it breaks. */
 #include "trust/rules.h"
 #include "trust/search.h"
 
@@ -35,18 +35,18 @@ static void stand_at(fv_sink *sink, const fv_trust_path *path, size_t rung)
 
 static void judge_link(fv_sink *sink, fv_search *search, const fv_trust_path *path, size_t child)
 {
-    fv_finding *finding = NULL;
+    fv_remark *remark = NULL;
     const fv_certificate *certificate = search->path[child]->certificate;
     uint32_t result = fv_search_verify(search, search->path[child], search->path[child + 1]);
     stand_at(sink, path, child);
     if (result == FEDVAL_VERIFY_BAD)
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
+        remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
     else if (result == FEDVAL_VERIFY_UNSUPPORTED)
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
-    fv_sink_param_shown(finding, "issuer", path->rungs[child + 1].name,
+        remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
+    fv_sink_param_shown(remark, "issuer", path->rungs[child + 1].name,
                         fv_certificate_name_kind(path->rungs[child + 1].certificate));
     if (result == FEDVAL_VERIFY_UNSUPPORTED)
-        fv_sink_param_kept(finding, "algorithm", fv_algorithm_to_text(&certificate->algorithm));
+        fv_sink_param_kept(remark, "algorithm", fv_algorithm_to_text(&certificate->algorithm));
 }
 
 static bool is_bad_link(fv_search *search, size_t child)
@@ -115,7 +115,7 @@ static other_key find_other_key(fv_search *search, const fv_node *last)
 }
 
 /* The end of the message, "its issuer {issuer} ..." or "the chain ends at {root}, ...". */
-static void add_reason(fv_sink *sink, fv_finding *finding, other_key where, bool is_incomplete)
+static void add_reason(fv_sink *sink, fv_remark *remark, other_key where, bool is_incomplete)
 {
     fv_buf text;
     fv_buf_init(&text);
@@ -138,7 +138,7 @@ static void add_reason(fv_sink *sink, fv_finding *finding, other_key where, bool
         fv_buf_append_u64(&text, fedval_anchors_count(sink->input->anchors, 0));
         fv_buf_append_char(&text, ')');
     }
-    fv_sink_param_buf(sink, finding, "reason", &text);
+    fv_sink_param_buf(sink, remark, "reason", &text);
 }
 
 static fv_text find_http_url(const fv_urls *urls)
@@ -155,23 +155,23 @@ static fv_text find_http_url(const fv_urls *urls)
 
 /* Windows fetches an issuer that is missing where the certificate says from where; Expressway and
  * other OpenSSL peers do not [C]. */
-static void tell_who_fetches(fv_sink *sink, fv_finding *finding, fv_text url)
+static void tell_who_fetches(fv_sink *sink, fv_remark *remark, fv_text url)
 {
     uint32_t profile = sink->input->policy->profile;
     bool is_windows =
         profile == FEDVAL_PROFILE_MICROSOFT_EDGE || profile == FEDVAL_PROFILE_OFFICE365;
     fv_buf text;
     if (url.len == 0 || !is_windows) {
-        fv_sink_param_kept(finding, "fetch",
+        fv_sink_param_kept(remark, "fetch",
                            url.len > 0 ? "; Expressway and OpenSSL peers do not fetch it" : "");
         return;
     }
-    finding->severity = FEDVAL_SEVERITY_INDETERMINATE;
+    remark->severity = FEDVAL_SEVERITY_INDETERMINATE;
     fv_buf_init(&text);
     fv_buf_append_text(&text, "; that breaks Expressway and OpenSSL peers, while Windows fetches "
                               "it from ");
     fv_buf_append(&text, url.data, url.len);
-    fv_sink_param_buf(sink, finding, "fetch", &text);
+    fv_sink_param_buf(sink, remark, "fetch", &text);
 }
 
 /* The reasons where the last certificate of the path was given, and the policy does not let a path
@@ -189,44 +189,44 @@ static void add_dead_end(fv_sink *sink, fv_search *search, fv_path_end end)
     const fv_node *last = search->path[search->path_len - 1];
     const fv_urls *urls = &last->certificate->info_access.ca_issuers;
     bool is_root = end == FV_END_UNTRUSTED_ROOT;
-    fv_finding *finding;
+    fv_remark *remark;
     if (is_root && search->path_len == 1)
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_SELF_SIGNED);
+        remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_SELF_SIGNED);
     else if (is_root || search->path_len > 1)
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT);
+        remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT);
     else
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_INCOMPLETE);
-    if (finding == NULL)
+        remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_INCOMPLETE);
+    if (remark == NULL)
         return;
-    if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED) {
-        fv_sink_param_name(sink, finding,
-                           finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? "issuer" : "root",
+    if (remark->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED) {
+        fv_sink_param_name(sink, remark,
+                           remark->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? "issuer" : "root",
                            &last->certificate->issuer);
     }
-    fv_sink_param_number(sink, finding, "num_anchors",
+    fv_sink_param_number(sink, remark, "num_anchors",
                          (int64_t)fedval_anchors_count(search->input->anchors, 0));
-    if (finding->code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT)
-        fv_sink_param_text(sink, finding, "root_sent", is_root ? "yes" : "no");
-    if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED && is_given(search, last)) {
-        fv_sink_param_kept(finding, "reason",
-                           finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? GIVEN_LEAF
-                                                                            : GIVEN_PART);
-    } else if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED) {
-        add_reason(sink, finding, find_other_key(search, last),
-                   finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE);
+    if (remark->code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT)
+        fv_sink_param_text(sink, remark, "root_sent", is_root ? "yes" : "no");
+    if (remark->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED && is_given(search, last)) {
+        fv_sink_param_kept(remark, "reason",
+                           remark->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? GIVEN_LEAF
+                                                                           : GIVEN_PART);
+    } else if (remark->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED) {
+        add_reason(sink, remark, find_other_key(search, last),
+                   remark->code == FEDVAL_FINDING_CHAIN_INCOMPLETE);
     }
     fv_text url = find_http_url(urls);
-    if (finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE)
-        tell_who_fetches(sink, finding, url);
+    if (remark->code == FEDVAL_FINDING_CHAIN_INCOMPLETE)
+        tell_who_fetches(sink, remark, url);
     if (!is_root && urls->num_items > 0)
-        fv_sink_param(sink, finding, "aia_url", url.len > 0 ? url : urls->items[0]);
+        fv_sink_param(sink, remark, "aia_url", url.len > 0 ? url : urls->items[0]);
 }
 
 static void add_private_root(fv_sink *sink, const fedval_policy *policy, const fv_trust_rung *root)
 {
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
-    fv_sink_param_shown(finding, "root", root->name, fv_certificate_name_kind(root->certificate));
-    fv_sink_param_text(sink, finding, "consequence",
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
+    fv_sink_param_shown(remark, "root", root->name, fv_certificate_name_kind(root->certificate));
+    fv_sink_param_text(sink, remark, "consequence",
                        policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY
                            ? "Office 365 takes public CAs only"
                            : "it holds if the partner has imported it");
@@ -358,7 +358,7 @@ void fv_search_keep(fv_search *search, fv_path_end end)
     path->reach = (uint32_t)end;
     fv_sink sink = {.input = search->input,
                     .arena = search->arena,
-                    .findings = &path->findings,
+                    .remarks = &path->remarks,
                     .num_name_comparisons = search->quiet.num_name_comparisons};
     judge_path(search, &sink, path, end);
     search->quiet.num_name_comparisons = sink.num_name_comparisons;

@@ -89,18 +89,18 @@ static void note_private_root(fv_arena *arena, const fv_trust_input *input,
                               const fv_certificate *asked, fv_trust_result *out)
 {
     fv_sink sink = {
-        .input = input, .arena = arena, .findings = &out->chain, .at.rung = FV_TRUST_NO_RUNG};
+        .input = input, .arena = arena, .remarks = &out->chain, .at.rung = FV_TRUST_NO_RUNG};
     fv_sink_set_certificate(&sink, asked);
-    fv_finding *finding = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
-    fv_sink_param_kept(finding, "root", "of the CA that signs");
-    fv_sink_param_kept(finding, "consequence", "Office 365 takes public CAs only");
+    fv_remark *remark = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
+    fv_sink_param_kept(remark, "root", "of the CA that signs");
+    fv_sink_param_kept(remark, "consequence", "Office 365 takes public CAs only");
 }
 
 fedval_status fv_trust_judge_request(fv_arena *arena, const fv_trust_input *input,
                                      const fv_certificate *asked, uint32_t trust,
                                      fv_trust_result *out)
 {
-    fv_sink sink = {.input = input, .arena = arena, .findings = &out->end_entity};
+    fv_sink sink = {.input = input, .arena = arena, .remarks = &out->end_entity};
     *out = (fv_trust_result){.trust = trust, .valid_until = FEDVAL_TIME_UNKNOWN};
     fv_sink_set_certificate(&sink, asked);
     fv_trust_judge_asked(&sink, asked);

@@ -239,7 +239,7 @@ static void learn(fv_search *search, knowledge *k, bool is_strict)
         note_fault(k, "it speaks of some reasons only, and no other CRL of the rest");
 }
 
-/* ---- findings ---- */
+/* ---- remarks ---- */
 
 static const char *reason_text(uint8_t reason)
 {
@@ -255,15 +255,15 @@ static void add_revoked(fv_sink *sink, const fv_certificate *certificate, const 
 {
     fv_buf serial;
     const char *reason = reason_text(entry->reason);
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_REVOKED);
-    if (finding == NULL)
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_REVOKED);
+    if (remark == NULL)
         return;
     fv_buf_init(&serial);
     fv_buf_append_hex(&serial, entry->serial);
-    fv_sink_param_buf(sink, finding, "serial", &serial);
-    fv_sink_param_time(sink, finding, "revoked_at", entry->revoked_at);
-    fv_sink_param_text(sink, finding, "crl_reason", reason == NULL ? "no reason given" : reason);
-    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+    fv_sink_param_buf(sink, remark, "serial", &serial);
+    fv_sink_param_time(sink, remark, "revoked_at", entry->revoked_at);
+    fv_sink_param_text(sink, remark, "crl_reason", reason == NULL ? "no reason given" : reason);
+    fv_sink_param_name(sink, remark, "issuer", &certificate->issuer);
 }
 
 /* Records that revocation is not known, which does not break the path. `fault` NULL: no CRL of the
@@ -274,22 +274,22 @@ static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const 
     size_t faults = sink->num_faults;
     if (fault != NULL || sink->input->policy->require_crl != 0) {
         fv_buf reason;
-        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CRL_UNUSABLE);
-        fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
-        if (finding == NULL) { /* a quiet sink, or one finding more of many */
+        fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CRL_UNUSABLE);
+        fv_sink_param_name(sink, remark, "issuer", &certificate->issuer);
+        if (remark == NULL) { /* a quiet sink, or one remark more of many */
             sink->num_faults = faults;
             return;
         }
         fv_buf_init(&reason);
         fv_buf_append_text(&reason, fault != NULL ? fault : "none of its issuer was given");
         fv_buf_append_text(&reason, is_listed ? "; it lists this certificate as revoked" : "");
-        fv_sink_param_buf(sink, finding, "reason", &reason);
+        fv_sink_param_buf(sink, remark, "reason", &reason);
     } else {
-        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
-        fv_sink_param_kept(finding, "reason", "no CRL was given that speaks of it");
-        if (finding != NULL) {
-            finding->severity = FEDVAL_SEVERITY_INDETERMINATE;
-            finding->requirement = 5;
+        fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
+        fv_sink_param_kept(remark, "reason", "no CRL was given that speaks of it");
+        if (remark != NULL) {
+            remark->severity = FEDVAL_SEVERITY_INDETERMINATE;
+            remark->requirement = 5;
         }
     }
     sink->num_faults = faults;
@@ -300,8 +300,8 @@ static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const 
 static void note_odd_dates(fv_sink *sink, const fv_certificate *certificate)
 {
     size_t faults = sink->num_faults;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CRL_DATE_TYPE);
-    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CRL_DATE_TYPE);
+    fv_sink_param_name(sink, remark, "issuer", &certificate->issuer);
     sink->num_faults = faults;
 }
 

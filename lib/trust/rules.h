@@ -28,7 +28,7 @@ void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, boo
 void fv_trust_judge_asked(fv_sink *sink, const fv_certificate *certificate);
 void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate);
 /* Adds the purposes of the certificate as a parameter: "serverAuth, 1.2.3.4". */
-void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certificate *certificate);
+void fv_sink_param_usages(fv_sink *sink, fv_remark *remark, const fv_certificate *certificate);
 /* Warns with `code` of a certificate that ends soon, at `not_after`; within the critical days of
  * the policy it is an error. */
 void fv_trust_warn_of_end(fv_sink *sink, uint32_t code, int64_t not_after);

@@ -140,7 +140,7 @@ typedef enum fv_path_end {
     FV_END_ACCEPTED,
 } fv_path_end;
 
-/* paths.c: keeps the current path, with a finding for each rule that it breaks. */
+/* paths.c: keeps the current path, with a remark for each rule that it breaks. */
 void fv_search_keep(fv_search *search, fv_path_end end);
 /* Forgets the paths that were kept. */
 void fv_search_forget(fv_search *search);
@@ -151,7 +151,7 @@ void fv_search_forget(fv_search *search);
 void fv_sink_place(fv_sink *sink, const fv_search *search, size_t rung);
 /* Returns how the authorityKeyIdentifier of `child` disagrees with `issuer`; NULL: it does not. */
 const char *fv_trust_find_pointer_fault(const fv_certificate *child, const fv_certificate *issuer);
-/* Adds a finding, and returns true, if the certificate at rung `child` of an accepted path does not
+/* Adds a remark, and returns true, if the certificate at rung `child` of an accepted path does not
  * make clear which certificate issued it. Peers that take the first issuer of that name may then
  * take a wrong one. */
 bool fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child);
@@ -161,14 +161,14 @@ void fv_trust_judge_root_pointer(fv_sink *sink, const fv_certificate *root);
 /* Warns of IP addresses or AS numbers of the end-entity certificate that OpenSSL refuses for what
  * the certificate at `rung` has of them. To an Expressway that is a fault of the path. */
 void fv_trust_warn_of_resources(fv_sink *sink, const fv_search *search, size_t rung);
-/* first_issuer.c: adds a finding if the first issuers that fit, which OpenSSL takes, are not those
+/* first_issuer.c: adds a remark if the first issuers that fit, which OpenSSL takes, are not those
  * of the accepted path, and it refuses them. */
 void fv_trust_judge_first_issuer(fv_sink *sink, fv_search *search);
 /* Certificate policies, over the whole path. */
 void fv_trust_judge_policies(fv_sink *sink, fv_search *search);
 
 /* revocation.c: judges the revocation of all certificates of the path except the last. There is a
- * finding if one is revoked, and also if no given CRL decides; but only revocation counts as a
+ * remark if one is revoked, and also if no given CRL decides; but only revocation counts as a
  * fault. `*out_until` is lowered to the earliest nextUpdate of the CRLs that were relied on. */
 void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_until);
 

@@ -32,7 +32,7 @@ const fv_extended_key_usage *fv_sink_purposes_of(const fv_sink *sink,
 
 void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate)
 {
-    if (sink->findings == NULL)
+    if (sink->remarks == NULL)
         return;
     sink->at.der = certificate->der;
     sink->at.certificate = fv_certificate_copy_name(sink->arena, certificate);
@@ -40,22 +40,22 @@ void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate)
     sink->no_memory |= sink->at.certificate == NULL;
 }
 
-static void put_param(fv_finding *finding, fv_param param)
+static void put_param(fv_remark *remark, fv_param param)
 {
     fv_param *params;
-    memcpy(&params, &finding->params, sizeof(params)); /* allocated by fv_sink_add */
-    params[finding->num_params++] = param;
+    memcpy(&params, &remark->params, sizeof(params)); /* allocated by fv_sink_add */
+    params[remark->num_params++] = param;
 }
 
-/* Returns the last finding with `code` on this certificate if there are as many as the policy
+/* Returns the last remark with `code` on this certificate if there are as many as the policy
  * allows for one certificate (`findings_per_certificate`). NULL: there is room for one more. */
-static fv_trust_finding *find_full(const fv_sink *sink, uint32_t code)
+static fv_trust_remark *find_full(const fv_sink *sink, uint32_t code)
 {
     int64_t count = 0;
-    fv_trust_finding *last = NULL;
-    for (size_t i = 0; i < sink->findings->num_items; i++) {
-        fv_trust_finding *item = &sink->findings->items[i];
-        if (item->finding.code != code || item->rung != sink->at.rung)
+    fv_trust_remark *last = NULL;
+    for (size_t i = 0; i < sink->remarks->num_items; i++) {
+        fv_trust_remark *item = &sink->remarks->items[i];
+        if (item->remark.code != code || item->rung != sink->at.rung)
             continue;
         count++;
         last = item;
@@ -76,8 +76,8 @@ static void write_number(size_t number, char out[MORE_SIZE])
     out[len] = '\0';
 }
 
-/* Counts a finding that is left out, in the last one that is kept: "and 3 more". */
-static void count_more(fv_sink *sink, fv_trust_finding *last)
+/* Counts a remark that is left out, in the last one that is kept: "and 3 more". */
+static void count_more(fv_sink *sink, fv_trust_remark *last)
 {
     if (last->more == NULL) {
         last->more = fv_arena_alloc(sink->arena, MORE_SIZE);
@@ -85,26 +85,26 @@ static void count_more(fv_sink *sink, fv_trust_finding *last)
             sink->no_memory = true;
             return;
         }
-        if (last->finding.num_params == MAX_PARAMS)
-            last->finding.num_params--;
-        put_param(&last->finding, (fv_param){"more", last->more, FV_VALUE_PLAIN});
+        if (last->remark.num_params == MAX_PARAMS)
+            last->remark.num_params--;
+        put_param(&last->remark, (fv_param){"more", last->more, FV_VALUE_PLAIN});
     }
-    write_number(++last->finding.num_more, last->more);
+    write_number(++last->remark.num_more, last->more);
 }
 
-fv_finding *fv_sink_add(fv_sink *sink, uint32_t code)
+fv_remark *fv_sink_add(fv_sink *sink, uint32_t code)
 {
     sink->num_faults++;
-    if (sink->findings == NULL)
+    if (sink->remarks == NULL)
         return NULL;
-    fv_trust_finding *full = find_full(sink, code);
+    fv_trust_remark *full = find_full(sink, code);
     if (full != NULL) {
         count_more(sink, full);
         return NULL;
     }
-    fv_trust_findings *list = sink->findings;
+    fv_trust_remarks *list = sink->remarks;
     fv_param *params = fv_arena_alloc_array(sink->arena, MAX_PARAMS, sizeof(*params));
-    fv_trust_finding *item = NULL;
+    fv_trust_remark *item = NULL;
     if (params != NULL) {
         item = fv_arena_append(sink->arena, (void **)&list->items, &list->num_items,
                                &list->capacity, sizeof(*item));
@@ -114,101 +114,101 @@ fv_finding *fv_sink_add(fv_sink *sink, uint32_t code)
         return NULL;
     }
     item->rung = sink->at.rung;
-    item->finding.code = code;
-    item->finding.params = params;
-    item->finding.where.der = sink->at.der;
-    item->finding.where.certificate = sink->at.certificate;
-    item->finding.where.certificate_kind = sink->at.certificate_kind;
-    fv_sink_param_shown(&item->finding, "certificate", sink->at.certificate,
+    item->remark.code = code;
+    item->remark.params = params;
+    item->remark.where.der = sink->at.der;
+    item->remark.where.certificate = sink->at.certificate;
+    item->remark.where.certificate_kind = sink->at.certificate_kind;
+    fv_sink_param_shown(&item->remark, "certificate", sink->at.certificate,
                         sink->at.certificate_kind);
-    return &item->finding;
+    return &item->remark;
 }
 
-static void put_copy(fv_sink *sink, fv_finding *finding, fv_param param, fv_text value)
+static void put_copy(fv_sink *sink, fv_remark *remark, fv_param param, fv_text value)
 {
-    if (finding == NULL || finding->num_params >= MAX_PARAMS)
+    if (remark == NULL || remark->num_params >= MAX_PARAMS)
         return;
-    param.value = fv_arena_copy_excerpt(sink->arena, value, FV_FINDING_TEXT_MOST);
+    param.value = fv_arena_copy_excerpt(sink->arena, value, FV_REMARK_TEXT_MOST);
     if (param.value == NULL) {
         sink->no_memory = true;
         return;
     }
-    put_param(finding, param);
+    put_param(remark, param);
 }
 
-void fv_sink_param(fv_sink *sink, fv_finding *finding, const char *key, fv_text value)
+void fv_sink_param(fv_sink *sink, fv_remark *remark, const char *key, fv_text value)
 {
-    put_copy(sink, finding, (fv_param){key}, value);
+    put_copy(sink, remark, (fv_param){key}, value);
 }
 
-void fv_sink_param_shown(fv_finding *finding, const char *key, const char *value, uint32_t kind)
+void fv_sink_param_shown(fv_remark *remark, const char *key, const char *value, uint32_t kind)
 {
-    if (finding != NULL && value != NULL && finding->num_params < MAX_PARAMS)
-        put_param(finding, (fv_param){key, value, kind});
+    if (remark != NULL && value != NULL && remark->num_params < MAX_PARAMS)
+        put_param(remark, (fv_param){key, value, kind});
 }
 
-void fv_sink_param_kept(fv_finding *finding, const char *key, const char *value)
+void fv_sink_param_kept(fv_remark *remark, const char *key, const char *value)
 {
-    fv_sink_param_shown(finding, key, value, FV_VALUE_PLAIN);
+    fv_sink_param_shown(remark, key, value, FV_VALUE_PLAIN);
 }
 
-void fv_sink_param_text(fv_sink *sink, fv_finding *finding, const char *key, const char *value)
+void fv_sink_param_text(fv_sink *sink, fv_remark *remark, const char *key, const char *value)
 {
     if (value != NULL)
-        fv_sink_param(sink, finding, key, fv_text_of(value));
+        fv_sink_param(sink, remark, key, fv_text_of(value));
 }
 
-static void put_buf(fv_sink *sink, fv_finding *finding, fv_param param, fv_buf *buf)
+static void put_buf(fv_sink *sink, fv_remark *remark, fv_param param, fv_buf *buf)
 {
     if (buf->failed)
         sink->no_memory = true;
-    put_copy(sink, finding, param, (fv_text){buf->data, buf->len});
+    put_copy(sink, remark, param, (fv_text){buf->data, buf->len});
     fv_buf_clear(buf);
 }
 
-void fv_sink_param_buf(fv_sink *sink, fv_finding *finding, const char *key, fv_buf *buf)
+void fv_sink_param_buf(fv_sink *sink, fv_remark *remark, const char *key, fv_buf *buf)
 {
-    put_buf(sink, finding, (fv_param){key}, buf);
+    put_buf(sink, remark, (fv_param){key}, buf);
 }
 
-void fv_sink_param_list(fv_sink *sink, fv_finding *finding, const char *key, fv_buf *buf,
+void fv_sink_param_list(fv_sink *sink, fv_remark *remark, const char *key, fv_buf *buf,
                         const fv_parts *parts)
 {
-    fv_parts *kept = finding == NULL ? NULL : fv_arena_alloc(sink->arena, sizeof(*kept));
+    fv_parts *kept = remark == NULL ? NULL : fv_arena_alloc(sink->arena, sizeof(*kept));
     if (kept != NULL)
         *kept = *parts;
-    sink->no_memory |= finding != NULL && kept == NULL;
-    put_buf(sink, kept != NULL ? finding : NULL, (fv_param){key, NULL, FV_VALUE_LIST, kept}, buf);
+    sink->no_memory |= remark != NULL && kept == NULL;
+    put_buf(sink, kept != NULL ? remark : NULL, (fv_param){key, NULL, FV_VALUE_LIST, kept}, buf);
 }
 
-void fv_sink_param_number(fv_sink *sink, fv_finding *finding, const char *key, int64_t value)
+void fv_sink_param_number(fv_sink *sink, fv_remark *remark, const char *key, int64_t value)
 {
     fv_buf buf;
-    if (finding == NULL)
+    if (remark == NULL)
         return;
     fv_buf_init(&buf);
     fv_buf_append_i64(&buf, value);
-    put_buf(sink, finding, (fv_param){key, NULL, FV_VALUE_PLAIN}, &buf);
+    put_buf(sink, remark, (fv_param){key, NULL, FV_VALUE_PLAIN}, &buf);
 }
 
-void fv_sink_param_time(fv_sink *sink, fv_finding *finding, const char *key, int64_t seconds)
+void fv_sink_param_time(fv_sink *sink, fv_remark *remark, const char *key, int64_t seconds)
 {
     char text[FV_CALENDAR_TEXT_SIZE];
-    if (finding == NULL || seconds == FV_TIME_UNKNOWN)
+    if (remark == NULL || seconds == FV_TIME_UNKNOWN)
         return;
     fv_calendar_format(seconds, text);
-    put_copy(sink, finding, (fv_param){key, NULL, FV_VALUE_PLAIN}, fv_text_of(text));
+    put_copy(sink, remark, (fv_param){key, NULL, FV_VALUE_PLAIN}, fv_text_of(text));
 }
 
-void fv_sink_param_name(fv_sink *sink, fv_finding *finding, const char *key, const fv_name *name)
+void fv_sink_param_name(fv_sink *sink, fv_remark *remark, const char *key, const fv_name *name)
 {
     fv_buf buf;
-    if (finding == NULL)
+    if (remark == NULL)
         return;
     fv_buf_init(&buf);
     fv_name_append_text(&buf, name);
     bool is_named = name->presence == FV_KNOWN && name->num_rdns > 0;
-    put_buf(sink, finding, (fv_param){key, NULL, is_named ? FV_VALUE_SUBJECT : FV_VALUE_PLAIN},
+    put_buf(sink, remark, (fv_param){key, NULL, is_named ? FV_VALUE_SUBJECT : FV_VALUE_PLAIN},
             &buf);
 }
 

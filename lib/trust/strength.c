@@ -37,7 +37,7 @@ static void append_key_text(fv_buf *buf, const fv_subject_key *key)
         fv_buf_append_text(buf, " with an exponent of more than 64 bits");
 }
 
-/* Whether a finding is left out because the verifier decides: it knows whether it can use the key
+/* Whether a remark is left out because the verifier decides: it knows whether it can use the key
  * of an issuer that is of an unusual kind. Another verifier than OpenSSL may use an RSA key that is
  * beyond the limits of OpenSSL. */
 static bool is_left_to_verifier(const fv_sink *sink, uint32_t code, const fv_subject_key *key)
@@ -46,32 +46,32 @@ static bool is_left_to_verifier(const fv_sink *sink, uint32_t code, const fv_sub
            !fv_sink_is_strict(sink) && !is_rsa_beyond_openssl(sink, key);
 }
 
-static fv_finding *add_key_finding(fv_sink *sink, uint32_t code, const fv_subject_key *key)
+static fv_remark *add_key_finding(fv_sink *sink, uint32_t code, const fv_subject_key *key)
 {
     fv_buf text;
-    fv_finding *finding = is_left_to_verifier(sink, code, key) ? NULL : fv_sink_add(sink, code);
-    if (finding == NULL)
+    fv_remark *remark = is_left_to_verifier(sink, code, key) ? NULL : fv_sink_add(sink, code);
+    if (remark == NULL)
         return NULL;
     if (is_rsa_beyond_openssl(sink, key))
-        finding->severity = FEDVAL_SEVERITY_ERROR;
+        remark->severity = FEDVAL_SEVERITY_ERROR;
     fv_buf_init(&text);
     append_key_text(&text, key);
-    fv_sink_param_buf(sink, finding, "key", &text);
-    return finding;
+    fv_sink_param_buf(sink, remark, "key", &text);
+    return remark;
 }
 
 static void add_key_bits(fv_sink *sink, uint32_t code, const fv_subject_key *key, int64_t bits,
                          const char *side)
 {
     fv_buf wanted;
-    fv_finding *finding = add_key_finding(sink, code, key);
-    if (finding == NULL)
+    fv_remark *remark = add_key_finding(sink, code, key);
+    if (remark == NULL)
         return;
     fv_buf_init(&wanted);
     fv_buf_append_text(&wanted, "RSA of ");
     fv_buf_append_i64(&wanted, bits);
     fv_buf_append_text(&wanted, side);
-    fv_sink_param_buf(sink, finding, "wanted", &wanted);
+    fv_sink_param_buf(sink, remark, "wanted", &wanted);
 }
 
 static void add_key(fv_sink *sink, uint32_t code, const fv_subject_key *key, const char *wanted)
@@ -132,10 +132,10 @@ static void judge_rsa(fv_sink *sink, const fv_subject_key *key)
  * handshake with it. */
 static void add_unknown_key(fv_sink *sink, const fv_subject_key *key, const char *wanted)
 {
-    fv_finding *finding = add_key_finding(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key);
-    fv_sink_param_text(sink, finding, "wanted", wanted);
-    if (finding != NULL && sink->at.rung == 0 && is_expressway(sink))
-        finding->severity = FEDVAL_SEVERITY_ERROR;
+    fv_remark *remark = add_key_finding(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key);
+    fv_sink_param_text(sink, remark, "wanted", wanted);
+    if (remark != NULL && sink->at.rung == 0 && is_expressway(sink))
+        remark->severity = FEDVAL_SEVERITY_ERROR;
 }
 
 /* Baseline Requirements 6.1.5: P-256, P-384 or P-521. NIST SP 800-57 rates P-224 like RSA 2048, so
@@ -231,14 +231,14 @@ static bool is_weak(fv_sink *sink, fv_hash hash)
 static void add_weak_signature(fv_sink *sink, const fv_algorithm *algorithm)
 {
     fv_buf text;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK);
-    if (finding == NULL)
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK);
+    if (remark == NULL)
         return;
     fv_buf_init(&text);
     fv_buf_append_text(&text, fv_algorithm_to_text(algorithm));
     if (!is_weak(sink, algorithm->hash))
         fv_buf_append_text(&text, " whose mask (MGF1) has a weaker hash");
-    fv_sink_param_buf(sink, finding, "algorithm", &text);
+    fv_sink_param_buf(sink, remark, "algorithm", &text);
 }
 
 /* SHA-224 is not broken (NIST SP 800-131A), but no public CA signs with it, and CNG, which Windows
@@ -250,10 +250,10 @@ void fv_trust_warn_of_signature(fv_sink *sink, const fv_certificate *certificate
     if (fv_sink_is_strict(sink) || algorithm->presence != FV_KNOWN ||
         algorithm->hash != FV_HASH_SHA224)
         return;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK);
-    fv_sink_param_kept(finding, "algorithm", fv_algorithm_to_text(algorithm));
-    if (finding != NULL)
-        finding->severity = FEDVAL_SEVERITY_WARNING;
+    fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK);
+    fv_sink_param_kept(remark, "algorithm", fv_algorithm_to_text(algorithm));
+    if (remark != NULL)
+        remark->severity = FEDVAL_SEVERITY_WARNING;
     sink->num_faults = faults;
 }
 

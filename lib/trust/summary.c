@@ -1,4 +1,4 @@
-/* The findings about the chain as a whole: those of one path, and those about the certificates that
+/* The remarks about the chain as a whole: those of one path, and those about the certificates that
  * were sent. */
 #include "trust/search.h"
 
@@ -9,18 +9,18 @@
 static size_t count_code(const fv_trust_path *path, uint32_t code)
 {
     size_t count = 0;
-    for (size_t i = 0; i < path->findings.num_items; i++)
-        count += path->findings.items[i].finding.code == code;
+    for (size_t i = 0; i < path->remarks.num_items; i++)
+        count += path->remarks.items[i].remark.code == code;
     return count;
 }
 
-/* Whether all findings of a path say that something could not be checked. */
+/* Whether all remarks of a path say that something could not be checked. */
 static bool is_only_unsupported(const fv_trust_path *path)
 {
-    return path->findings.num_items > 0 &&
+    return path->remarks.num_items > 0 &&
            count_code(path, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED) +
                    count_code(path, FEDVAL_FINDING_CRL_UNUSABLE) ==
-               path->findings.num_items;
+               path->remarks.num_items;
 }
 
 static bool got_further(const fv_trust_path *a, const fv_trust_path *b)
@@ -29,8 +29,8 @@ static bool got_further(const fv_trust_path *a, const fv_trust_path *b)
         return a->reach > b->reach;
     if (is_only_unsupported(a) != is_only_unsupported(b))
         return is_only_unsupported(a);
-    if (a->findings.num_items != b->findings.num_items)
-        return a->findings.num_items < b->findings.num_items;
+    if (a->remarks.num_items != b->remarks.num_items)
+        return a->remarks.num_items < b->remarks.num_items;
     return a->num_rungs > b->num_rungs;
 }
 
@@ -53,15 +53,15 @@ static void put_best_first(fv_trust_result *result)
 
 static void copy_findings(fv_sink *sink, const fv_trust_path *path)
 {
-    for (size_t i = 0; i < path->findings.num_items; i++) {
-        fv_trust_findings *list = sink->findings;
-        fv_trust_finding *copy = fv_arena_append(sink->arena, (void **)&list->items,
-                                                 &list->num_items, &list->capacity, sizeof(*copy));
+    for (size_t i = 0; i < path->remarks.num_items; i++) {
+        fv_trust_remarks *list = sink->remarks;
+        fv_trust_remark *copy = fv_arena_append(sink->arena, (void **)&list->items,
+                                                &list->num_items, &list->capacity, sizeof(*copy));
         if (copy == NULL) {
             sink->no_memory = true;
             return;
         }
-        *copy = path->findings.items[i];
+        *copy = path->remarks.items[i];
     }
 }
 
@@ -86,9 +86,9 @@ static void add_limits(fv_sink *sink, const fv_search *search)
         if ((search->limits & rows[i].limit) == 0 ||
             (search->result->accepted != NULL && (rows[i].limit & always) == 0))
             continue;
-        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_LIMIT_REACHED);
-        fv_sink_param_text(sink, finding, "limit", fedval_policy_field_to_string(rows[i].field));
-        fv_sink_param_number(sink, finding, "value", rows[i].value);
+        fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_LIMIT_REACHED);
+        fv_sink_param_text(sink, remark, "limit", fedval_policy_field_to_string(rows[i].field));
+        fv_sink_param_number(sink, remark, "value", rows[i].value);
     }
 }
 
@@ -190,15 +190,15 @@ static void judge_surplus(fv_sink *sink, const fv_search *search, const fv_trust
     if (count > MAX_NAMED)
         fv_buf_append_text(&names, "; ...");
     if (count > 0) {
-        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES);
-        fv_sink_param_number(sink, finding, "count", (int64_t)count);
-        fv_sink_param_list(sink, finding, "certificates", &names, &parts);
+        fv_remark *remark = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES);
+        fv_sink_param_number(sink, remark, "count", (int64_t)count);
+        fv_sink_param_list(sink, remark, "certificates", &names, &parts);
     }
     sink->no_memory |= names.failed;
     fv_buf_clear(&names);
 }
 
-/* If CRLs were given or are required, each certificate has a finding of its own already. */
+/* If CRLs were given or are required, each certificate has a remark of its own already. */
 static void note_unchecked_revocation(fv_sink *sink, const fv_search *search,
                                       const fv_trust_path *path)
 {
@@ -222,7 +222,7 @@ static void summarise_path(fv_sink *sink, fv_search *search, const fv_trust_path
     bool is_accepted = search->result->accepted != NULL;
     if (!is_accepted)
         search->result->trust = trust_of_refused(search, best);
-    /* Leaves out the findings of a refused path if they prove nothing: the issuer is missing
+    /* Leaves out the remarks of a refused path if they prove nothing: the issuer is missing
      * because the source gives one certificate only, or the search was cut short and might have
      * found a path. */
     bool is_unknown = !is_accepted && search->result->trust == FEDVAL_TRUST_UNKNOWN;
@@ -242,7 +242,7 @@ void fv_search_summarise(fv_search *search)
     fv_trust_result *result = search->result;
     fv_sink sink = {.input = search->input,
                     .arena = search->arena,
-                    .findings = &result->chain,
+                    .remarks = &result->chain,
                     .at.rung = FV_TRUST_NO_RUNG};
     static const fv_trust_path nothing;
     put_best_first(result);

@@ -4,26 +4,26 @@
 
 #include "base/arena.h"
 #include "fedval/trust.h"
-#include "model/finding.h"
 #include "model/policy.h"
+#include "model/remark.h"
 #include "x509/certificate.h"
 
 #define FV_TRUST_NO_RUNG SIZE_MAX
 
-/* A finding and the rung of the path that it belongs to. The messages of the catalogue name its
+/* A remark and the rung of the path that it belongs to. The messages of the catalogue name its
  * parameters (catalogue/rows_trust.c, rows_certificate.c): {certificate} is the display name of the
  * certificate, times are RFC 3339, numbers decimal. */
-typedef struct fv_trust_finding {
-    fv_finding finding;
+typedef struct fv_trust_remark {
+    fv_remark remark;
     size_t rung; /* 0: end-entity certificate; FV_TRUST_NO_RUNG: the path as a whole */
     /* The parameter {more}: how many of the same code at the same rung were left out, in digits. */
     char *more;
-} fv_trust_finding;
+} fv_trust_remark;
 
-typedef struct fv_trust_findings {
-    fv_trust_finding *items;
+typedef struct fv_trust_remarks {
+    fv_trust_remark *items;
     size_t num_items, capacity;
-} fv_trust_findings;
+} fv_trust_remarks;
 
 /* A certificate of a path. */
 typedef struct fv_trust_rung {
@@ -41,7 +41,7 @@ typedef struct fv_trust_path {
     fv_trust_rung *rungs;
     size_t num_rungs;
     uint32_t reach; /* how far the path got, to compare paths: larger is further */
-    fv_trust_findings findings;
+    fv_trust_remarks remarks;
 } fv_trust_path;
 
 /* The input of an evaluation. Everything is borrowed. */
@@ -64,7 +64,7 @@ typedef struct fv_trust_input {
 /* The result. Everything lies in the given arena or in the input. */
 typedef struct fv_trust_result {
     /* FEDVAL_TRUST_ of the path. Example: an expired end-entity certificate on a sound path is
-     * trusted, and has a finding in `end_entity`. */
+     * trusted, and has a remark in `end_entity`. */
     uint32_t trust;
     const fv_trust_path *accepted; /* NULL: none */
     /* the earliest notAfter of the accepted path, end-entity certificate included, and
@@ -76,10 +76,10 @@ typedef struct fv_trust_result {
     size_t num_paths;
     size_t num_paths_dropped; /* how many more were tried */
     /* Faults of the end-entity certificate itself, and advice on it, whatever its path. */
-    fv_trust_findings end_entity;
+    fv_trust_remarks end_entity;
     /* Findings about the chain: those of the accepted path, or of the refused path that got
      * furthest; then order, surplus, revocation and limits. */
-    fv_trust_findings chain;
+    fv_trust_remarks chain;
 } fv_trust_result;
 
 /* The index of the end-entity certificate in a chain whose first certificate is the CA that issued
@@ -88,7 +88,7 @@ size_t fv_trust_find_reversed(const fv_certificate *const *certificates, size_t 
 
 #define FV_TRUST_MAX_PATHS 32
 
-/* 0; NO_MEMORY; STATE for anchors that are not sealed. Flaws are findings, not errors. */
+/* 0; NO_MEMORY; STATE for anchors that are not sealed. Flaws are remarks, not errors. */
 fedval_status fv_trust_evaluate(fv_arena *arena, const fv_trust_input *input, fv_trust_result *out);
 
 /* The same of a certificate that is asked for and not issued yet: `asked` is judged by itself, and

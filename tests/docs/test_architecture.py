@@ -7,7 +7,7 @@ TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 TEXT = (TOP / "docs" / "architecture.md").read_text()
 WORDS_OF_TEN_MINUTES = 2200
 NOUNS = ("domain session question fact evidence scene finding step verdict report action bytes sight entry incident group diagnosis "
-         "request supply CRL statement mark acceptance document provider cluster party hop cause letter "
+         "request supply CRL remark mark acceptance document provider cluster party hop cause letter "
          "certificate chain address event topic symptom hint look outcome port verifier runner log").split()
 
 

@@ -91,14 +91,14 @@ static void build(toy *t, choices *c)
 
 /* ---- what must hold ---- */
 
-static void check_findings(const fv_trust_findings *findings, size_t num_rungs)
+static void check_findings(const fv_trust_remarks *remarks, size_t num_rungs)
 {
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_trust_finding *item = &findings->items[i];
-        require(fedval_finding_code_to_string(item->finding.code) != NULL);
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_trust_remark *item = &remarks->items[i];
+        require(fedval_finding_code_to_string(item->remark.code) != NULL);
         require(item->rung == FV_TRUST_NO_RUNG || item->rung < num_rungs);
-        for (size_t p = 0; p < item->finding.num_params; p++)
-            require(item->finding.params[p].key != NULL && item->finding.params[p].value != NULL);
+        for (size_t p = 0; p < item->remark.num_params; p++)
+            require(item->remark.params[p].key != NULL && item->remark.params[p].value != NULL);
     }
 }
 
@@ -107,8 +107,8 @@ static void check_path(const fv_trust_path *path, const fv_trust_result *result)
     require(path->num_rungs > 0);
     require(path->accepted == (path == result->accepted));
     require(!path->accepted || (path->ends_at_anchor && path->anchor_class != 0));
-    require(path->accepted || path->findings.num_items > 0 || path->num_rungs > 1);
-    check_findings(&path->findings, path->num_rungs);
+    require(path->accepted || path->remarks.num_items > 0 || path->num_rungs > 1);
+    check_findings(&path->remarks, path->num_rungs);
     for (size_t i = 0; i + 1 < path->num_rungs; i++) {
         require(fv_name_equal(&path->rungs[i].certificate->issuer,
                               &path->rungs[i + 1].certificate->subject));

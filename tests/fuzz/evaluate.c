@@ -236,8 +236,8 @@ static fedval_policy *new_policy(choices *c)
 static bool has_severity(const fedval_report *report, uint32_t severity)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (report->findings[i].finding.severity == severity &&
-            report->findings[i].finding.requirement != 0)
+        if (report->findings[i].remark.severity == severity &&
+            report->findings[i].remark.requirement != 0)
             return true;
     }
     return false;
@@ -282,8 +282,8 @@ static bool is_mendable(const fedval_report *report, const fedval_evidence *evid
         }
     }
     for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_finding *finding = &report->findings[i].finding;
-        if (finding->severity > FEDVAL_SEVERITY_NOTE && is_beyond_actions(finding->code))
+        const fv_remark *remark = &report->findings[i].remark;
+        if (remark->severity > FEDVAL_SEVERITY_NOTE && is_beyond_actions(remark->code))
             return false;
     }
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
@@ -304,10 +304,10 @@ static void check_report(const fedval_report *report, const fedval_evidence *evi
             report->num_remaining > 0);
     require(!is_mendable(report, evidence) || report->after_actions != FEDVAL_VERDICT_FAIL);
     for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *statement = &report->findings[i];
-        require(strchr(fedval_finding_get_message(statement), '{') == NULL);
-        sum += strlen(fedval_finding_get_message(statement)) +
-               strlen(fedval_finding_get_remedy(statement));
+        const fedval_finding *finding = &report->findings[i];
+        require(strchr(fedval_finding_get_message(finding), '{') == NULL);
+        sum += strlen(fedval_finding_get_message(finding)) +
+               strlen(fedval_finding_get_remedy(finding));
     }
     for (size_t i = 0; i < report->num_actions; i++)
         sum += strlen(report->actions[i].data) + report->actions[i].num_why;

@@ -20,9 +20,9 @@ static void check_field(const fv_sight *sight, const fv_field *field)
     require(state != FV_NUMBER_READ || number >= 0x80000000u);
     if (!fv_diagnostic_read(sight, field->value, &diagnostic))
         fv_params_read(sight, field->value, &diagnostic.params);
-    for (size_t i = 0; i < diagnostic.params.num_pairs; i++) {
-        const fv_pair *pair = &diagnostic.params.pairs[i];
-        require(pair->value.to <= field->value.to && pair->name.to <= field->value.to);
+    for (size_t i = 0; i < diagnostic.params.num_items; i++) {
+        const fv_named_value *item = &diagnostic.params.items[i];
+        require(item->value.to <= field->value.to && item->name.to <= field->value.to);
     }
 }
 

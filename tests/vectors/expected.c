@@ -35,9 +35,9 @@ static json_t *requirements(const fedval_report *report)
     return object;
 }
 
-static json_t *finding(const fv_statement *statement)
+static json_t *finding(const fedval_finding *finding)
 {
-    const fv_finding *from = &statement->finding;
+    const fv_remark *from = &finding->remark;
     json_t *object = json_object();
     put(object, "code", fedval_finding_code_to_string(from->code));
     put(object, "severity", fedval_severity_to_string(from->severity));
@@ -52,8 +52,8 @@ static json_t *finding(const fv_statement *statement)
         json_object_set_new(object, "accepted_until", time_or_null(from->accepted_until));
     }
     /* The words about chains are those of trust/, with tests of their own. */
-    if (statement->entry->family <= FEDVAL_FAMILY_NAME)
-        put(object, "message", fedval_finding_get_message(statement));
+    if (finding->entry->family <= FEDVAL_FAMILY_NAME)
+        put(object, "message", fedval_finding_get_message(finding));
     return object;
 }
 

@@ -32,7 +32,7 @@ static void count_codes(tally *t, const fedval_report *report)
 {
     bool has_fired[MAX_CODES] = {false};
     for (size_t i = 0; i < report->num_findings; i++) {
-        uint32_t code = report->findings[i].finding.code;
+        uint32_t code = report->findings[i].remark.code;
         if (!has_fired[code])
             t->num_fired[code]++;
         has_fired[code] = true;
@@ -65,9 +65,9 @@ static void show_difference(const char *path, const char *is, const char *wanted
 static bool is_beyond_actions(const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_finding *finding = &report->findings[i].finding;
-        if (finding->severity > FEDVAL_SEVERITY_WARNING &&
-            fedval_catalogue_find(finding->code)->cure == FEDVAL_CURE_NONE)
+        const fv_remark *remark = &report->findings[i].remark;
+        if (remark->severity > FEDVAL_SEVERITY_WARNING &&
+            fedval_catalogue_find(remark->code)->cure == FEDVAL_CURE_NONE)
             return true;
     }
     return false;
@@ -108,10 +108,10 @@ static bool harmless_first(const vector *v, const fedval_report *report)
 static bool breaks_by_severity(const vector *v, const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *statement = &report->findings[i];
-        if (statement->finding.severity <= FEDVAL_SEVERITY_WARNING && statement->breaks != 0) {
+        const fedval_finding *finding = &report->findings[i];
+        if (finding->remark.severity <= FEDVAL_SEVERITY_WARNING && finding->breaks != 0) {
             (void)fprintf(stderr, "%s: %s breaks calls, and is no fault\n", v->path,
-                          fedval_finding_code_to_string(statement->finding.code));
+                          fedval_finding_code_to_string(finding->remark.code));
             return false;
         }
     }
@@ -244,7 +244,7 @@ static bool emits_what_it_lists(const vector *v, const fedval_verifier *verifier
                             .time = v->evidence[0]->time};
     fv_arena_init(&arena);
     bool ok = fv_judgement_make(&arena, &input, &judgement) == FEDVAL_OK &&
-              judgement.findings.num_unlisted == 0;
+              judgement.remarks.num_unlisted == 0;
     if (!ok)
         (void)fprintf(stderr, "%s: a rule emits a code that it does not list\n", v->path);
     fv_arena_clear(&arena);

@@ -23,8 +23,8 @@ static const char *reason_of(fv_draft *draft, const fv_diagnostic *diagnostic)
     const fv_params *params = &diagnostic->params;
     if (fv_params_get(draft->sight, params, "reason", &span))
         return fv_draft_copy_spaced(draft, span);
-    bool retold = params->num_pairs == 1 && params->pairs[0].name.from == params->pairs[0].name.to;
-    return retold ? fv_draft_copy_spaced(draft, params->pairs[0].value) : NULL;
+    bool retold = params->num_items == 1 && params->items[0].name.from == params->items[0].name.to;
+    return retold ? fv_draft_copy_spaced(draft, params->items[0].value) : NULL;
 }
 
 /* "HRESULT 0x80096004(TRUST_E_CERT_SIGNATURE), The signature ...". A number that is printed without

@@ -207,7 +207,7 @@ bool fv_judge_edge(fv_draft *draft)
     read_target(draft);
     read_peer(draft);
     draft->incident->reported_text = fv_draft_copy_spaced(draft, text);
-    fv_params params = {.num_pairs = 0};
+    fv_params params = {.num_items = 0};
     if (fv_entry_get(draft->entry, FV_KEY_DATA, 0, &data)) {
         fv_params_read(draft->sight, data, &params);
         fv_draft_read_params(draft, &params);

@@ -28,25 +28,25 @@ static bool is_value_end(const fv_sight *sight, size_t from, size_t at, size_t e
 }
 
 /* Reads ",Source=...,Reason=...": no quotation marks, and commas within the values too. */
-static void read_pairs(const fv_draft *draft, size_t at, fv_params *out)
+static void read_items(const fv_draft *draft, size_t at, fv_params *out)
 {
     const fv_sight *sight = draft->sight;
     size_t end = draft->entry->span.to;
-    out->num_pairs = 0;
+    out->num_items = 0;
     out->is_cut = false;
     while (at < end && sight->text[at] == ',' && is_name_at(sight, at + 1, end) &&
-           out->num_pairs < FV_PARAMS_MAX) {
-        fv_pair *pair = &out->pairs[out->num_pairs++];
-        pair->name.from = at + 1;
+           out->num_items < FV_PARAMS_MAX) {
+        fv_named_value *item = &out->items[out->num_items++];
+        item->name.from = at + 1;
         for (at++; sight->text[at] != '='; at++) {
         }
-        pair->name.to = at++;
-        pair->value.from = at;
-        while (at < end && at - pair->value.from < VALUE_MAX &&
-               !is_value_end(sight, pair->value.from, at, end))
+        item->name.to = at++;
+        item->value.from = at;
+        while (at < end && at - item->value.from < VALUE_MAX &&
+               !is_value_end(sight, item->value.from, at, end))
             at++;
-        pair->value.to = at;
-        pair->is_cut = false;
+        item->value.to = at;
+        item->is_cut = false;
     }
 }
 
@@ -61,7 +61,7 @@ static bool read_diagnosis(const fv_draft *draft, fv_diagnostic *out)
         return false;
     out->id = (uint32_t)id;
     out->sub_id = 0;
-    read_pairs(draft, end, &out->params);
+    read_items(draft, end, &out->params);
     return true;
 }
 

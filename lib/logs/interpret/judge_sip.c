@@ -25,7 +25,7 @@ static uint32_t rank(const fv_symptom_code *code)
 /* An id without parameters counts in a message. Elsewhere it may be somebody's remark. */
 static bool is_meant(const fv_draft *draft, const fv_diagnostic *diagnostic)
 {
-    return diagnostic->params.num_pairs > 0 || fv_draft_has_message(draft);
+    return diagnostic->params.num_items > 0 || fv_draft_has_message(draft);
 }
 
 static bool find_best(const fv_draft *draft, fv_diagnostic *best)

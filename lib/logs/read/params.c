@@ -24,7 +24,7 @@ static size_t find_apostrophe(const fv_sight *sight, size_t at, size_t end)
     return at;
 }
 
-/* Reads the value that begins at `at`; sets `*out_next` to where the next pair can begin. */
+/* Reads the value that begins at `at`; sets `*out_next` to where the next item can begin. */
 static fv_span read_value(const fv_sight *sight, size_t at, size_t to, size_t *out_next)
 {
     if (at < to && sight->text[at] == '"') {
@@ -63,59 +63,59 @@ static bool ends_in_dots(const fv_sight *sight, fv_span span)
 
 void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out)
 {
-    out->num_pairs = 0;
+    out->num_items = 0;
     out->is_cut = ends_in_dots(sight, span);
     size_t at = skip_marks(sight, span.from, span.to);
-    while (at < span.to && out->num_pairs < FV_PARAMS_MAX) {
+    while (at < span.to && out->num_items < FV_PARAMS_MAX) {
         size_t name = at;
         while (at < span.to && sight->text[at] != '=' && sight->text[at] != ';')
             at++;
         if (at < span.to && sight->text[at] == '=') {
-            fv_pair *pair = &out->pairs[out->num_pairs++];
-            pair->name = (fv_span){name, at};
+            fv_named_value *item = &out->items[out->num_items++];
+            item->name = (fv_span){name, at};
             bool is_quoted = at + 1 < span.to && sight->text[at + 1] == '"';
-            pair->value = read_value(sight, at + 1, span.to, &at);
-            pair->is_cut = is_quoted && pair->value.to == span.to;
-            out->is_cut = out->is_cut || pair->is_cut;
-        } else if (at == span.to && out->num_pairs > 0) {
+            item->value = read_value(sight, at + 1, span.to, &at);
+            item->is_cut = is_quoted && item->value.to == span.to;
+            out->is_cut = out->is_cut || item->is_cut;
+        } else if (at == span.to && out->num_items > 0) {
             out->is_cut = out->is_cut || is_piece_of_name(sight, name, at);
         }
         at = skip_marks(sight, at, span.to);
     }
 }
 
-static const fv_pair *find_pair(const fv_sight *sight, const fv_params *params, const char *name,
-                                bool is_empty)
+static const fv_named_value *find_value(const fv_sight *sight, const fv_params *params,
+                                        const char *name, bool is_empty)
 {
-    for (size_t i = 0; i < params->num_pairs; i++) {
-        const fv_pair *pair = &params->pairs[i];
+    for (size_t i = 0; i < params->num_items; i++) {
+        const fv_named_value *item = &params->items[i];
         size_t end;
-        if ((pair->value.to == pair->value.from) == is_empty &&
-            fv_sight_match(sight, pair->name.from, name, &end) && end == pair->name.to)
-            return pair;
+        if ((item->value.to == item->value.from) == is_empty &&
+            fv_sight_match(sight, item->name.from, name, &end) && end == item->name.to)
+            return item;
     }
     return NULL;
 }
 
 bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out)
 {
-    const fv_pair *pair = find_pair(sight, params, name, false);
-    if (pair == NULL)
+    const fv_named_value *item = find_value(sight, params, name, false);
+    if (item == NULL)
         return false;
-    *out = pair->value;
+    *out = item->value;
     return true;
 }
 
 bool fv_params_is_empty(const fv_sight *sight, const fv_params *params, const char *name)
 {
-    return find_pair(sight, params, name, false) == NULL &&
-           find_pair(sight, params, name, true) != NULL;
+    return find_value(sight, params, name, false) == NULL &&
+           find_value(sight, params, name, true) != NULL;
 }
 
 bool fv_params_is_cut(const fv_sight *sight, const fv_params *params, const char *name)
 {
-    const fv_pair *pair = find_pair(sight, params, name, false);
-    return pair != NULL && pair->is_cut;
+    const fv_named_value *item = find_value(sight, params, name, false);
+    return item != NULL && item->is_cut;
 }
 
 static uint32_t read_number(const fv_sight *sight, size_t *at, size_t to)
@@ -147,10 +147,10 @@ bool fv_diagnostic_read(const fv_sight *sight, fv_span span, fv_diagnostic *out)
         at++;
     out->word = (fv_span){span.from, at};
     fv_params_read(sight, (fv_span){at, span.to}, &out->params);
-    if (out->params.num_pairs == 0 && at < span.to && sight->text[at] == '"') {
+    if (out->params.num_items == 0 && at < span.to && sight->text[at] == '"') {
         size_t next;
         fv_span text = read_value(sight, at, span.to, &next);
-        out->params.pairs[out->params.num_pairs++] = (fv_pair){{at, at}, text, false};
+        out->params.items[out->params.num_items++] = (fv_named_value){{at, at}, text, false};
     }
     return true;
 }

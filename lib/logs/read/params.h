@@ -7,15 +7,15 @@
 
 #define FV_PARAMS_MAX 40
 
-typedef struct fv_pair {
+typedef struct fv_named_value {
     fv_span name;
     fv_span value; /* without quotation marks */
     bool is_cut;   /* the closing quotation mark is missing */
-} fv_pair;
+} fv_named_value;
 
 typedef struct fv_params {
-    fv_pair pairs[FV_PARAMS_MAX];
-    size_t num_pairs;
+    fv_named_value items[FV_PARAMS_MAX];
+    size_t num_items;
     bool is_cut; /* the end is missing: an open quotation mark, "...", or a piece of a name */
 } fv_params;
 

@@ -3,8 +3,8 @@
 #include "mend/plan/plan.h"
 
 #include "base/sip_tls.h"
+#include "judge/finding.h"
 #include "judge/judge.h"
-#include "judge/statement.h"
 
 #include <string.h>
 
@@ -22,34 +22,34 @@ static uint32_t worse(uint32_t a, uint32_t b)
 
 /* The first pass tells all findings but notes. The others tell only those on the calling
  * certificate. */
-static bool is_told(const fv_finding *finding, bool is_first)
+static bool is_told(const fv_remark *remark, bool is_first)
 {
-    return finding->severity > FEDVAL_SEVERITY_NOTE &&
-           (is_first || finding->where.role == FEDVAL_ROLE_CLIENT);
+    return remark->severity > FEDVAL_SEVERITY_NOTE &&
+           (is_first || remark->where.role == FEDVAL_ROLE_CLIENT);
 }
 
-static size_t count_told(const fv_findings *findings, bool is_first)
+static size_t count_told(const fv_remarks *remarks, bool is_first)
 {
     size_t count = 0;
-    for (size_t i = 0; i < findings->num_items; i++)
-        count += is_told(&findings->items[i], is_first);
+    for (size_t i = 0; i < remarks->num_items; i++)
+        count += is_told(&remarks->items[i], is_first);
     return count;
 }
 
 static fedval_status keep(fv_arena *arena, fedval_plan_domain *domain,
                           const fv_judgement *judgement, bool is_first)
 {
-    size_t count = count_told(&judgement->findings, is_first), num = 0;
-    fv_statement *all, *told;
+    size_t count = count_told(&judgement->remarks, is_first), num = 0;
+    fedval_finding *all, *told;
     if (count == 0)
         return FEDVAL_OK;
-    fedval_status status = fv_statements_fill(&judgement->scene, &judgement->findings, &all, &num);
-    if (status == FEDVAL_OK && !fv_statements_make_texts(all, num))
+    fedval_status status = fv_findings_fill(&judgement->scene, &judgement->remarks, &all, &num);
+    if (status == FEDVAL_OK && !fv_findings_make_texts(all, num))
         status = FEDVAL_ERROR_NO_MEMORY;
     if (status != FEDVAL_OK)
         return status;
     /* Findings beyond the limit of the policy have no texts. */
-    (void)fv_statements_cut(judgement->scene.input->policy, &num);
+    (void)fv_findings_cut(judgement->scene.input->policy, &num);
     told = fv_arena_alloc_array(arena, domain->num_findings + count, sizeof(*told));
     if (told == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
@@ -57,7 +57,7 @@ static fedval_status keep(fv_arena *arena, fedval_plan_domain *domain,
         memcpy(told, domain->findings, domain->num_findings * sizeof(*told));
     domain->findings = told;
     for (size_t i = 0; i < num; i++) {
-        if (is_told(&all[i].finding, is_first))
+        if (is_told(&all[i].remark, is_first))
             told[domain->num_findings++] = all[i];
     }
     return FEDVAL_OK;
@@ -84,7 +84,7 @@ static fedval_status judge_pass(fv_planner *planner, fedval_plan_domain *domain,
         fedval_evidence *evidence = NULL;
         status =
             fv_plan_judge(planner, arena, domain, &state, &judgement, &policy, &input, &evidence);
-        bool has_more = status == FEDVAL_OK && count_told(&judgement.findings, is_first) > 0;
+        bool has_more = status == FEDVAL_OK && count_told(&judgement.remarks, is_first) > 0;
         if (status == FEDVAL_OK && pass == 0)
             domain->verdict_after = worse(domain->verdict_after, judgement.verdict);
         if (has_more && pass == 1)

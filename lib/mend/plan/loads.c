@@ -92,11 +92,11 @@ static bool lacks_issuer(const fedval_plan *plan, size_t cluster)
 {
     for (size_t i = 0; i < plan->num_certificates; i++) {
         const fedval_plan_certificate *certificate = &plan->certificates[i];
-        const fv_trust_findings *chain = &certificate->chains[FV_PLAN_PLANNED].trust.chain;
+        const fv_trust_remarks *chain = &certificate->chains[FV_PLAN_PLANNED].trust.chain;
         bool stays =
             certificate->cluster == cluster && certificate->origin == FEDVAL_PLAN_ORIGIN_KEEP;
         for (size_t k = 0; stays && k < chain->num_items; k++) {
-            if (chain->items[k].finding.code == FEDVAL_FINDING_CHAIN_INCOMPLETE)
+            if (chain->items[k].remark.code == FEDVAL_FINDING_CHAIN_INCOMPLETE)
                 return true;
         }
     }
@@ -193,8 +193,8 @@ static const char *find_loss(const fedval_plan_certificate *certificate)
     bool is_ready = certificate->origin == FEDVAL_PLAN_ORIGIN_READY_CERTIFICATE ||
                     certificate->origin == FEDVAL_PLAN_ORIGIN_READY_REQUEST;
     for (size_t i = 0; is_ready && i < certificate->num_findings; i++) {
-        if (certificate->findings[i].finding.code == FEDVAL_FINDING_CERT_NAMES_LOST)
-            return fv_statement_text(&certificate->findings[i], FV_TEXT_MESSAGE);
+        if (certificate->findings[i].remark.code == FEDVAL_FINDING_CERT_NAMES_LOST)
+            return fv_finding_text(&certificate->findings[i], FV_TEXT_MESSAGE);
     }
     return NULL;
 }

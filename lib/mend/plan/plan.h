@@ -6,9 +6,9 @@
 
 #include "fedval/plan.h"
 #include "judge/judgement.h"
+#include "model/finding.h"
 #include "model/intent.h"
 #include "model/policy.h"
-#include "model/statement.h"
 
 /* ---- what a plan holds ---- */
 
@@ -59,7 +59,7 @@ struct fedval_plan_certificate {
     bool is_refused;          /* the ready file will not do */
     const char *another;      /* the peer that it names in place of this one; NULL: none */
     const char *refused_for;  /* the codes of the findings that refuse it: "a, b"; may be "" */
-    fv_statement *findings;
+    fedval_finding *findings;
     size_t num_findings, findings_capacity;
     fv_plan_chain chains[FV_PLAN_NUM_CHAINS];
 };
@@ -92,7 +92,7 @@ struct fedval_plan_domain {
     uint32_t side;
     size_t cluster;
     uint32_t verdict_today, verdict_after;
-    fv_statement *findings;
+    fedval_finding *findings;
     size_t num_findings;
     /* today */
     const fedval_evidence *today; /* valid while the plan is made */

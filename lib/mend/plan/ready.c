@@ -1,8 +1,8 @@
 /* Judges the ready and the present certificates against the names and the rules: which will do? */
 #include "mend/plan/plan.h"
 
+#include "judge/finding.h"
 #include "judge/judge.h"
-#include "judge/statement.h"
 #include "trust/request.h"
 #include "x509/request.h"
 
@@ -11,51 +11,51 @@
 
 /* ---- findings ---- */
 
-static bool is_told(const fedval_plan_certificate *certificate, const fv_statement *statement)
+static bool is_told(const fedval_plan_certificate *certificate, const fedval_finding *finding)
 {
     for (size_t i = 0; i < certificate->num_findings; i++) {
-        if (fv_finding_is_same_message(&certificate->findings[i].finding, &statement->finding))
+        if (fv_remark_is_same_message(&certificate->findings[i].remark, &finding->remark))
             return true;
     }
     return false;
 }
 
 static fedval_status tell(fv_planner *planner, fedval_plan_certificate *certificate,
-                          const fv_scene *scene, const fv_finding *finding)
+                          const fv_scene *scene, const fv_remark *remark)
 {
     void *items = certificate->findings;
-    fv_statement statement;
+    fedval_finding finding;
     fv_scene lasting = *scene;
     lasting.arena = &planner->plan->arena;
     if (certificate->num_findings >= MOST_FINDINGS)
         return FEDVAL_OK;
-    if (!fv_statement_tell(&lasting, finding, &statement))
+    if (!fv_finding_tell(&lasting, remark, &finding))
         return FEDVAL_ERROR_NO_MEMORY;
-    if (is_told(certificate, &statement))
+    if (is_told(certificate, &finding))
         return FEDVAL_OK;
-    fv_statement *slot = fv_arena_append(lasting.arena, &items, &certificate->num_findings,
-                                         &certificate->findings_capacity, sizeof(*slot));
+    fedval_finding *slot = fv_arena_append(lasting.arena, &items, &certificate->num_findings,
+                                           &certificate->findings_capacity, sizeof(*slot));
     if (slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     certificate->findings = items;
-    *slot = statement;
+    *slot = finding;
     return FEDVAL_OK;
 }
 
-static bool is_about(const fedval_plan_certificate *certificate, const fv_finding *finding)
+static bool is_about(const fedval_plan_certificate *certificate, const fv_remark *remark)
 {
-    return finding->where.role != 0 && finding->severity > FEDVAL_SEVERITY_NOTE &&
-           (certificate->is_for_both || finding->where.role == certificate->role);
+    return remark->where.role != 0 && remark->severity > FEDVAL_SEVERITY_NOTE &&
+           (certificate->is_for_both || remark->where.role == certificate->role);
 }
 
-/* Returns whether a finding makes the certificate unfit: an error, or a missing name. It is
+/* Returns whether a remark makes the certificate unfit: an error, or a missing name. It is
  * inferred that the Edge compares the calling certificate, but nobody should get a certificate
  * without the name because of that. */
-static bool is_reason_to_refuse(const fv_finding *finding)
+static bool is_reason_to_refuse(const fv_remark *remark)
 {
-    return finding->severity == FEDVAL_SEVERITY_ERROR ||
-           (finding->severity == FEDVAL_SEVERITY_INDETERMINATE &&
-            fedval_catalogue_find(finding->code)->family == FEDVAL_FAMILY_NAME);
+    return remark->severity == FEDVAL_SEVERITY_ERROR ||
+           (remark->severity == FEDVAL_SEVERITY_INDETERMINATE &&
+            fedval_catalogue_find(remark->code)->family == FEDVAL_FAMILY_NAME);
 }
 
 /* ---- judging a chain for every domain ---- */
@@ -77,13 +77,13 @@ static fedval_status judge_for(fv_planner *planner, fedval_plan_certificate *cer
     fv_arena_init(&scratch);
     fedval_status status = fv_plan_judge(planner, tells ? &planner->plan->arena : &scratch, domain,
                                          &state, &judgement, &policy, &input, &evidence);
-    for (size_t i = 0; status == FEDVAL_OK && i < judgement.findings.num_items; i++) {
-        const fv_finding *finding = &judgement.findings.items[i];
-        if (!is_about(certificate, finding))
+    for (size_t i = 0; status == FEDVAL_OK && i < judgement.remarks.num_items; i++) {
+        const fv_remark *remark = &judgement.remarks.items[i];
+        if (!is_about(certificate, remark))
             continue;
-        *out_refused |= is_reason_to_refuse(finding);
+        *out_refused |= is_reason_to_refuse(remark);
         if (tells)
-            status = tell(planner, certificate, &judgement.scene, finding);
+            status = tell(planner, certificate, &judgement.scene, remark);
     }
     fedval_evidence_free(evidence);
     fv_arena_clear(&scratch);
@@ -198,14 +198,13 @@ static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *cer
         return FEDVAL_ERROR_NO_MEMORY;
     params[0] = (fv_param){"names", lost};
     params[1] = (fv_param){"certificate", subject, fv_certificate_name_kind(facts)};
-    fv_finding finding = {
-        .code = FEDVAL_FINDING_CERT_NAMES_LOST, .params = params, .num_params = 2};
-    finding.severity = fv_severity_of(&input, finding.code);
-    finding.where.role = certificate->role;
-    finding.where.der = facts->der;
-    finding.where.certificate = subject;
-    finding.where.certificate_kind = fv_certificate_name_kind(facts);
-    return tell(planner, certificate, &scene, &finding);
+    fv_remark remark = {.code = FEDVAL_FINDING_CERT_NAMES_LOST, .params = params, .num_params = 2};
+    remark.severity = fv_severity_of(&input, remark.code);
+    remark.where.role = certificate->role;
+    remark.where.der = facts->der;
+    remark.where.certificate = subject;
+    remark.where.certificate_kind = fv_certificate_name_kind(facts);
+    return tell(planner, certificate, &scene, &remark);
 }
 
 /* ---- ready files ---- */
@@ -236,12 +235,12 @@ static fedval_status note_reasons(fedval_plan *plan, fedval_plan_certificate *ce
     const char *reasons = certificate->signature == FEDVAL_VERIFY_BAD ? "its signature" : "";
     uint32_t last = 0;
     for (size_t i = 0; reasons != NULL && i < certificate->num_findings; i++) {
-        const fv_finding *finding = &certificate->findings[i].finding;
+        const fv_remark *remark = &certificate->findings[i].remark;
         bool is_lost =
-            certificate->another != NULL && finding->code == FEDVAL_FINDING_CERT_NAMES_LOST;
-        if ((!is_lost && !is_reason_to_refuse(finding)) || finding->code == last)
+            certificate->another != NULL && remark->code == FEDVAL_FINDING_CERT_NAMES_LOST;
+        if ((!is_lost && !is_reason_to_refuse(remark)) || remark->code == last)
             continue;
-        last = finding->code;
+        last = remark->code;
         reasons = FV_PLAN_JOIN(plan, reasons, reasons[0] == '\0' ? "" : ", ",
                                fedval_finding_code_to_string(last));
     }

@@ -2,7 +2,7 @@
 #include "judge/mask.h"
 #include "mend/plan/plan.h"
 
-static void learn_findings(fv_mask *mask, const fv_statement *findings, size_t count)
+static void learn_findings(fv_mask *mask, const fedval_finding *findings, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         fv_mask_learn_finding(mask, &findings[i]);
@@ -37,10 +37,10 @@ static void mask_addresses(fv_mask *mask, fv_plan_address *addresses, size_t cou
         fv_mask_text(mask, &addresses[i].address);
 }
 
-static void mask_findings(fv_mask *mask, fv_statement *findings, size_t count)
+static void mask_findings(fv_mask *mask, fedval_finding *findings, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        fv_mask_statement(mask, &findings[i]);
+        fv_mask_finding(mask, &findings[i]);
 }
 
 static void mask_domain(fv_mask *mask, fedval_plan_domain *domain)

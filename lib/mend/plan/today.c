@@ -6,17 +6,17 @@
 static fedval_status keep_errors(fv_planner *planner, fedval_plan_domain *domain,
                                  const fv_judgement *judgement)
 {
-    const fv_findings *findings = &judgement->findings;
+    const fv_remarks *remarks = &judgement->remarks;
     domain->why =
-        fv_arena_alloc_array(&planner->plan->arena, findings->num_items, sizeof(*domain->why));
+        fv_arena_alloc_array(&planner->plan->arena, remarks->num_items, sizeof(*domain->why));
     if (domain->why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        bool is_new = findings->items[i].severity > FEDVAL_SEVERITY_WARNING;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        bool is_new = remarks->items[i].severity > FEDVAL_SEVERITY_WARNING;
         for (size_t k = 0; is_new && k < domain->num_why; k++)
-            is_new = domain->why[k] != findings->items[i].code;
+            is_new = domain->why[k] != remarks->items[i].code;
         if (is_new)
-            domain->why[domain->num_why++] = findings->items[i].code;
+            domain->why[domain->num_why++] = remarks->items[i].code;
     }
     return FEDVAL_OK;
 }

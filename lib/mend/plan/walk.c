@@ -2,8 +2,8 @@
  * the old SRV record, calls that follow it have to work too. */
 #include "mend/plan/plan.h"
 
+#include "judge/finding.h"
 #include "judge/judge.h"
-#include "judge/statement.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,13 +31,13 @@ static fedval_status look(walker *w, size_t index, const fv_plan_state *state, b
     fv_arena_init(&scratch);
     fedval_status status = fv_plan_judge(w->planner, &scratch, &w->planner->plan->domains[index],
                                          state, &judgement, &policy, &input, &evidence);
-    for (size_t i = 0; status == FEDVAL_OK && i < judgement.findings.num_items; i++) {
-        const fv_finding *finding = &judgement.findings.items[i];
-        uint32_t breaks = finding->severity == FEDVAL_SEVERITY_ERROR
-                              ? fv_statement_breaks(&judgement.scene, finding)
+    for (size_t i = 0; status == FEDVAL_OK && i < judgement.remarks.num_items; i++) {
+        const fv_remark *remark = &judgement.remarks.items[i];
+        uint32_t breaks = remark->severity == FEDVAL_SEVERITY_ERROR
+                              ? fv_finding_breaks(&judgement.scene, remark)
                               : 0;
         if (breaks != 0 && out->code == 0)
-            out->code = finding->code;
+            out->code = remark->code;
         out->directions |= breaks;
     }
     fedval_evidence_free(evidence);

@@ -2,8 +2,8 @@
 #include "mend/plan/plan.h"
 
 #include "base/sip_tls.h"
+#include "judge/finding.h"
 #include "judge/judge.h"
-#include "judge/statement.h"
 #include "mend/plan/token.h"
 
 #include <string.h>
@@ -354,10 +354,10 @@ fedval_status fv_plan_judge(fv_planner *planner, fv_arena *arena, const fedval_p
 uint32_t fv_plan_broken(const fv_judgement *judgement)
 {
     uint32_t broken = 0;
-    for (size_t i = 0; i < judgement->findings.num_items; i++) {
-        const fv_finding *finding = &judgement->findings.items[i];
-        if (finding->severity == FEDVAL_SEVERITY_ERROR)
-            broken |= fv_statement_breaks(&judgement->scene, finding);
+    for (size_t i = 0; i < judgement->remarks.num_items; i++) {
+        const fv_remark *remark = &judgement->remarks.items[i];
+        if (remark->severity == FEDVAL_SEVERITY_ERROR)
+            broken |= fv_finding_breaks(&judgement->scene, remark);
     }
     return broken;
 }

@@ -75,23 +75,23 @@ static void put_report(fv_buf *buf, const fedval_report *report)
     put_field(buf, time);
 }
 
-static void put_finding(fv_buf *buf, const fv_statement *statement)
+static void put_finding(fv_buf *buf, const fedval_finding *finding)
 {
-    const fv_finding *finding = &statement->finding;
+    const fv_remark *remark = &finding->remark;
     char requirement[] = "R0";
-    requirement[1] = (char)('0' + finding->requirement);
-    put_field(buf, statement->entry->id);
-    put_field(buf, fedval_severity_to_string(finding->severity));
-    put_field(buf, finding->requirement == 0 ? NULL : requirement);
-    put_field(buf, finding->where.target);
-    put_number(buf, finding->where.port);
-    put_field(buf, finding->where.address);
-    put_field(buf, finding->where.certificate);
-    put_field(buf, fedval_finding_get_message(statement));
-    put_field(buf, fedval_finding_get_expected(statement));
-    put_field(buf, fedval_finding_get_observed(statement));
-    put_field(buf, fedval_finding_get_remedy(statement));
-    put_field(buf, fedval_acceptance_to_string(finding->acceptance));
+    requirement[1] = (char)('0' + remark->requirement);
+    put_field(buf, finding->entry->id);
+    put_field(buf, fedval_severity_to_string(remark->severity));
+    put_field(buf, remark->requirement == 0 ? NULL : requirement);
+    put_field(buf, remark->where.target);
+    put_number(buf, remark->where.port);
+    put_field(buf, remark->where.address);
+    put_field(buf, remark->where.certificate);
+    put_field(buf, fedval_finding_get_message(finding));
+    put_field(buf, fedval_finding_get_expected(finding));
+    put_field(buf, fedval_finding_get_observed(finding));
+    put_field(buf, fedval_finding_get_remedy(finding));
+    put_field(buf, fedval_acceptance_to_string(remark->acceptance));
 }
 
 static void write_all(fv_buf *buf, const fedval_report *const *reports, size_t num_reports)

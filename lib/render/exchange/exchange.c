@@ -1,6 +1,6 @@
 #include "render/exchange/exchange.h"
 
-#include "model/statement.h"
+#include "model/finding.h"
 #include "render/text/expiry.h"
 #include "render/text/utf8.h"
 

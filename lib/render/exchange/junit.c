@@ -63,29 +63,29 @@ static void put_line(fv_buf *buf, const char *label, const char *text)
 }
 
 /* Whether a finding has a part in the verdict of a requirement. */
-static bool is_of(const fv_statement *statement, uint32_t requirement)
+static bool is_of(const fedval_finding *finding, uint32_t requirement)
 {
-    return statement->finding.requirement == requirement &&
-           statement->finding.severity >= FEDVAL_SEVERITY_WARNING &&
-           fv_finding_counts(&statement->finding);
+    return finding->remark.requirement == requirement &&
+           finding->remark.severity >= FEDVAL_SEVERITY_WARNING &&
+           fv_remark_counts(&finding->remark);
 }
 
 static void put_findings(fv_buf *buf, const fedval_report *report, uint32_t requirement)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *statement = &report->findings[i];
-        if (!is_of(statement, requirement))
+        const fedval_finding *finding = &report->findings[i];
+        if (!is_of(finding, requirement))
             continue;
-        fv_buf_append_text(buf, fedval_severity_to_string(statement->finding.severity));
+        fv_buf_append_text(buf, fedval_severity_to_string(finding->remark.severity));
         fv_buf_append_char(buf, ' ');
-        fv_buf_append_text(buf, statement->entry->id);
+        fv_buf_append_text(buf, finding->entry->id);
         fv_buf_append_char(buf, ' ');
-        fv_exchange_place(buf, &statement->finding.where, put_escaped);
+        fv_exchange_place(buf, &finding->remark.where, put_escaped);
         fv_buf_append_char(buf, '\n');
-        put_line(buf, "  ", fedval_finding_get_message(statement));
-        put_line(buf, "  wanted: ", fedval_finding_get_expected(statement));
-        put_line(buf, "  seen: ", fedval_finding_get_observed(statement));
-        put_line(buf, "  change: ", fedval_finding_get_remedy(statement));
+        put_line(buf, "  ", fedval_finding_get_message(finding));
+        put_line(buf, "  wanted: ", fedval_finding_get_expected(finding));
+        put_line(buf, "  seen: ", fedval_finding_get_observed(finding));
+        put_line(buf, "  change: ", fedval_finding_get_remedy(finding));
     }
 }
 

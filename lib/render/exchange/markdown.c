@@ -138,24 +138,24 @@ static void put_step(void *user, const fv_placed_step *placed)
     fv_buf_append_text(rows->buf, " |\n");
 }
 
-void fv_markdown_finding(fv_buf *buf, const fv_statement *statement)
+void fv_markdown_finding(fv_buf *buf, const fedval_finding *finding)
 {
     fv_buf_append_text(buf, "\n### ");
-    fv_buf_append_text(buf, fedval_severity_to_string(statement->finding.severity));
+    fv_buf_append_text(buf, fedval_severity_to_string(finding->remark.severity));
     fv_buf_append_char(buf, ' ');
-    fv_buf_append_text(buf, statement->entry->id);
-    if (statement->finding.requirement != 0) {
+    fv_buf_append_text(buf, finding->entry->id);
+    if (finding->remark.requirement != 0) {
         fv_buf_append_text(buf, " (");
-        fv_exchange_requirement(buf, statement->finding.requirement);
+        fv_exchange_requirement(buf, finding->remark.requirement);
         fv_buf_append_char(buf, ')');
     }
-    fv_buf_append_text(buf, fv_finding_counts(&statement->finding) ? "" : ", accepted");
+    fv_buf_append_text(buf, fv_remark_counts(&finding->remark) ? "" : ", accepted");
     fv_buf_append_text(buf, "\n\n");
-    put_text(buf, fedval_finding_get_message(statement));
+    put_text(buf, fedval_finding_get_message(finding));
     fv_buf_append_text(buf, "\n\n");
-    fv_markdown_item(buf, "wanted", fedval_finding_get_expected(statement), put_text);
-    fv_markdown_item(buf, "seen", fedval_finding_get_observed(statement), put_text);
-    fv_markdown_item(buf, "change", fedval_finding_get_remedy(statement), put_text);
+    fv_markdown_item(buf, "wanted", fedval_finding_get_expected(finding), put_text);
+    fv_markdown_item(buf, "seen", fedval_finding_get_observed(finding), put_text);
+    fv_markdown_item(buf, "change", fedval_finding_get_remedy(finding), put_text);
 }
 
 /* "1. cisco: add dns \_sip... SRV 0 0 5061 ..." */
@@ -207,7 +207,7 @@ static void put_report(fv_buf *buf, const fedval_report *report)
     fv_buf_append_text(buf, "\n| where | step | mark | finding |\n|---|---|---|---|\n");
     fv_steps_visit(report, put_step, &(path_rows){buf, report});
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (report->findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
+        if (report->findings[i].remark.severity > FEDVAL_SEVERITY_NOTE)
             fv_markdown_finding(buf, &report->findings[i]);
     }
     put_actions(buf, report);

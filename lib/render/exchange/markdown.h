@@ -34,6 +34,6 @@ void fv_markdown_escaped(fv_buf *buf, fv_text character);
 void fv_markdown_item(fv_buf *buf, const char *label, const char *text,
                       void (*put)(fv_buf *buf, const char *text));
 /* A finding: heading, message, what was wanted and seen, what mends it. */
-void fv_markdown_finding(fv_buf *buf, const fv_statement *statement);
+void fv_markdown_finding(fv_buf *buf, const fedval_finding *finding);
 
 #endif

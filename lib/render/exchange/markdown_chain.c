@@ -51,7 +51,7 @@ static void put_path(fv_markdown *out, const fv_report_path *path, size_t number
         fv_markdown_raw(out, "1. ");
         fv_markdown_text(out, path->certificates[i].subject);
         for (size_t k = 0; k < path->num_findings; k++) {
-            if (path->rungs[k] != i || path->findings[k].finding.severity <= FEDVAL_SEVERITY_NOTE)
+            if (path->rungs[k] != i || path->findings[k].remark.severity <= FEDVAL_SEVERITY_NOTE)
                 continue;
             fv_markdown_raw(out, " **");
             fv_markdown_raw(out, path->findings[k].entry->id);
@@ -75,7 +75,7 @@ fedval_status fedval_chain_result_to_markdown(const fedval_chain_result *result,
     for (size_t i = 0; i < result->presented.num_paths && i < MAX_PATHS; i++)
         put_path(&out, &result->presented.paths[i], i + 1);
     for (size_t i = 0; i < result->num_findings; i++) {
-        if (result->findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
+        if (result->findings[i].remark.severity > FEDVAL_SEVERITY_NOTE)
             fv_markdown_finding(&out.buf, &result->findings[i]);
     }
     return fv_markdown_finish(&out, out_text, out_len);

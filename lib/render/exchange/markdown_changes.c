@@ -93,7 +93,7 @@ static void put_time(fv_markdown *out, int64_t time)
     fv_markdown_words(out);
 }
 
-static void put_event(fv_markdown *out, const fv_event *event)
+static void put_event(fv_markdown *out, const fedval_event *event)
 {
     fv_markdown_raw(out, "\n### ");
     put_time(out, event->time);

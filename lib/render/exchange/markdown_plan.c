@@ -81,7 +81,7 @@ static void put_domain(fv_markdown *out, const fedval_plan *plan, const fedval_p
         if (fv_plan_is_said_before(domain->findings, i))
             continue;
         fv_markdown_raw(out, "  - ");
-        fv_markdown_raw(out, fedval_severity_to_string(domain->findings[i].finding.severity));
+        fv_markdown_raw(out, fedval_severity_to_string(domain->findings[i].remark.severity));
         fv_markdown_raw(out, " ");
         fv_markdown_raw(out, domain->findings[i].entry->id);
         fv_markdown_raw(out, ": ");

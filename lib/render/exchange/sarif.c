@@ -66,7 +66,7 @@ static bool is_found(const fedval_report *const *reports, size_t num_reports, ui
 {
     for (size_t i = 0; i < num_reports; i++) {
         for (size_t j = 0; j < reports[i]->num_findings; j++) {
-            if (reports[i]->findings[j].finding.code == code)
+            if (reports[i]->findings[j].remark.code == code)
                 return true;
         }
     }
@@ -98,7 +98,7 @@ static void put_plain(fv_buf *buf, fv_text character)
 }
 
 /* "example.com/expe.example.com:5061 192.0.2.1" */
-static void put_location(fv_json *json, const fedval_report *report, const fv_finding *finding)
+static void put_location(fv_json *json, const fedval_report *report, const fv_remark *remark)
 {
     fv_buf buf;
     fv_json_array(json, "locations");
@@ -115,9 +115,9 @@ static void put_location(fv_json *json, const fedval_report *report, const fv_fi
     fv_json_object(json, NULL);
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, report->domain);
-    if (finding->where.target != NULL || finding->where.address != NULL) {
+    if (remark->where.target != NULL || remark->where.address != NULL) {
         fv_buf_append_char(&buf, '/');
-        fv_exchange_place(&buf, &finding->where, put_plain);
+        fv_exchange_place(&buf, &remark->where, put_plain);
     }
     put_built(json, "fullyQualifiedName", &buf);
     fv_json_text(json, "kind", "resource");
@@ -129,7 +129,7 @@ static void put_location(fv_json *json, const fedval_report *report, const fv_fi
 
 /* 3.27.16, 3.27.17: what makes two runs' results the same one: the code and the place. */
 static void put_fingerprint(fv_json *json, const fedval_report *report,
-                            const fv_statement *statement)
+                            const fedval_finding *finding)
 {
     fv_buf buf;
     fv_buf_init(&buf);
@@ -137,18 +137,18 @@ static void put_fingerprint(fv_json *json, const fedval_report *report,
     fv_buf_append_char(&buf, ' ');
     fv_buf_append_text(&buf, fedval_profile_to_string(report->profile));
     fv_buf_append_char(&buf, ' ');
-    fv_buf_append_text(&buf, statement->entry->id);
+    fv_buf_append_text(&buf, finding->entry->id);
     fv_buf_append_char(&buf, ' ');
-    fv_exchange_place(&buf, &statement->finding.where, put_plain);
+    fv_exchange_place(&buf, &finding->remark.where, put_plain);
     fv_json_object(json, "partialFingerprints");
     put_built(json, "finding/v1", &buf);
     fv_json_end(json);
 }
 
 /* 3.27.23, 3.35: somebody accepted it, outside of what was scanned. */
-static void put_suppression(fv_json *json, const fv_finding *finding)
+static void put_suppression(fv_json *json, const fv_remark *remark)
 {
-    if (fv_finding_counts(finding))
+    if (fv_remark_counts(remark))
         return;
     fv_json_array(json, "suppressions");
     fv_json_object(json, NULL);
@@ -158,21 +158,21 @@ static void put_suppression(fv_json *json, const fv_finding *finding)
     fv_json_end(json);
 }
 
-static void put_result(fv_json *json, const fedval_report *report, const fv_statement *statement)
+static void put_result(fv_json *json, const fedval_report *report, const fedval_finding *finding)
 {
     fv_json_object(json, NULL);
-    fv_json_text(json, "ruleId", statement->entry->id);
-    fv_json_text(json, "level", level_of(statement->finding.severity));
-    put_message(json, "message", fedval_finding_get_message(statement));
-    put_location(json, report, &statement->finding);
-    put_fingerprint(json, report, statement);
-    put_suppression(json, &statement->finding);
+    fv_json_text(json, "ruleId", finding->entry->id);
+    fv_json_text(json, "level", level_of(finding->remark.severity));
+    put_message(json, "message", fedval_finding_get_message(finding));
+    put_location(json, report, &finding->remark);
+    put_fingerprint(json, report, finding);
+    put_suppression(json, &finding->remark);
     fv_json_object(json, "properties");
-    fv_json_text(json, "severity", fedval_severity_to_string(statement->finding.severity));
+    fv_json_text(json, "severity", fedval_severity_to_string(finding->remark.severity));
     fv_json_text(json, "profile", fedval_profile_to_string(report->profile));
-    fv_json_text_if(json, "expected", fedval_finding_get_expected(statement));
-    fv_json_text_if(json, "observed", fedval_finding_get_observed(statement));
-    fv_json_text_if(json, "remedy", fedval_finding_get_remedy(statement));
+    fv_json_text_if(json, "expected", fedval_finding_get_expected(finding));
+    fv_json_text_if(json, "observed", fedval_finding_get_observed(finding));
+    fv_json_text_if(json, "remedy", fedval_finding_get_remedy(finding));
     fv_json_end(json);
     fv_json_end(json);
 }

@@ -18,8 +18,8 @@ static void put_head(fv_html *out, const fedval_chain_result *result)
                   fv_html_verdict_look(result->verdict));
     if (result->source != NULL)
         fv_html_element(out, "<p>from <bdi>", result->source, "</bdi></p>\n");
-    const fv_statement *worst =
-        fv_statements_worst(result->findings, result->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
+    const fedval_finding *worst =
+        fv_findings_worst(result->findings, result->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
     if (worst != NULL) {
         fv_html_element(out, "<p class=\"because\">", fedval_finding_get_message(worst), "</p>\n");
     }
@@ -50,7 +50,7 @@ static uint32_t worst_at(const fv_report_path *path, size_t rung)
 {
     uint32_t worst = 0;
     for (size_t i = 0; i < path->num_findings; i++) {
-        uint32_t severity = path->findings[i].finding.severity;
+        uint32_t severity = path->findings[i].remark.severity;
         if (path->rungs[i] == rung && severity > worst)
             worst = severity;
     }
@@ -67,7 +67,7 @@ static const fv_html_look *rung_look(const fv_report_path *path, size_t rung)
 static void put_rung_findings(fv_html *out, const fv_report_path *path, size_t rung)
 {
     for (size_t i = 0; i < path->num_findings; i++) {
-        if (path->rungs[i] == rung && path->findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
+        if (path->rungs[i] == rung && path->findings[i].remark.severity > FEDVAL_SEVERITY_NOTE)
             fv_html_element(out, " <code>", path->findings[i].entry->id, "</code>");
     }
 }

@@ -12,7 +12,8 @@ static void put_row(fv_html *out, const char *label, const char *text)
     fv_html_element(out, "</dt><dd><bdi>", text, "</bdi></dd>\n");
 }
 
-static void put_symptoms(fv_html *out, const fv_statement *s, uint32_t direction, const char *label)
+static void put_symptoms(fv_html *out, const fedval_finding *s, uint32_t direction,
+                         const char *label)
 {
     bool is_first = true;
     for (size_t i = 0; i < s->num_symptoms; i++) {
@@ -28,9 +29,9 @@ static void put_symptoms(fv_html *out, const fv_statement *s, uint32_t direction
     fv_html_raw(out, is_first ? "" : "</dd>\n");
 }
 
-static void put_place(fv_html *out, const fv_statement *s)
+static void put_place(fv_html *out, const fedval_finding *s)
 {
-    const fv_where *where = &s->finding.where;
+    const fv_where *where = &s->remark.where;
     if (where->role == FEDVAL_ROLE_CLIENT)
         put_row(out, "where", "the calling certificate");
     else if (where->address != NULL && where->target != NULL) {
@@ -45,30 +46,30 @@ static void put_place(fv_html *out, const fv_statement *s)
     }
 }
 
-static void put_heading(fv_html *out, const fv_statement *s)
+static void put_heading(fv_html *out, const fedval_finding *s)
 {
-    const fv_html_look *look = fv_html_severity_look(s->finding.severity);
+    const fv_html_look *look = fv_html_severity_look(s->remark.severity);
     fv_html_open(out, "<div class=\"card finding ", look, "\">\n<h4>");
     fv_html_tag(out, look);
     fv_html_element(out, " <code>", s->entry->id, "</code>");
-    if (s->finding.requirement != 0) {
+    if (s->remark.requirement != 0) {
         fv_html_raw(out, " <span>R");
-        fv_html_u64(out, s->finding.requirement);
+        fv_html_u64(out, s->remark.requirement);
         fv_html_raw(out, "</span>");
     }
     fv_html_raw(out, "</h4>\n");
     fv_html_element(out, "<p>", fedval_finding_get_message(s), "</p>\n");
 }
 
-static void put_finding(fv_html *out, const fv_statement *s)
+static void put_finding(fv_html *out, const fedval_finding *s)
 {
     put_heading(out, s);
     fv_html_raw(out, "<dl>\n");
     put_place(out, s);
-    if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
+    if (s->remark.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
         put_row(out, "wanted", fedval_finding_get_expected(s));
         put_row(out, "seen", fedval_finding_get_observed(s));
-        put_row(out, "certificate", s->finding.where.certificate);
+        put_row(out, "certificate", s->remark.where.certificate);
         put_symptoms(out, s, FEDVAL_DIRECTION_TO_MICROSOFT, "calls to Microsoft");
         put_symptoms(out, s, FEDVAL_DIRECTION_FROM_MICROSOFT, "calls from Microsoft");
     }
@@ -77,27 +78,27 @@ static void put_finding(fv_html *out, const fv_statement *s)
     fv_html_raw(out, "</dl>\n</div>\n");
 }
 
-void fv_html_finding_cards(fv_html *out, const fv_statement *findings, size_t num_findings)
+void fv_html_finding_cards(fv_html *out, const fedval_finding *findings, size_t num_findings)
 {
     for (size_t i = 0; i < num_findings; i++)
         put_finding(out, &findings[i]);
 }
 
-void fv_html_findings(fv_html *out, const fv_statement *findings, size_t num_findings)
+void fv_html_findings(fv_html *out, const fedval_finding *findings, size_t num_findings)
 {
-    if (num_findings > 0 && findings[0].finding.severity > FEDVAL_SEVERITY_NOTE)
+    if (num_findings > 0 && findings[0].remark.severity > FEDVAL_SEVERITY_NOTE)
         fv_html_raw(out, "<h3>What was found</h3>\n");
     for (size_t i = 0; i < num_findings; i++) {
-        if (findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
+        if (findings[i].remark.severity > FEDVAL_SEVERITY_NOTE)
             put_finding(out, &findings[i]);
     }
 }
 
-void fv_html_notes(fv_html *out, const fv_statement *findings, size_t num_findings)
+void fv_html_notes(fv_html *out, const fedval_finding *findings, size_t num_findings)
 {
     bool is_first = true;
     for (size_t i = 0; i < num_findings; i++) {
-        if (findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
+        if (findings[i].remark.severity > FEDVAL_SEVERITY_NOTE)
             continue;
         fv_html_raw(out, is_first ? "<h3>Notes</h3>\n<ul class=\"plain\">\n" : "");
         fv_html_element(out, "<li><code>", findings[i].entry->id, "</code>: ");

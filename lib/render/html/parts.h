@@ -57,10 +57,10 @@ void fv_html_draw_spans(fv_html *out, const fv_html_spans *all, int64_t now);
 /* The path of the report, endpoint by endpoint. */
 void fv_html_endpoints(fv_html *out, const fedval_report *report);
 /* The findings, all but the notes, a card each. */
-void fv_html_findings(fv_html *out, const fv_statement *findings, size_t num_findings);
+void fv_html_findings(fv_html *out, const fedval_finding *findings, size_t num_findings);
 /* A card for each of them, whatever they are. */
-void fv_html_finding_cards(fv_html *out, const fv_statement *findings, size_t num_findings);
-void fv_html_notes(fv_html *out, const fv_statement *findings, size_t num_findings);
+void fv_html_finding_cards(fv_html *out, const fedval_finding *findings, size_t num_findings);
+void fv_html_notes(fv_html *out, const fedval_finding *findings, size_t num_findings);
 void fv_html_actions(fv_html *out, const fedval_report *report);
 /* The letters about it, to whoever runs the domain and to their partner. */
 void fv_html_letters(fv_html *out, const fedval_report *report);

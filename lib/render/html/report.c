@@ -1,7 +1,7 @@
 /* A report as HTML, verdict first. */
 #include "catalogue/guide.h"
 #include "fedval/policy.h"
-#include "model/statement.h"
+#include "model/finding.h"
 #include "render/html/parts.h"
 #include "render/text/report_text.h"
 

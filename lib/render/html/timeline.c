@@ -8,7 +8,7 @@ static void put_time(fv_html *out, int64_t time)
     fv_html_words(out);
 }
 
-static void put_rule(fv_html *out, const fv_event *event)
+static void put_rule(fv_html *out, const fedval_event *event)
 {
     static const fv_html_look rule = {"none", "none", "rule"};
     fv_html_raw(out, "<li class=\"none\">");
@@ -18,7 +18,7 @@ static void put_rule(fv_html *out, const fv_event *event)
     fv_html_element(out, "</div>", event->text, "</div></li>\n");
 }
 
-static void put_findings(fv_html *out, const fv_event *event)
+static void put_findings(fv_html *out, const fedval_event *event)
 {
     const fv_html_look *look = fv_html_verdict_look(event->verdict);
     fv_html_open(out, "<li class=\"", look, "\">");

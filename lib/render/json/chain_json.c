@@ -3,7 +3,7 @@
 #include "fedval/policy.h"
 #include "fedval/render.h"
 #include "judge/chain_result.h"
-#include "render/json/statement_json.h"
+#include "render/json/finding_json.h"
 
 fedval_status fedval_chain_result_to_json(const fedval_chain_result *result, char **out_json,
                                           size_t *out_len)
@@ -29,7 +29,7 @@ fedval_status fedval_chain_result_to_json(const fedval_chain_result *result, cha
     fv_json_certificate(&json, "certificate", presented);
     fv_json_paths(&json, "paths", presented->paths, presented->num_paths);
     fv_json_i64(&json, "paths_dropped", (int64_t)result->num_paths_dropped);
-    fv_json_statements(&json, "findings", result->findings, result->num_findings);
+    fv_json_findings(&json, "findings", result->findings, result->num_findings);
     fv_json_i64(&json, "findings_left_out", (int64_t)result->num_findings_left_out);
     fv_json_policy(&json, "policy", result->policy);
     fv_json_end(&json);

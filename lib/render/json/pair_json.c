@@ -1,6 +1,6 @@
 /* A pair -> "fedval-pair/1". */
 #include "model/pair.h"
-#include "render/json/statement_json.h"
+#include "render/json/finding_json.h"
 
 static void put_reason(fv_json *json, const fv_pair_reason *reason)
 {
@@ -14,7 +14,7 @@ static void put_reason(fv_json *json, const fv_pair_reason *reason)
     else
         fv_json_i64(json, "finding_index", (int64_t)reason->finding_index);
     fv_json_requirement(json, reason->finding == NULL ? reason->requirement
-                                                      : reason->finding->finding.requirement);
+                                                      : reason->finding->remark.requirement);
     fv_json_end(json);
 }
 

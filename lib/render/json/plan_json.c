@@ -1,6 +1,6 @@
 /* plan -> "fedval-plan/1". */
 #include "mend/plan/plan.h"
-#include "render/json/statement_json.h"
+#include "render/json/finding_json.h"
 #include "render/plan/plan_file.h"
 
 #include <string.h>
@@ -57,7 +57,7 @@ static void put_domain(fv_json *json, const fedval_plan_domain *domain)
     put_codes(json, "why_today", domain->why, domain->num_why);
     put_not_seen(json, domain->not_seen);
     fv_json_word(json, "after", domain->verdict_after, fedval_verdict_to_string);
-    fv_json_statements(json, "findings", domain->findings, domain->num_findings);
+    fv_json_findings(json, "findings", domain->findings, domain->num_findings);
     fv_json_end(json);
 }
 
@@ -121,7 +121,7 @@ static void put_ready(fv_json *json, const fedval_plan_certificate *certificate)
     for (size_t i = 0; i < fedval_plan_certificate_count_not_checked(certificate); i++)
         fv_json_text(json, NULL, fedval_plan_certificate_get_not_checked(certificate, i));
     fv_json_end(json);
-    fv_json_statements(json, "findings", certificate->findings, certificate->num_findings);
+    fv_json_findings(json, "findings", certificate->findings, certificate->num_findings);
     fv_json_end(json);
 }
 

@@ -2,8 +2,8 @@
 #include "fedval/evaluate.h"
 #include "fedval/name.h"
 #include "fedval/render.h"
-#include "judge/statement.h"
-#include "render/json/statement_json.h"
+#include "judge/finding.h"
+#include "render/json/finding_json.h"
 
 /* ---- the head ---- */
 
@@ -238,7 +238,7 @@ void fv_json_report(fv_json *json, const char *key, const fedval_report *report)
     put_head(json, report);
     put_verdict(json, report);
     put_endpoints(json, report);
-    fv_json_statements(json, "findings", report->findings, report->num_findings);
+    fv_json_findings(json, "findings", report->findings, report->num_findings);
     fv_json_i64(json, "findings_left_out", (int64_t)report->num_findings_left_out);
     fv_json_bool(json, "both_domains_need_records", fedval_report_is_for_both_domains(report) != 0);
     fv_json_bool(json, "owner_letter", fedval_report_has_owner_letter(report) != 0);

@@ -1,7 +1,7 @@
 /* A timeline -> "fedval-timeline/1". */
 #include "drift/timeline.h"
 #include "fedval/evidence.h"
-#include "render/json/statement_json.h"
+#include "render/json/finding_json.h"
 
 static void put_finding(fv_json *json, const fv_event_finding *finding)
 {
@@ -15,7 +15,7 @@ static void put_finding(fv_json *json, const fv_event_finding *finding)
     fv_json_end(json);
 }
 
-static void put_event(fv_json *json, const fv_event *event)
+static void put_event(fv_json *json, const fedval_event *event)
 {
     fv_json_object(json, NULL);
     fv_json_time(json, "at", event->time);

@@ -83,7 +83,7 @@ static void put_time(fv_buf *buf, const char *name, int64_t time)
 
 /* ---- events ---- */
 
-static const fv_event_finding *first_new(const fv_event *event)
+static const fv_event_finding *first_new(const fedval_event *event)
 {
     for (size_t i = 0; i < event->num_findings; i++) {
         if (event->findings[i].is_new)
@@ -93,7 +93,7 @@ static const fv_event_finding *first_new(const fv_event *event)
 }
 
 /* The digest of what makes the event what it is: its domain, profile, time and kind. */
-static void put_uid(fv_buf *buf, const fedval_timeline *timeline, const fv_event *event)
+static void put_uid(fv_buf *buf, const fedval_timeline *timeline, const fedval_event *event)
 {
     fv_buf key, line;
     uint8_t digest[32];
@@ -117,7 +117,7 @@ static void put_uid(fv_buf *buf, const fedval_timeline *timeline, const fv_event
     finish_line(buf, &line);
 }
 
-static void put_summary(fv_buf *buf, const fedval_timeline *timeline, const fv_event *event)
+static void put_summary(fv_buf *buf, const fedval_timeline *timeline, const fedval_event *event)
 {
     const fv_event_finding *first = first_new(event);
     fv_buf line;
@@ -137,7 +137,7 @@ static void put_summary(fv_buf *buf, const fedval_timeline *timeline, const fv_e
     finish_line(buf, &line);
 }
 
-static void put_description(fv_buf *buf, const fedval_timeline *timeline, const fv_event *event)
+static void put_description(fv_buf *buf, const fedval_timeline *timeline, const fedval_event *event)
 {
     fv_buf line;
     fv_buf_init(&line);
@@ -159,7 +159,7 @@ static void put_description(fv_buf *buf, const fedval_timeline *timeline, const 
     finish_line(buf, &line);
 }
 
-static void put_event(fv_buf *buf, const fedval_timeline *timeline, const fv_event *event)
+static void put_event(fv_buf *buf, const fedval_timeline *timeline, const fedval_event *event)
 {
     put_line(buf, "BEGIN:VEVENT");
     put_uid(buf, timeline, event);

@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "fedval/evidence.h"
 #include "fedval/policy.h"
+#include "model/finding.h"
 #include "model/report.h"
-#include "model/statement.h"
 #include "render/text/expiry.h"
 #include "render/text/out.h"
 #include "render/text/steps.h"
@@ -101,14 +101,14 @@ static void put_accepted(fv_out *out, const fedval_report *report)
     const char *before = ", accepted: ";
     uint32_t named = 0;
     for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *s = &report->findings[i];
-        if (fv_finding_counts(&s->finding) || s->finding.severity == FEDVAL_SEVERITY_NOTE ||
-            s->finding.code == named)
+        const fedval_finding *s = &report->findings[i];
+        if (fv_remark_counts(&s->remark) || s->remark.severity == FEDVAL_SEVERITY_NOTE ||
+            s->remark.code == named)
             continue;
         fv_out_text(out, before);
         fv_out_text(out, s->entry->id);
         before = " ";
-        named = s->finding.code;
+        named = s->remark.code;
     }
 }
 
@@ -132,16 +132,16 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
     fv_out_text(out, ": ");
     fv_out_text(out, fedval_verdict_to_string(report->verdict));
     put_scope(out, report);
-    const fv_statement *worst =
-        fv_statements_worst(report->findings, report->num_findings, FEDVAL_SEVERITY_WARNING);
+    const fedval_finding *worst =
+        fv_findings_worst(report->findings, report->num_findings, FEDVAL_SEVERITY_WARNING);
     if (worst != NULL) {
         fv_out_text(out, ", ");
         fv_out_text(out, worst->entry->id);
         fv_out_text(out, ": ");
         put_text(out, fedval_finding_get_message(worst));
-        if (worst->finding.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
+        if (worst->remark.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
             fv_out_text(out, ", was accepted until ");
-            fv_out_date(out, worst->finding.accepted_until);
+            fv_out_date(out, worst->remark.accepted_until);
         }
     } else if (report->verdict == FEDVAL_VERDICT_INDETERMINATE) {
         put_unseen(out, report);

@@ -89,7 +89,7 @@ static void put_findings(fv_buf *buf, const char *name, const fedval_report *rep
 static bool has_accepted(const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (!fv_finding_counts(&report->findings[i].finding))
+        if (!fv_remark_counts(&report->findings[i].remark))
             return true;
     }
     return false;
@@ -103,9 +103,9 @@ static void put_accepted(fv_buf *buf, const char *name, const fedval_report *rep
 }
 
 /* Whether a finding counts, and has this one's code and severity. */
-static bool is_alike(const fv_finding *one, const fv_finding *other)
+static bool is_alike(const fv_remark *one, const fv_remark *other)
 {
-    return one->code == other->code && one->severity == other->severity && fv_finding_counts(other);
+    return one->code == other->code && one->severity == other->severity && fv_remark_counts(other);
 }
 
 /* How many findings from `begin` to before `end` are like the one at `index`. */
@@ -113,7 +113,7 @@ static int64_t count_alike(const fedval_report *report, size_t index, size_t beg
 {
     int64_t count = 0;
     for (size_t i = begin; i < end; i++)
-        count += is_alike(&report->findings[index].finding, &report->findings[i].finding);
+        count += is_alike(&report->findings[index].remark, &report->findings[i].remark);
     return count;
 }
 
@@ -126,7 +126,7 @@ static void put_codes(fv_buf *buf, const char *name, const fedval_report *report
             continue;
         put_name(buf, name, report);
         put_label(buf, "code", report->findings[i].entry->id, false);
-        put_label(buf, "severity", fedval_severity_to_string(report->findings[i].finding.severity),
+        put_label(buf, "severity", fedval_severity_to_string(report->findings[i].remark.severity),
                   false);
         put_value(buf, count);
     }

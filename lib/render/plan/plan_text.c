@@ -80,15 +80,15 @@ static void put_step(fv_out *out, const fedval_plan *plan, const fedval_plan_ste
 
 /* ---- what lies ready ---- */
 
-static void put_statement(fv_out *out, const fv_statement *statement)
+static void put_finding(fv_out *out, const fedval_finding *finding)
 {
-    enum fv_style style = statement->finding.severity == FEDVAL_SEVERITY_ERROR ? FV_RED : FV_YELLOW;
+    enum fv_style style = finding->remark.severity == FEDVAL_SEVERITY_ERROR ? FV_RED : FV_YELLOW;
     fv_out_text(out, "    ");
-    fv_out_styled(out, style, fedval_severity_to_string(statement->finding.severity));
+    fv_out_styled(out, style, fedval_severity_to_string(finding->remark.severity));
     fv_out_text(out, " ");
-    fv_out_text(out, statement->entry->id);
+    fv_out_text(out, finding->entry->id);
     fv_out_text(out, ": ");
-    fv_out_prose(out, fedval_finding_get_message(statement), 6);
+    fv_out_prose(out, fedval_finding_get_message(finding), 6);
     fv_out_newline(out);
 }
 
@@ -100,7 +100,7 @@ static void put_ready(fv_out *out, const fedval_plan_certificate *certificate)
     fv_plan_put_ready(out, certificate);
     for (size_t i = 0; i < certificate->num_findings; i++) {
         if (!fv_plan_is_said_before(certificate->findings, i))
-            put_statement(out, &certificate->findings[i]);
+            put_finding(out, &certificate->findings[i]);
     }
 }
 
@@ -155,7 +155,7 @@ static void put_after(fv_out *out, const fedval_plan *plan)
         fv_out_newline(out);
         for (size_t k = 0; k < domain->num_findings; k++) {
             if (!fv_plan_is_said_before(domain->findings, k))
-                put_statement(out, &domain->findings[k]);
+                put_finding(out, &domain->findings[k]);
         }
     }
     fv_out_text(out, "  ");

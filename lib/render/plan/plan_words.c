@@ -1,6 +1,6 @@
 /* The words of a plan that its text, its HTML and its Markdown share. */
 #include "render/plan/plan_words.h"
-#include "model/statement.h"
+#include "model/finding.h"
 #include "render/plan/plan_file.h"
 
 /* ---- the head ---- */
@@ -176,10 +176,10 @@ void fv_plan_put_judged_again(fv_out *out, const fedval_plan *plan)
     fv_out_newline(out);
 }
 
-bool fv_plan_is_said_before(const fv_statement *findings, size_t index)
+bool fv_plan_is_said_before(const fedval_finding *findings, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
-        if (fv_statement_says_same(&findings[i], &findings[index]))
+        if (fv_finding_says_same(&findings[i], &findings[index]))
             return true;
     }
     return false;

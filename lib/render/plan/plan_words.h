@@ -30,6 +30,6 @@ void fv_plan_put_in_place(fv_out *out, const fedval_plan *plan, const fedval_pla
 void fv_plan_put_judged_again(fv_out *out, const fedval_plan *plan);
 /* Whether an earlier finding says the same: one certificate in two roles has the same said twice.
  */
-bool fv_plan_is_said_before(const fv_statement *findings, size_t index);
+bool fv_plan_is_said_before(const fedval_finding *findings, size_t index);
 
 #endif

@@ -42,8 +42,8 @@ static void put_head(fv_out *out, const fedval_chain_result *result)
         fv_out_styled(out, FV_BOLD, certificate->subject);
     fv_out_text(out, "  ");
     fv_text_verdict(out, result->verdict);
-    const fv_statement *worst =
-        fv_statements_worst(result->findings, result->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
+    const fedval_finding *worst =
+        fv_findings_worst(result->findings, result->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
     if (worst != NULL) {
         fv_out_text(out, "  ");
         fv_out_prose(out, fedval_finding_get_message(worst), 2);
@@ -83,8 +83,8 @@ static uint32_t worst_at(const fv_report_path *path, size_t rung)
 {
     uint32_t worst = 0;
     for (size_t i = 0; i < path->num_findings; i++) {
-        if (path->rungs[i] == rung && path->findings[i].finding.severity > worst)
-            worst = path->findings[i].finding.severity;
+        if (path->rungs[i] == rung && path->findings[i].remark.severity > worst)
+            worst = path->findings[i].remark.severity;
     }
     return worst;
 }
@@ -93,8 +93,8 @@ static uint32_t worst_at(const fv_report_path *path, size_t rung)
 static void put_rung_findings(fv_out *out, const fv_report_path *path, size_t rung)
 {
     for (size_t i = 0; i < path->num_findings; i++) {
-        const fv_statement *s = &path->findings[i];
-        if (path->rungs[i] != rung || s->finding.severity <= FEDVAL_SEVERITY_NOTE)
+        const fedval_finding *s = &path->findings[i];
+        if (path->rungs[i] != rung || s->remark.severity <= FEDVAL_SEVERITY_NOTE)
             continue;
         fv_out_text(out, "  ");
         fv_out_text(out, s->entry->id);
@@ -168,8 +168,8 @@ static void put_paths(fv_out *out, const fedval_chain_result *result)
 static void put_findings(fv_out *out, const fedval_chain_result *result)
 {
     for (size_t i = 0; i < result->num_findings; i++) {
-        const fv_statement *s = &result->findings[i];
-        if (s->finding.severity == FEDVAL_SEVERITY_NOTE || !fv_finding_counts(&s->finding))
+        const fedval_finding *s = &result->findings[i];
+        if (s->remark.severity == FEDVAL_SEVERITY_NOTE || !fv_remark_counts(&s->remark))
             continue;
         fv_out_newline(out);
         fv_text_finding_heading(out, s);

@@ -1,8 +1,8 @@
 /* The catalogue for people: one entry as text or as JSON, and the whole of it as Markdown. */
 #include "catalogue/catalogue.h"
 #include "catalogue/topic_label.h"
+#include "render/json/finding_json.h"
 #include "render/json/json.h"
-#include "render/json/statement_json.h"
 #include "render/text/out.h"
 #include "render/text/symptom_text.h"
 

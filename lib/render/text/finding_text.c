@@ -1,7 +1,7 @@
 /* The findings: the value that was wanted, the value that was seen, the symptoms on each side, and
  * the remedy. */
 #include "fedval/evidence.h"
-#include "model/statement.h"
+#include "model/finding.h"
 #include "render/text/report_text.h"
 #include "render/text/symptom_text.h"
 
@@ -46,22 +46,22 @@ static void put_breaks(fv_out *out, uint32_t breaks)
     }
 }
 
-void fv_text_finding_heading(fv_out *out, const fv_statement *s)
+void fv_text_finding_heading(fv_out *out, const fedval_finding *s)
 {
-    uint32_t severity = s->finding.severity;
+    uint32_t severity = s->remark.severity;
     fv_out_styled(out, severity_style(severity), severity_word(severity));
     fv_out_text(out, " ");
     fv_out_styled(out, FV_BOLD, s->entry->id);
-    if (s->finding.requirement != 0) {
+    if (s->remark.requirement != 0) {
         fv_out_text(out, " (R");
-        fv_out_u64(out, s->finding.requirement);
+        fv_out_u64(out, s->remark.requirement);
         fv_out_text(out, ")");
     }
     if (severity == FEDVAL_SEVERITY_ERROR)
         put_breaks(out, s->breaks);
-    if (s->finding.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
+    if (s->remark.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
         fv_out_text(out, "  was accepted until ");
-        fv_out_date(out, s->finding.accepted_until);
+        fv_out_date(out, s->remark.accepted_until);
     }
     fv_out_newline(out);
 }
@@ -73,10 +73,10 @@ static bool needs_place(const fedval_report *report)
            (report->num_endpoints == 1 && report->endpoints[0].num_addresses > 1);
 }
 
-static void put_place(fv_out *out, const fedval_report *report, const fv_statement *s)
+static void put_place(fv_out *out, const fedval_report *report, const fedval_finding *s)
 {
-    const fv_where *where = &s->finding.where;
-    if (!needs_place(report) || fv_statement_tells_place(s))
+    const fv_where *where = &s->remark.where;
+    if (!needs_place(report) || fv_finding_tells_place(s))
         return;
     fv_out_text(out, where->target);
     if (where->address != NULL) {
@@ -96,7 +96,7 @@ static void put_labelled(fv_out *out, const char *label, const char *text)
 }
 
 /* Puts the two values side by side if the width allows, else one below the other. */
-static void put_wanted_and_seen(fv_out *out, const fv_statement *s)
+static void put_wanted_and_seen(fv_out *out, const fedval_finding *s)
 {
     if (fedval_finding_get_expected(s) == NULL || fedval_finding_get_observed(s) == NULL)
         return;
@@ -120,13 +120,13 @@ static void put_wanted_and_seen(fv_out *out, const fv_statement *s)
 
 /* Whether a message can be left out of its finding: the first line of the report repeats the
  * message of the first finding, and the values wanted and seen are shown here. */
-static bool is_told(const fv_statement *s)
+static bool is_told(const fedval_finding *s)
 {
-    return s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE &&
+    return s->remark.severity >= FEDVAL_SEVERITY_INDETERMINATE &&
            fedval_finding_get_expected(s) != NULL && fedval_finding_get_observed(s) != NULL;
 }
 
-static void put_message(fv_out *out, const fedval_report *report, const fv_statement *s)
+static void put_message(fv_out *out, const fedval_report *report, const fedval_finding *s)
 {
     if (s != report->findings || !is_told(s) || needs_place(report)) {
         fv_out_text(out, "  ");
@@ -134,7 +134,7 @@ static void put_message(fv_out *out, const fedval_report *report, const fv_state
         fv_out_prose(out, fedval_finding_get_message(s), 2);
         fv_out_newline(out);
     }
-    if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
+    if (s->remark.severity >= FEDVAL_SEVERITY_INDETERMINATE)
         put_wanted_and_seen(out, s);
 }
 
@@ -146,14 +146,14 @@ static void put_hint(fv_out *out, uint32_t hint)
         put_labelled(out, "try", word);
 }
 
-void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told)
+void fv_text_finding_body(fv_out *out, const fedval_finding *s, bool is_message_told)
 {
     if (!is_message_told || !is_told(s)) {
         fv_out_text(out, "  ");
         fv_out_prose(out, fedval_finding_get_message(s), 2);
         fv_out_newline(out);
     }
-    if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
+    if (s->remark.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
         put_wanted_and_seen(out, s);
         fv_text_symptoms(out, s->symptoms, s->num_symptoms);
     }
@@ -165,20 +165,20 @@ void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_to
  */
 static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
 {
-    const fv_statement *head = &report->findings[first];
+    const fedval_finding *head = &report->findings[first];
     size_t i = first;
     fv_out_newline(out);
     fv_text_finding_heading(out, head);
     for (; i < report->num_findings; i++) {
-        const fv_statement *s = &report->findings[i];
-        if (s->finding.code != head->finding.code || s->finding.severity != head->finding.severity)
+        const fedval_finding *s = &report->findings[i];
+        if (s->remark.code != head->remark.code || s->remark.severity != head->remark.severity)
             break;
         put_message(out, report, s);
     }
-    if (head->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
+    if (head->remark.severity >= FEDVAL_SEVERITY_INDETERMINATE)
         fv_text_symptoms(out, head->symptoms, head->num_symptoms);
     /* The remedy of an error is left out if an action in the list of changes mends it. */
-    if (head->finding.severity < FEDVAL_SEVERITY_ERROR || !head->is_mended)
+    if (head->remark.severity < FEDVAL_SEVERITY_ERROR || !head->is_mended)
         put_labelled(out, "mend", fedval_finding_get_remedy(head));
     put_hint(out, head->hint);
     return i - first;
@@ -193,14 +193,14 @@ static bool is_among(uint32_t code, const uint32_t *codes)
     return false;
 }
 
-void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
+void fv_text_notes(fv_out *out, const fedval_finding *findings, size_t num_findings,
                    const uint32_t *told)
 {
     bool is_first = true;
     for (size_t i = 0; i < num_findings; i++) {
-        const fv_statement *s = &findings[i];
-        if (s->finding.severity != FEDVAL_SEVERITY_NOTE || !fv_finding_counts(&s->finding) ||
-            is_among(s->finding.code, told))
+        const fedval_finding *s = &findings[i];
+        if (s->remark.severity != FEDVAL_SEVERITY_NOTE || !fv_remark_counts(&s->remark) ||
+            is_among(s->remark.code, told))
             continue;
         if (is_first) {
             fv_out_newline(out);
@@ -216,9 +216,9 @@ void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_finding
     }
 }
 
-static bool is_shown(const fv_statement *s)
+static bool is_shown(const fedval_finding *s)
 {
-    return s->finding.severity > FEDVAL_SEVERITY_NOTE && fv_finding_counts(&s->finding);
+    return s->remark.severity > FEDVAL_SEVERITY_NOTE && fv_remark_counts(&s->remark);
 }
 
 void fv_text_findings(fv_out *out, const fedval_report *report)
@@ -242,30 +242,30 @@ static const char *severity_noun(uint32_t severity)
     }
 }
 
-static void put_accepted_heading(fv_out *out, const fv_statement *s)
+static void put_accepted_heading(fv_out *out, const fedval_finding *s)
 {
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "ACCEPTED ");
     fv_out_text(out, s->entry->id);
     fv_out_text(out, ": ");
-    fv_out_text(out, severity_noun(s->finding.severity));
+    fv_out_text(out, severity_noun(s->remark.severity));
     fv_out_text(out, " that does not count");
-    if (s->finding.accepted_until != FEDVAL_TIME_UNKNOWN) {
+    if (s->remark.accepted_until != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, " until ");
-        fv_out_time(out, s->finding.accepted_until);
+        fv_out_time(out, s->remark.accepted_until);
     }
     fv_out_newline(out);
 }
 
-void fv_text_accepted(fv_out *out, const fv_statement *findings, size_t num_findings)
+void fv_text_accepted(fv_out *out, const fedval_finding *findings, size_t num_findings)
 {
-    const fv_statement *head = NULL;
+    const fedval_finding *head = NULL;
     for (size_t i = 0; i < num_findings; i++) {
-        const fv_statement *s = &findings[i];
-        if (fv_finding_counts(&s->finding))
+        const fedval_finding *s = &findings[i];
+        if (fv_remark_counts(&s->remark))
             continue;
-        if (head == NULL || s->finding.code != head->finding.code ||
-            s->finding.severity != head->finding.severity)
+        if (head == NULL || s->remark.code != head->remark.code ||
+            s->remark.severity != head->remark.severity)
             put_accepted_heading(out, s);
         head = s;
         fv_out_text(out, "  ");

@@ -26,7 +26,7 @@ static void put_state(fv_out *out, const char *before, const fedval_report *repo
     fv_out_text(out, " ");
     fv_out_text(out, words_for(report->verdict));
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (!fv_finding_is_fault(&report->findings[i].finding))
+        if (!fv_remark_is_fault(&report->findings[i].remark))
             continue;
         fv_out_text(out, is_first ? ":" : "");
         fv_out_newline(out);

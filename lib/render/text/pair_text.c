@@ -44,7 +44,7 @@ static bool is_same(const fv_pair_reason *a, const fv_pair_reason *b)
 {
     bool has_same = a->finding == NULL || b->finding == NULL
                         ? a->finding == b->finding
-                        : a->finding->finding.code == b->finding->finding.code;
+                        : a->finding->remark.code == b->finding->remark.code;
     return a->way == b->way && a->side == b->side && has_same && a->requirement == b->requirement;
 }
 
@@ -82,7 +82,7 @@ static void put_reasons(fv_out *out, const fedval_pair *pair, uint32_t way)
 static bool has_accepted(const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (!fv_finding_counts(&report->findings[i].finding))
+        if (!fv_remark_counts(&report->findings[i].remark))
             return true;
     }
     return false;

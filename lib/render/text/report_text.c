@@ -2,8 +2,8 @@
 #include "render/text/report_text.h"
 
 #include "fedval/policy.h"
-#include "judge/statement.h"
-#include "model/statement.h"
+#include "judge/finding.h"
+#include "model/finding.h"
 
 #include <string.h>
 
@@ -61,14 +61,14 @@ static void put_accepted(fv_out *out, const fedval_report *report)
 
 void fv_text_headline(fv_out *out, const fedval_report *report)
 {
-    const fv_statement *first =
-        fv_statements_worst(report->findings, report->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
+    const fedval_finding *first =
+        fv_findings_worst(report->findings, report->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
     size_t warnings = fv_report_count_of(report, FEDVAL_SEVERITY_WARNING, true);
     if (first != NULL) {
         fv_out_text(out, "  ");
-        if (first->finding.requirement != 0) {
+        if (first->remark.requirement != 0) {
             fv_out_text(out, "R");
-            fv_out_u64(out, first->finding.requirement);
+            fv_out_u64(out, first->remark.requirement);
             fv_out_text(out, ": ");
         }
         fv_out_prose(out, fedval_finding_get_message(first), 2);

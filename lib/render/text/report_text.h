@@ -30,13 +30,13 @@ void fv_text_names(fv_out *out, const fv_report_certificate *certificate);
 /* Words that explain a match, written after the names; NULL: none are needed. */
 const char *fv_text_match(uint32_t match);
 /* The heading of a finding, and the text below it. Reports and chains share both. */
-void fv_text_finding_heading(fv_out *out, const fv_statement *s);
-void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told);
+void fv_text_finding_heading(fv_out *out, const fedval_finding *s);
+void fv_text_finding_body(fv_out *out, const fedval_finding *s, bool is_message_told);
 /* Writes the findings that are accepted: what they are, and until when. */
-void fv_text_accepted(fv_out *out, const fv_statement *findings, size_t num_findings);
+void fv_text_accepted(fv_out *out, const fedval_finding *findings, size_t num_findings);
 /* Writes the notes among the findings, one on each line. `told` lists the codes that are shown
  * elsewhere and ends with 0; NULL: none. */
-void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
+void fv_text_notes(fv_out *out, const fedval_finding *findings, size_t num_findings,
                    const uint32_t *told);
 
 /* "and 84,000 more findings, which the limit of the policy left out"; nothing for 0. */

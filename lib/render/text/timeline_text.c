@@ -30,7 +30,7 @@ void fv_text_timeline_accepted(fv_out *out, const fedval_timeline *timeline)
     }
 }
 
-static void put_event(fv_out *out, const fv_event *event)
+static void put_event(fv_out *out, const fedval_event *event)
 {
     fv_out_text(out, "  ");
     fv_out_time(out, event->time);

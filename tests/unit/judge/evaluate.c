@@ -213,7 +213,7 @@ static void without_a_verifier_trust_is_not_checked_and_the_rest_is(void **state
     assert_int_equal(fedval_report_get_requirement(report, 4), FEDVAL_VERDICT_FAIL);
     assert_int_equal(fedval_report_get_requirement(report, 7), FEDVAL_VERDICT_PASS);
     for (size_t i = 0; i < report->num_findings; i++) {
-        assert_int_not_equal(report->findings[i].finding.code,
+        assert_int_not_equal(report->findings[i].remark.code,
                              FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
     }
     const fedval_endpoint *endpoint = fedval_report_get_endpoint(report, 0);

@@ -123,11 +123,11 @@ static void parameters_that_name_a_certificate_are_learnt(void **state)
     fv_param params[] = {{"host", "CN=beside"},
                          {"any", "CN=a", FV_VALUE_SUBJECT},
                          {"certificate", "CN=b", FV_VALUE_PLAIN}};
-    fv_statement statement = {
-        .finding = {.params = params,
-                    .num_params = 3,
-                    .where = {.certificate = "CN=where", .certificate_kind = FV_VALUE_SUBJECT}}};
-    fv_mask_learn_finding(&mask, &statement);
+    fedval_finding finding = {
+        .remark = {.params = params,
+                   .num_params = 3,
+                   .where = {.certificate = "CN=where", .certificate_kind = FV_VALUE_SUBJECT}}};
+    fv_mask_learn_finding(&mask, &finding);
     fv_mask_sort(&mask);
     assert_masked("CN=where CN=a CN=b CN=beside", "certificate1 certificate2 CN=b CN=beside");
 }

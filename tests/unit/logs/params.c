@@ -58,13 +58,13 @@ static void append_diagnostic(const fv_sight *sight, const fv_diagnostic *diagno
     fv_buf_append_u64(out, diagnostic->id);
     fv_buf_append_char(out, '.');
     fv_buf_append_u64(out, diagnostic->sub_id);
-    for (size_t i = 0; i < diagnostic->params.num_pairs; i++) {
-        const fv_pair *pair = &diagnostic->params.pairs[i];
+    for (size_t i = 0; i < diagnostic->params.num_items; i++) {
+        const fv_named_value *item = &diagnostic->params.items[i];
         fv_buf_append_char(out, ' ');
-        append_span(sight, pair->name, out);
+        append_span(sight, item->name, out);
         fv_buf_append_char(out, '=');
-        append_span(sight, pair->value, out);
-        fv_buf_append_text(out, pair->is_cut ? "..." : "");
+        append_span(sight, item->value, out);
+        fv_buf_append_text(out, item->is_cut ? "..." : "");
     }
 }
 

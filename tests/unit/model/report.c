@@ -33,12 +33,12 @@ static fv_report_endpoint endpoints[] = {
      .addresses = addresses,
      .num_addresses = 2},
 };
-static fv_statement_texts texts = {.made = {"m", "e", "o", "r"}};
-static fv_statement findings[] = {
-    {.finding = {.code = FEDVAL_FINDING_CONNECT_TIMEOUT,
-                 .severity = FEDVAL_SEVERITY_WARNING,
-                 .requirement = 6,
-                 .where = {.target = "a.example.com", .address = "192.0.2.2"}},
+static fv_finding_texts texts = {.made = {"m", "e", "o", "r"}};
+static fedval_finding findings[] = {
+    {.remark = {.code = FEDVAL_FINDING_CONNECT_TIMEOUT,
+                .severity = FEDVAL_SEVERITY_WARNING,
+                .requirement = 6,
+                .where = {.target = "a.example.com", .address = "192.0.2.2"}},
      .texts = &texts,
      .breaks = FEDVAL_DIRECTION_FROM_MICROSOFT},
 };

@@ -19,22 +19,22 @@ typedef struct views {
     fedval_evidence *evidence;
     fv_rules_input input;
     fv_scene scene;
-    fv_finding own_items[MOST], other_items[MOST];
-    fv_findings own, other, found;
+    fv_remark own_items[MOST], other_items[MOST];
+    fv_remarks own, other, found;
 } views;
 
-static fv_finding fault(uint32_t code, uint32_t severity, uint32_t requirement, const char *target)
+static fv_remark fault(uint32_t code, uint32_t severity, uint32_t requirement, const char *target)
 {
-    return (fv_finding){.code = code,
-                        .severity = severity,
-                        .requirement = requirement,
-                        .where = {.target = target, .address = "20.30.40.50", .port = 5061}};
+    return (fv_remark){.code = code,
+                       .severity = severity,
+                       .requirement = requirement,
+                       .where = {.target = target, .address = "20.30.40.50", .port = 5061}};
 }
 
-static void add(fv_findings *findings, fv_finding item)
+static void add(fv_remarks *remarks, fv_remark item)
 {
-    assert_true(findings->num_items < MOST);
-    findings->items[findings->num_items++] = item;
+    assert_true(remarks->num_items < MOST);
+    remarks->items[remarks->num_items++] = item;
 }
 
 static void begin(views *v)
@@ -55,9 +55,9 @@ static void begin(views *v)
 static void merge(views *v, uint32_t view)
 {
     if (v->found.items == NULL) {
-        v->found.items = fv_arena_alloc_array(&v->arena, MOST, sizeof(fv_finding));
+        v->found.items = fv_arena_alloc_array(&v->arena, MOST, sizeof(fv_remark));
         assert_non_null(v->found.items);
-        memcpy(v->found.items, v->own.items, v->own.num_items * sizeof(fv_finding));
+        memcpy(v->found.items, v->own.items, v->own.num_items * sizeof(fv_remark));
         v->found.num_items = v->own.num_items;
         v->found.capacity = MOST;
     }
@@ -70,16 +70,16 @@ static void end(views *v)
     fv_arena_clear(&v->arena);
 }
 
-static const char *param(const fv_finding *finding, const char *key)
+static const char *param(const fv_remark *remark, const char *key)
 {
-    for (size_t i = 0; i < finding->num_params; i++) {
-        if (strcmp(finding->params[i].key, key) == 0)
-            return finding->params[i].value;
+    for (size_t i = 0; i < remark->num_params; i++) {
+        if (strcmp(remark->params[i].key, key) == 0)
+            return remark->params[i].value;
     }
     return "";
 }
 
-static void assert_item(const fv_finding *item, uint32_t code, uint32_t severity)
+static void assert_item(const fv_remark *item, uint32_t code, uint32_t severity)
 {
     assert_int_equal(item->code, code);
     assert_int_equal(item->severity, severity);

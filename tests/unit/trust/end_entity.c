@@ -58,10 +58,10 @@ static void an_end_entity_certificate_is_sound_or_not(void **state)
         TOY_TRUST(&t, ROOT);
         toy_send(&t, &leaf);
         toy_run(&t);
-        const fv_trust_findings *found = &t.result.end_entity;
+        const fv_trust_remarks *found = &t.result.end_entity;
         bool is_right = rows[i].code == 0
                             ? found->num_items == 0
-                            : found->num_items == 1 && found->items[0].finding.code == rows[i].code;
+                            : found->num_items == 1 && found->items[0].remark.code == rows[i].code;
         if (!is_right)
             fail_msg("%s: %s", rows[i].what, toy_describe(&t, found));
         assert_int_equal(t.result.trust, FEDVAL_TRUST_BY_PUBLIC);
@@ -75,7 +75,7 @@ static void the_parameters_say_what_was_seen(void **state)
     TOY_TRUST(t, ROOT);
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .eku = "client,other", .to = "291231");
     toy_run(t);
-    const fv_trust_findings *found = &t->result.end_entity;
+    const fv_trust_remarks *found = &t->result.end_entity;
     assert_string_equal(toy_param(found, FEDVAL_FINDING_CERT_EXPIRED, "not_after"),
                         "2029-12-31T00:00:00Z");
     assert_string_equal(toy_param(found, FEDVAL_FINDING_CERT_EXPIRED, "time"),
@@ -102,7 +102,7 @@ static void the_web_pki_asks_for_one_purpose(void **state)
 static void microsoft_knows_its_own_purposes(void **state)
 {
     toy *t = *state;
-    const fv_trust_findings *own = &t->result.end_entity;
+    const fv_trust_remarks *own = &t->result.end_entity;
     TOY_TRUST(t, ROOT);
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .application_policies = "client");
     toy_run(t);
@@ -118,7 +118,7 @@ static void microsoft_knows_its_own_purposes(void **state)
 static void expressway_loads_a_version_that_does_not_exist(void **state)
 {
     toy *t = *state;
-    const fv_trust_findings *own = &t->result.end_entity;
+    const fv_trust_remarks *own = &t->result.end_entity;
     for (int odd = 0; odd < 2; odd++) {
         toy_close(t);
         toy_open(t);
@@ -135,7 +135,7 @@ static void expressway_loads_a_version_that_does_not_exist(void **state)
 static void a_sip_domain_is_a_purpose_to_sip_peers(void **state)
 {
     toy *t = *state;
-    const fv_trust_findings *own = &t->result.end_entity;
+    const fv_trust_remarks *own = &t->result.end_entity;
     TOY_TRUST(t, ROOT);
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .eku = "domain");
     toy_run(t);
@@ -166,13 +166,13 @@ static const struct {
     {"the largest modulus", {.type = FV_KEY_RSA, .num_bits = 16384, EXPONENT(1)}, false, 1, 0},
 };
 
-static void judge_unusual_key(toy *t, size_t row, uint32_t rung, fv_trust_findings *out)
+static void judge_unusual_key(toy *t, size_t row, uint32_t rung, fv_trust_remarks *out)
 {
     fv_certificate certificate = {.key = unusual_keys[row].key};
     certificate.key.presence = FV_KNOWN;
     fv_trust_input input = toy_input(t);
-    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = out, .at.rung = rung};
-    *out = (fv_trust_findings){0};
+    fv_sink sink = {.input = &input, .arena = &t->arena, .remarks = out, .at.rung = rung};
+    *out = (fv_trust_remarks){0};
     fv_trust_judge_key(&sink, &certificate);
 }
 
@@ -181,7 +181,7 @@ static void a_key_that_openssl_cannot_use_is_an_error_for_an_expressway(void **s
     toy *t = *state;
     for (size_t i = 0; i < 2 * sizeof(unusual_keys) / sizeof(unusual_keys[0]); i++) {
         bool is_expressway = i % 2 == 0, is_error = is_expressway && unusual_keys[i / 2].is_error;
-        fv_trust_findings leaf, issuer;
+        fv_trust_remarks leaf, issuer;
         toy_set_profile(t,
                         is_expressway ? FEDVAL_PROFILE_EXPRESSWAY : FEDVAL_PROFILE_MICROSOFT_EDGE);
         judge_unusual_key(t, i / 2, 0, &leaf);
@@ -191,15 +191,15 @@ static void a_key_that_openssl_cannot_use_is_an_error_for_an_expressway(void **s
             fail_msg("%s: %s", unusual_keys[i / 2].what, toy_describe(t, &leaf));
         if (leaf.num_items == 0)
             continue;
-        assert_int_equal(leaf.items[0].finding.code, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED);
-        assert_int_equal(leaf.items[0].finding.severity == FEDVAL_SEVERITY_ERROR, is_error);
+        assert_int_equal(leaf.items[0].remark.code, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED);
+        assert_int_equal(leaf.items[0].remark.severity == FEDVAL_SEVERITY_ERROR, is_error);
     }
 }
 
 static void a_long_exponent_is_named(void **state)
 {
     toy *t = *state;
-    fv_trust_findings found;
+    fv_trust_remarks found;
     judge_unusual_key(t, 3, 0, &found);
     assert_string_equal(toy_param(&found, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, "key"),
                         "RSA 3073 with an exponent of more than 64 bits");
@@ -274,22 +274,22 @@ static void slips_against_the_rules_alone_are_warnings(void **state)
                                         FEDVAL_PROFILE_WEBPKI};
     for (size_t i = 0; i < 2 * sizeof(profiles) / sizeof(profiles[0]); i++) {
         bool has_slip = i % 2 == 0;
-        fv_trust_findings findings = {0};
+        fv_trust_remarks remarks = {0};
         const fv_certificate certificate = {
             .defects.kinds = has_slip ? FV_DEFECT_BIT(FV_DEFECT_KEY_USAGE_ZEROS) : 0};
         toy_set_profile(t, profiles[i / 2]);
         fv_trust_input input = toy_input(t);
-        fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+        fv_sink sink = {.input = &input, .arena = &t->arena, .remarks = &remarks};
         fv_trust_judge_encoding(&sink, &certificate, false);
-        assert_int_equal(findings.num_items, 0);
+        assert_int_equal(remarks.num_items, 0);
         fv_trust_judge_slips(&sink, &certificate);
-        assert_int_equal(findings.num_items, has_slip ? 1 : 0);
+        assert_int_equal(remarks.num_items, has_slip ? 1 : 0);
         assert_int_equal(sink.num_faults, 0);
         if (!has_slip)
             continue;
-        assert_int_equal(findings.items[0].finding.severity, FEDVAL_SEVERITY_WARNING);
+        assert_int_equal(remarks.items[0].remark.severity, FEDVAL_SEVERITY_WARNING);
         assert_string_equal(
-            toy_param(&findings, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS, "consequence"),
+            toy_param(&remarks, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS, "consequence"),
             "RFC 5280 does not allow it");
     }
 }
@@ -299,22 +299,22 @@ static void expressway_refuses_what_openssl_does(void **state)
     toy *t = *state;
     for (size_t i = 0; i < 2 * sizeof(refused_by_openssl) / sizeof(refused_by_openssl[0]); i++) {
         bool is_expressway = i % 2 == 0;
-        fv_trust_findings findings = {0};
+        fv_trust_remarks remarks = {0};
         t->purpose = refused_by_openssl[i / 2].purpose;
         toy_set_profile(t,
                         is_expressway ? FEDVAL_PROFILE_EXPRESSWAY : FEDVAL_PROFILE_MICROSOFT_EDGE);
         fv_trust_input input = toy_input(t);
         input.is_calling = refused_by_openssl[i / 2].is_calling;
-        fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+        fv_sink sink = {.input = &input, .arena = &t->arena, .remarks = &remarks};
         fv_trust_judge_asked(&sink, &refused_by_openssl[i / 2].certificate);
         if (!is_expressway && !refused_by_openssl[i / 2].is_warned_of_elsewhere) {
-            assert_int_equal(findings.num_items, 0);
+            assert_int_equal(remarks.num_items, 0);
             continue;
         }
-        if (findings.num_items != 1 ||
-            findings.items[0].finding.code != refused_by_openssl[i / 2].code)
-            fail_msg("%s: %s", refused_by_openssl[i / 2].what, toy_describe(t, &findings));
-        bool is_warning = findings.items[0].finding.severity == FEDVAL_SEVERITY_WARNING;
+        if (remarks.num_items != 1 ||
+            remarks.items[0].remark.code != refused_by_openssl[i / 2].code)
+            fail_msg("%s: %s", refused_by_openssl[i / 2].what, toy_describe(t, &remarks));
+        bool is_warning = remarks.items[0].remark.severity == FEDVAL_SEVERITY_WARNING;
         assert_int_equal(is_warning, !is_expressway);
     }
 }
@@ -337,21 +337,21 @@ static void an_nscerttype_that_fits_is_sound(void **state)
     for (size_t i = 0; i < sizeof(fitting) / sizeof(fitting[0]); i++) {
         const fv_certificate certificate = {
             .netscape_type = {.presence = FV_KNOWN, .bits = fitting[i].bits}};
-        fv_trust_findings findings = {0};
+        fv_trust_remarks remarks = {0};
         t->purpose = fitting[i].purpose;
         fv_trust_input input = toy_input(t);
         input.is_calling = fitting[i].is_calling;
-        fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+        fv_sink sink = {.input = &input, .arena = &t->arena, .remarks = &remarks};
         fv_trust_judge_asked(&sink, &certificate);
-        if (findings.num_items > 0)
-            fail_msg("row %zu: %s", i, toy_describe(t, &findings));
+        if (remarks.num_items > 0)
+            fail_msg("row %zu: %s", i, toy_describe(t, &remarks));
     }
 }
 
 static void openssl_knows_a_critical_nscerttype(void **state)
 {
     toy *t = *state;
-    const fv_trust_findings *own = &t->result.end_entity;
+    const fv_trust_remarks *own = &t->result.end_entity;
     TOY_TRUST(t, ROOT);
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .netscape = FV_NETSCAPE_SSL_SERVER,
              .netscape_critical = true);
@@ -367,15 +367,15 @@ static void a_curve_that_nobody_offers_by_default_is_a_warning(void **state)
     const fv_certificate certificate = {
         .key = {.presence = FV_KNOWN, .type = FV_KEY_EC, .curve = FV_CURVE_P224}};
     toy *t = *state;
-    fv_trust_findings findings = {0};
+    fv_trust_remarks remarks = {0};
     fv_trust_input input = toy_input(t);
-    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+    fv_sink sink = {.input = &input, .arena = &t->arena, .remarks = &remarks};
     fv_trust_judge_key(&sink, &certificate);
-    assert_int_equal(toy_count(&findings, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED), 1);
+    assert_int_equal(toy_count(&remarks, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED), 1);
     toy_set_profile(t, FEDVAL_PROFILE_WEBPKI);
     input = toy_input(t);
     fv_trust_judge_key(&sink, &certificate);
-    assert_int_equal(toy_count(&findings, FEDVAL_FINDING_CERT_KEY_WEAK), 1);
+    assert_int_equal(toy_count(&remarks, FEDVAL_FINDING_CERT_KEY_WEAK), 1);
 }
 
 static void the_hash_of_a_mask_is_named(void **state)
@@ -385,11 +385,11 @@ static void the_hash_of_a_mask_is_named(void **state)
                                                       .hash = FV_HASH_SHA256,
                                                       .mgf1_hash = FV_HASH_SHA1}};
     toy *t = *state;
-    fv_trust_findings findings = {0};
+    fv_trust_remarks remarks = {0};
     fv_trust_input input = toy_input(t);
-    fv_sink sink = {.input = &input, .arena = &t->arena, .findings = &findings};
+    fv_sink sink = {.input = &input, .arena = &t->arena, .remarks = &remarks};
     fv_trust_judge_signature_algorithm(&sink, &certificate);
-    assert_string_equal(toy_param(&findings, FEDVAL_FINDING_CERT_SIGNATURE_WEAK, "algorithm"),
+    assert_string_equal(toy_param(&remarks, FEDVAL_FINDING_CERT_SIGNATURE_WEAK, "algorithm"),
                         "RSASSA-PSS-SHA256 whose mask (MGF1) has a weaker hash");
 }
 

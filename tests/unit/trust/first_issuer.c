@@ -60,7 +60,7 @@ static void an_unusable_twin_is_told_where_openssl_takes_it(void **state)
         if (t.result.accepted == NULL)
             fail_msg("%s: no path", rows[i].name);
         const char *reason =
-            toy_param(&t.result.accepted->findings, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH, "reason");
+            toy_param(&t.result.accepted->remarks, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH, "reason");
         if (rows[i].reason == NULL ? *reason != '\0' : strstr(reason, rows[i].reason) == NULL)
             fail_msg("%s: %s", rows[i].name, reason);
         toy_close(&t);

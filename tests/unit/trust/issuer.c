@@ -120,7 +120,7 @@ static void a_path_longer_than_allowed_says_by_how_much(void **state)
              .pathlen = AT(1));
     toy_run(t);
     ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
-    const fv_trust_findings *chain = &t->result.chain;
+    const fv_trust_remarks *chain = &t->result.chain;
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_PATH_TOO_LONG, "certificate"),
                         "CN=A");
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_PATH_TOO_LONG, "max"), "1");

@@ -1,4 +1,4 @@
-/* The worst that can be sent: bounded time, and a finding that names the limit. */
+/* The worst that can be sent: bounded time, and a remark that names the limit. */
 #include "test.h"
 
 #include "base/buf.h"
@@ -8,11 +8,11 @@
 
 enum { MILLISECONDS = 2500 }; /* of the processor; a hundred times what it takes */
 
-static bool names_limit(const fv_finding *finding, const char *limit)
+static bool names_limit(const fv_remark *remark, const char *limit)
 {
-    for (size_t i = 0; i < finding->num_params; i++) {
-        if (strcmp(finding->params[i].key, "limit") == 0 &&
-            strcmp(finding->params[i].value, limit) == 0)
+    for (size_t i = 0; i < remark->num_params; i++) {
+        if (strcmp(remark->params[i].key, "limit") == 0 &&
+            strcmp(remark->params[i].value, limit) == 0)
             return true;
     }
     return false;
@@ -25,7 +25,7 @@ static void assert_limit(toy *t, const char *limit)
     ASSERT_TRUST(t, FEDVAL_TRUST_UNKNOWN);
     ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_LIMIT_REACHED);
     for (size_t i = 0; i < t->result.chain.num_items; i++)
-        is_named |= names_limit(&t->result.chain.items[i].finding, limit);
+        is_named |= names_limit(&t->result.chain.items[i].remark, limit);
     assert_true(is_named);
     /* Under valgrind (tools/soak) everything takes many times as long. */
     assert_in_range(t->cpu_ms, 0,
@@ -229,17 +229,17 @@ static void findings_of_one_kind_are_counted(void **state)
     TOY_SEND(t, .subject = "Leaf", .names = names.data, .key = 3, .issuer = "Issuing", .signer = 2);
     TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .excluded = "dns:example.com");
     toy_run(t);
-    const fv_trust_findings *chain = &t->result.chain;
+    const fv_trust_remarks *chain = &t->result.chain;
     const uint32_t code = FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED;
     assert_int_equal(toy_count(chain, code), 8);
-    const fv_trust_finding *last = NULL;
+    const fv_trust_remark *last = NULL;
     for (size_t i = 0; i < chain->num_items; i++) {
-        if (chain->items[i].finding.code == code)
+        if (chain->items[i].remark.code == code)
             last = &chain->items[i];
     }
-    assert_int_equal(last->finding.num_more, 1992);
-    assert_string_equal(last->finding.params[last->finding.num_params - 1].key, "more");
-    assert_string_equal(last->finding.params[last->finding.num_params - 1].value, "1992");
+    assert_int_equal(last->remark.num_more, 1992);
+    assert_string_equal(last->remark.params[last->remark.num_params - 1].key, "more");
+    assert_string_equal(last->remark.params[last->remark.num_params - 1].value, "1992");
     fv_buf_clear(&names);
 }
 

@@ -167,7 +167,7 @@ static void a_revoked_intermediate_breaks_its_path_alone(void **state)
     TOY_CRL(t, ISSUER, .revoked = 2);
     toy_run(t);
     ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
-    const fv_trust_findings *chain = &t->result.chain;
+    const fv_trust_remarks *chain = &t->result.chain;
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "certificate"), "CN=Issuing");
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "serial"), "02");
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "revoked_at"),

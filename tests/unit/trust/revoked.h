@@ -8,7 +8,7 @@ enum { SILENT, REVOKED, UNUSABLE, NOT_CHECKED };
 
 static inline int outcome_of(const toy *t)
 {
-    const fv_trust_findings *chain = &t->result.chain;
+    const fv_trust_remarks *chain = &t->result.chain;
     if (toy_count(chain, FEDVAL_FINDING_CERT_REVOKED) > 0)
         return REVOKED;
     if (toy_count(chain, FEDVAL_FINDING_CRL_UNUSABLE) > 0)

@@ -51,7 +51,7 @@ static void a_missing_intermediate_is_named_with_its_url(void **state)
     toy_run(t);
     ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
     ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_INCOMPLETE);
-    const fv_trust_findings *chain = &t->result.chain;
+    const fv_trust_remarks *chain = &t->result.chain;
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_INCOMPLETE, "issuer"), "CN=Issuing");
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_INCOMPLETE, "aia_url"),
                         "http://pki.example.com/issuer.der");
@@ -66,7 +66,7 @@ static void a_root_that_is_sent_and_not_trusted_is_named(void **state)
     TOY_SEND(t, ROOT);
     toy_run(t);
     ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
-    const fv_trust_findings *chain = &t->result.chain;
+    const fv_trust_remarks *chain = &t->result.chain;
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT, "root"), "CN=Root");
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT, "root_sent"), "yes");
 }
@@ -77,7 +77,7 @@ static void a_root_that_is_not_sent_and_not_trusted_is_named(void **state)
     TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
     TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1);
     toy_run(t);
-    const fv_trust_findings *chain = &t->result.chain;
+    const fv_trust_remarks *chain = &t->result.chain;
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT, "root"), "CN=Root");
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT, "root_sent"), "no");
     assert_int_equal(toy_count(chain, FEDVAL_FINDING_CHAIN_INCOMPLETE), 0);
@@ -118,8 +118,7 @@ static void a_bogus_issuer_of_the_same_name_does_not_hide_the_good_one(void **st
     ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
     assert_int_equal(t->result.num_paths, 2);
     assert_true(t->result.paths[0].accepted);
-    assert_int_equal(toy_count(&t->result.paths[1].findings, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE),
-                     1);
+    assert_int_equal(toy_count(&t->result.paths[1].remarks, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE), 1);
     ASSERT_CHAIN_LACKS(t, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
 }
 
@@ -334,8 +333,8 @@ static void a_broken_path_is_followed_to_its_end(void **state)
     const fv_trust_path *path = &t->result.paths[0];
     assert_int_equal(path->num_rungs, 3);
     assert_true(path->ends_at_anchor);
-    assert_int_equal(path->findings.items[0].rung, 1);
-    assert_int_equal(path->findings.items[0].finding.code, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
+    assert_int_equal(path->remarks.items[0].rung, 1);
+    assert_int_equal(path->remarks.items[0].remark.code, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
     ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
 }
 
@@ -351,7 +350,7 @@ static void the_path_that_got_furthest_speaks_for_the_chain(void **state)
     assert_true(t->result.paths[0].ends_at_anchor);
     ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
     ASSERT_CHAIN_LACKS(t, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT);
-    assert_int_equal(toy_count(&t->result.paths[1].findings, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT),
+    assert_int_equal(toy_count(&t->result.paths[1].remarks, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT),
                      1);
 }
 

@@ -46,7 +46,7 @@ static void strangers_and_duplicates_are_unneeded(void **state)
     TOY_SEND(t, .subject = "Stranger", .ca = true, .key = 50);
     TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1);
     toy_run(t);
-    const fv_trust_findings *chain = &t->result.chain;
+    const fv_trust_remarks *chain = &t->result.chain;
     assert_string_equal(
         toy_param(chain, FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES, "certificates"),
         "CN=Stranger; CN=Issuing");

@@ -904,38 +904,38 @@ void toy_run(toy *t)
     t->cpu_ms = (int64_t)(clock() - before) * 1000 / CLOCKS_PER_SEC;
 }
 
-size_t toy_count(const fv_trust_findings *findings, uint32_t code)
+size_t toy_count(const fv_trust_remarks *remarks, uint32_t code)
 {
     size_t count = 0;
-    for (size_t i = 0; i < findings->num_items; i++)
-        count += findings->items[i].finding.code == code;
+    for (size_t i = 0; i < remarks->num_items; i++)
+        count += remarks->items[i].remark.code == code;
     return count;
 }
 
-const char *toy_param(const fv_trust_findings *findings, uint32_t code, const char *key)
+const char *toy_param(const fv_trust_remarks *remarks, uint32_t code, const char *key)
 {
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *finding = &findings->items[i].finding;
-        for (size_t p = 0; finding->code == code && p < finding->num_params; p++) {
-            if (strcmp(finding->params[p].key, key) == 0)
-                return finding->params[p].value;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i].remark;
+        for (size_t p = 0; remark->code == code && p < remark->num_params; p++) {
+            if (strcmp(remark->params[p].key, key) == 0)
+                return remark->params[p].value;
         }
     }
     return "";
 }
 
-const char *toy_describe(toy *t, const fv_trust_findings *findings)
+const char *toy_describe(toy *t, const fv_trust_remarks *remarks)
 {
     fv_buf text;
     fv_buf_init(&text);
-    for (size_t i = 0; i < findings->num_items; i++) {
-        const fv_finding *finding = &findings->items[i].finding;
-        fv_buf_append_text(&text, fedval_finding_code_to_string(finding->code));
-        for (size_t p = 0; p < finding->num_params; p++) {
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i].remark;
+        fv_buf_append_text(&text, fedval_finding_code_to_string(remark->code));
+        for (size_t p = 0; p < remark->num_params; p++) {
             fv_buf_append_text(&text, p == 0 ? "(" : ", ");
-            fv_buf_append_text(&text, finding->params[p].key);
+            fv_buf_append_text(&text, remark->params[p].key);
             fv_buf_append_text(&text, "=");
-            fv_buf_append_text(&text, finding->params[p].value);
+            fv_buf_append_text(&text, remark->params[p].value);
         }
         fv_buf_append_text(&text, ") ");
     }

@@ -98,12 +98,12 @@ fv_trust_input toy_input(const toy *t);
 /* Evaluates; once more if called again. */
 void toy_run(toy *t);
 
-/* How many findings with that code a list has. */
-size_t toy_count(const fv_trust_findings *findings, uint32_t code);
+/* How many remarks with that code a list has. */
+size_t toy_count(const fv_trust_remarks *remarks, uint32_t code);
 /* The value of a parameter of the first finding with that code; "" when there is none. */
-const char *toy_param(const fv_trust_findings *findings, uint32_t code, const char *key);
-/* The findings as one text, for failures: "chain-incomplete(certificate=CN=x, ...)". */
-const char *toy_describe(toy *t, const fv_trust_findings *findings);
+const char *toy_param(const fv_trust_remarks *remarks, uint32_t code, const char *key);
+/* The remarks as one text, for failures: "chain-incomplete(certificate=CN=x, ...)". */
+const char *toy_describe(toy *t, const fv_trust_remarks *remarks);
 
 /* The verifier behind toy.verifier. */
 fedval_verifier *toy_verifier_new(_Atomic(size_t) *num_verified);

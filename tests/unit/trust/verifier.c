@@ -122,7 +122,7 @@ static void a_verifier_that_fails_accuses_nobody(void **state)
         if (rows[row].code != 0) {
             assert_int_equal(status, FEDVAL_OK);
             assert_int_equal(t.result.num_paths, 1);
-            assert_int_equal(toy_count(&t.result.paths[0].findings, rows[row].code), 1);
+            assert_int_equal(toy_count(&t.result.paths[0].remarks, rows[row].code), 1);
         } else {
             /* A cache has no status to give with a signature: it says that the check failed. */
             assert_int_equal(status, wraps ? FEDVAL_ERROR_NO_MEMORY : rows[row].ends_with);

@@ -235,7 +235,7 @@ static void a_slip_of_the_issuer_is_refused_in_the_web_pki_alone(void **state)
         assert_int_equal(toy_count(&t.result.end_entity, FEDVAL_FINDING_CERT_MALFORMED), 0);
         toy_set_profile(&t, FEDVAL_PROFILE_WEBPKI);
         toy_run(&t);
-        const fv_trust_findings *found =
+        const fv_trust_remarks *found =
             rows[i].where == LEAF_BAD ? &t.result.end_entity : &t.result.chain;
         const char *reason = toy_param(found, FEDVAL_FINDING_CERT_MALFORMED, "reason");
         if (strcmp(reason, rows[i].reason) != 0)

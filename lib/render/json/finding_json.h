@@ -1,6 +1,6 @@
 /* Findings, paths and certificates, in the form that reports and chains share. */
-#ifndef FV_RENDER_STATEMENT_JSON_H
-#define FV_RENDER_STATEMENT_JSON_H
+#ifndef FV_RENDER_FINDING_JSON_H
+#define FV_RENDER_FINDING_JSON_H
 
 #include "model/report.h"
 #include "render/json/json.h"
@@ -10,8 +10,8 @@ void fv_json_requirement(fv_json *json, uint32_t requirement);
 void fv_json_symptoms(fv_json *json, const fv_symptom *symptoms, size_t num_symptoms);
 /* One finding. If it belongs to a path, `rung` points to the rung of its certificate, or to
  * SIZE_MAX if the finding is about the whole path; else `rung` is NULL. */
-void fv_json_statements(fv_json *json, const char *key, const fv_statement *statements,
-                        size_t num_statements);
+void fv_json_findings(fv_json *json, const char *key, const fedval_finding *findings,
+                      size_t num_findings);
 void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, size_t num_paths);
 /* The certificate that was presented, and where it was seen. */
 void fv_json_certificate(fv_json *json, const char *key, const fv_report_presented *presented);

@@ -1,4 +1,4 @@
-/* Which calls a finding breaks, and how many findings a report has. */
+/* Which calls a remark breaks, and how many findings a report has. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,17 +7,17 @@
 #include <cmocka.h>
 
 #include "fedval/catalogue.h"
-#include "judge/statement.h"
+#include "judge/finding.h"
 
 #define TO FEDVAL_DIRECTION_TO_MICROSOFT
 #define FROM FEDVAL_DIRECTION_FROM_MICROSOFT
 
-/* `role` is that of the certificate that the finding is about; 0: it is about none. */
+/* `role` is that of the certificate that the remark is about; 0: it is about none. */
 static uint32_t breaks(uint32_t side, uint32_t role, uint32_t code, uint32_t severity)
 {
     fv_scene scene = {.side = side};
-    const fv_finding finding = {.code = code, .severity = severity, .where = {.role = role}};
-    return fv_statement_breaks(&scene, &finding);
+    const fv_remark remark = {.code = code, .severity = severity, .where = {.role = role}};
+    return fv_finding_breaks(&scene, &remark);
 }
 
 static uint32_t breaks_as_error(uint32_t side, uint32_t role, uint32_t code)
@@ -61,7 +61,7 @@ static void what_breaks_no_call_breaks_none_on_either_side(void **state)
 static void assert_cut(size_t num, int64_t limit, size_t left, size_t left_out)
 {
     fedval_policy policy = {.limits = {.findings = limit}};
-    assert_int_equal(fv_statements_cut(&policy, &num), left_out);
+    assert_int_equal(fv_findings_cut(&policy, &num), left_out);
     assert_int_equal(num, left);
 }
 
@@ -83,5 +83,5 @@ int main(void)
         cmocka_unit_test(what_breaks_no_call_breaks_none_on_either_side),
         cmocka_unit_test(a_report_is_cut_at_the_limit_of_its_policy),
     };
-    return cmocka_run_group_tests_name("judge/statement", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("judge/finding", tests, NULL, NULL);
 }

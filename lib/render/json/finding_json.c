@@ -1,12 +1,12 @@
-#include "render/json/statement_json.h"
+#include "render/json/finding_json.h"
 
 #include "base/sha256.h"
 #include "fedval/certificate.h"
 #include "fedval/evidence.h"
 #include "fedval/pair.h"
 #include "fedval/trust.h"
-#include "judge/statement.h"
-#include "model/statement.h"
+#include "judge/finding.h"
+#include "model/finding.h"
 
 void fv_json_word(fv_json *json, const char *key, uint32_t code,
                   const char *(*to_string)(uint32_t code))
@@ -17,9 +17,9 @@ void fv_json_word(fv_json *json, const char *key, uint32_t code,
 /* ---- findings ---- */
 
 /* Members that do not apply are left out. */
-static void put_where(fv_json *json, const fv_statement *s)
+static void put_where(fv_json *json, const fedval_finding *s)
 {
-    const fv_where *where = &s->finding.where;
+    const fv_where *where = &s->remark.where;
     fv_json_object(json, "where");
     fv_json_text_if(json, "target", where->target);
     fv_json_text_if(json, "address", where->address);
@@ -49,7 +49,7 @@ static void put_directions(fv_json *json, uint32_t mask)
 }
 
 /* What else does not work where such calls fail. */
-static void put_ways(fv_json *json, const fv_statement *s)
+static void put_ways(fv_json *json, const fedval_finding *s)
 {
     fv_json_array(json, "breaks_also");
     for (uint32_t way = FEDVAL_WAY_PRESENCE; way <= FEDVAL_WAY_CALL_BACK; way++) {
@@ -82,47 +82,47 @@ void fv_json_requirement(fv_json *json, uint32_t requirement)
     fv_json_text(json, "requirement", requirement == 0 ? NULL : text);
 }
 
-static void put_params(fv_json *json, const fv_finding *finding)
+static void put_params(fv_json *json, const fv_remark *remark)
 {
     fv_json_object(json, "params");
-    for (size_t i = 0; i < finding->num_params; i++)
-        fv_json_text(json, finding->params[i].key, finding->params[i].value);
+    for (size_t i = 0; i < remark->num_params; i++)
+        fv_json_text(json, remark->params[i].key, remark->params[i].value);
     fv_json_end(json);
 }
 
-static void put_acceptance(fv_json *json, const fv_finding *finding)
+static void put_acceptance(fv_json *json, const fv_remark *remark)
 {
-    if (finding->acceptance == 0) {
+    if (remark->acceptance == 0) {
         fv_json_null(json, "acceptance");
         return;
     }
     fv_json_object(json, "acceptance");
-    fv_json_text(json, "state", fedval_acceptance_to_string(finding->acceptance));
-    fv_json_time(json, "until", finding->accepted_until);
+    fv_json_text(json, "state", fedval_acceptance_to_string(remark->acceptance));
+    fv_json_time(json, "until", remark->accepted_until);
     fv_json_end(json);
 }
 
-static void put_statement(fv_json *json, const fv_statement *s, const size_t *rung)
+static void put_finding(fv_json *json, const fedval_finding *s, const size_t *rung)
 {
-    json->buf.failed |= !fv_statements_make_texts(s, 1);
+    json->buf.failed |= !fv_findings_make_texts(s, 1);
     fv_json_object(json, NULL);
     fv_json_text(json, "code", s->entry->id);
-    fv_json_text(json, "severity", fedval_severity_to_string(s->finding.severity));
-    if (s->finding.fault != 0)
-        fv_json_text(json, "fault", fedval_finding_code_to_string(s->finding.fault));
-    fv_json_requirement(json, s->finding.requirement);
+    fv_json_text(json, "severity", fedval_severity_to_string(s->remark.severity));
+    if (s->remark.fault != 0)
+        fv_json_text(json, "fault", fedval_finding_code_to_string(s->remark.fault));
+    fv_json_requirement(json, s->remark.requirement);
     put_where(json, s);
     put_directions(json, s->breaks);
     put_ways(json, s);
     fv_json_text(json, "message", fedval_finding_get_message(s));
     fv_json_text(json, "expected", fedval_finding_get_expected(s));
     fv_json_text(json, "observed", fedval_finding_get_observed(s));
-    put_params(json, &s->finding);
+    put_params(json, &s->remark);
     fv_json_text(json, "source", s->entry->source);
     fv_json_symptoms(json, s->symptoms, s->num_symptoms);
     fv_json_text(json, "remedy", fedval_finding_get_remedy(s));
     fv_json_bool(json, "mended_by_actions", s->is_mended);
-    put_acceptance(json, &s->finding);
+    put_acceptance(json, &s->remark);
     if (rung != NULL && *rung == SIZE_MAX)
         fv_json_null(json, "rung");
     else if (rung != NULL)
@@ -130,12 +130,12 @@ static void put_statement(fv_json *json, const fv_statement *s, const size_t *ru
     fv_json_end(json);
 }
 
-void fv_json_statements(fv_json *json, const char *key, const fv_statement *statements,
-                        size_t num_statements)
+void fv_json_findings(fv_json *json, const char *key, const fedval_finding *findings,
+                      size_t num_findings)
 {
     fv_json_array(json, key);
-    for (size_t i = 0; i < num_statements; i++)
-        put_statement(json, &statements[i], NULL);
+    for (size_t i = 0; i < num_findings; i++)
+        put_finding(json, &findings[i], NULL);
     fv_json_end(json);
 }
 
@@ -247,7 +247,7 @@ void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, 
         fv_json_end(json);
         fv_json_array(json, "findings");
         for (size_t j = 0; j < path->num_findings; j++)
-            put_statement(json, &path->findings[j], &path->rungs[j]);
+            put_finding(json, &path->findings[j], &path->rungs[j]);
         fv_json_end(json);
         fv_json_i64(json, "findings_left_out", (int64_t)path->num_findings_left_out);
         fv_json_end(json);
