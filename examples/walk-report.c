@@ -198,12 +198,13 @@ static void print_action(const fedval_action *action)
            fedval_op_to_string(fedval_action_get_op(action)),
            or_dash(fedval_action_get_owner(action)), or_dash(fedval_action_get_type(action)),
            or_dash(fedval_action_get_data(action)));
-    printf("  %s, TTL %" PRIu32 " (%s), certificate %s (%s) at %s, %zu names more\n",
+    printf("  %s, TTL %" PRIu32 " (%s), certificate %s (%s%s) at %s, %zu names more\n",
            or_dash(fedval_action_kind_to_string(fedval_action_get_kind(action))),
            fedval_action_get_ttl(action),
            or_dash(fedval_authority_to_string(fedval_action_get_ttl_authority(action))),
            or_dash(fedval_action_get_certificate(action)),
            or_dash(fedval_role_to_string(fedval_action_get_role(action))),
+           fedval_action_is_for_both(action) != 0 ? ", for both" : "",
            or_dash(fedval_action_get_address(action)),
            fedval_action_get_num_names_left_out(action));
     for (size_t i = 0; i < fedval_action_count_reasons(action); i++)

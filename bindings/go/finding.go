@@ -67,6 +67,7 @@ type Action struct {
 
 	TTLFrom       string `json:"ttl_from"`       // "cache" or "zone"; "": not known, or a new value
 	Role          string `json:"role"`           // of the certificate that it changes: "server", "client"; "": of none
+	ForBoth       bool   `json:"for_both"`       // the same certificate is the server's and the calling one
 	Certificate   string `json:"certificate"`    // its display name
 	Address       string `json:"address"`        // the address that presents it, where the host presents several
 	AlternativeTo *int   `json:"alternative_to"` // index of the action that it can take the place of

@@ -71,6 +71,10 @@ FEDVAL_API const char *fedval_action_get_data(const fedval_action *action);
 /** FEDVAL_ROLE_ (fedval/question.h) of the certificate that it changes: the server's or the calling
  * one; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_action_get_role(const fedval_action *action);
+/** 1: the same certificate is the server's and the calling one, and the new one is to be loaded as
+ * both; the role is then the one that is at fault, the server's where both are. Else 0.
+ * @since 0.1.0 */
+FEDVAL_API uint32_t fedval_action_is_for_both(const fedval_action *action);
 /** The display name of that certificate; NULL: it changes none, or none was seen. Borrowed. @since
  * 0.1.0 */
 FEDVAL_API const char *fedval_action_get_certificate(const fedval_action *action);

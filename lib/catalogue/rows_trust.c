@@ -38,7 +38,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
                 "fetches the issuer where the certificate says from where",
      .message = "the chain stops at {certificate}: its issuer {issuer} {reason}{fetch}",
      .expected = "the certificate of {issuer}", .observed = "a chain that stops at {certificate}",
-     .remedy = "If {issuer} is an intermediate, have the server send it (on Expressway: put it into the trusted CA list); if it "
+     .remedy = "If {issuer} is an intermediate, have {the_sender} send it (on Expressway: put it into the trusted CA list); if it "
                "is a private root, have an on-premises partner import it, and judge with it; where to get it: {aia_url}",
      .log_remedy = "Have the server send its intermediates (on Expressway: put them into the trusted CA list); if they are sent, the root is "
                    "a private one that the side which refused has to import",
@@ -80,7 +80,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A CA certificate of the chain is outside its validity period",
      .message = "the CA certificate {certificate} is {state} at {time}",
      .expected = "CA certificates valid at {time}", .observed = "valid from {not_before} to {not_after}",
-     .remedy = "Have the server send the CA's current certificate instead",
+     .remedy = "Have {the_sender} send the CA's current certificate instead",
      .source = "RFC 5280 6.1.3 (a)(2) [C]",
      SYMPTOMS(LIKELY_1010, CLIENT_HRESULT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_ALERT)},
 
@@ -89,7 +89,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A certificate of the chain signs another one without being a CA",
      .message = "{certificate} may not issue certificates: {reason}",
      .expected = "a CA certificate with keyCertSign", .observed = "{reason}",
-     .remedy = "Have the server send the intermediates that the CA gave, and no others",
+     .remedy = "Have {the_sender} send the intermediates that the CA gave, and no others",
      .source = "RFC 5280 6.1.4 (k), (n) [C]",
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
@@ -160,7 +160,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A CA certificate of the chain expires soon",
      .message = "the CA certificate {certificate} expires on {not_after}, in {days} days",
      .expected = "a CA certificate that holds longer", .observed = "valid until {not_after}",
-     .remedy = "Have the server send the CA's new certificate before {not_after}",
+     .remedy = "Have {the_sender} send the CA's new certificate before {not_after}",
      .source = "Advice; the number of days can be chosen; RFC 5280 4.1.2.5"},
 
     {CODE(LIMIT_REACHED, "limit-reached"), FAMILY, INDETERMINATE, .requirement = 5,

@@ -84,6 +84,7 @@ static const fv_param stand_ins[] = {
     {"which", "the certificate"},
     {"the_certificate", "the certificate"},
     {"peers", "each peer that shows it"},
+    {"the_sender", "the server"},
     {"wanted", "the kind that the report names"},
     {"minimum", "TLS 1.2"},
     {"windows", "the Windows that the report names"},

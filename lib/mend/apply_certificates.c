@@ -22,7 +22,8 @@ static bool changes(const fv_report_action *action, const place *where)
     if (action->kind != FEDVAL_ACTION_SAN && action->kind != FEDVAL_ACTION_TRUST)
         return false;
     const char *name = chain->certificates[0] != NULL ? chain->name : NULL;
-    return action->role == chain->role && fv_is_same_text(action->certificate, name) &&
+    return (action->role == chain->role || action->is_for_both) &&
+           fv_is_same_text(action->certificate, name) &&
            (action->address == NULL || where->at == NULL ||
             fv_is_same_text(action->address, where->at->text));
 }

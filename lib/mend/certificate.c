@@ -77,7 +77,10 @@ static fedval_status mend_targets(fv_mend *mend, fv_reissues *all)
 static fedval_status plan(fv_mend *mend, fv_reissue *item)
 {
     fedval_status status = FEDVAL_OK;
-    if (item->num_names > 0 && item->provider == NULL)
+    /* The names that the server's certificate keeps are listed once, where it is the calling one
+     * too. */
+    bool is_listed = item->of_server != NULL && item->of_server->num_names > 0;
+    if (item->num_names > 0 && item->provider == NULL && !is_listed)
         status = fv_reissue_keep_names(mend, item, owner_of(mend, item));
     return status == FEDVAL_OK ? fv_reissue_plan(mend, item) : status;
 }

@@ -3,11 +3,13 @@
 
 #include <string.h>
 
-static const fv_planned_certificate *find_planned(const fv_mend *mend, fv_bytes der)
+static const fv_planned_certificate *find_planned(const fv_mend *mend, const fv_scene_chain *chain)
 {
     for (size_t i = 0; i < mend->num_planned; i++) {
-        if (fv_bytes_equal(mend->planned[i].replaces, der))
-            return &mend->planned[i];
+        const fv_planned_certificate *planned = &mend->planned[i];
+        if (planned->role == chain->role &&
+            fv_bytes_equal(planned->replaces, chain->fact->chain[0]))
+            return planned;
     }
     return NULL;
 }
@@ -71,7 +73,7 @@ fedval_status fv_mend_fill_chain(const fv_chain_supply *supply, fv_arena *arena,
                                  const fv_rules_input *input, fv_scene_chain *chain)
 {
     const fv_mend *mend = ((const fv_mend_supply *)supply)->mend;
-    const fv_planned_certificate *planned = find_planned(mend, chain->fact->chain[0]);
+    const fv_planned_certificate *planned = find_planned(mend, chain);
     if (planned != NULL)
         return fill_planned(planned, arena, input, chain);
     const fv_scene_chain *first = fv_scene_find_chain(&mend->first->scene, chain->fact);

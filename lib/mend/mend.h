@@ -10,6 +10,7 @@
  * replace those of the present certificate. */
 typedef struct fv_planned_certificate {
     fv_bytes replaces;    /* DER of the present end-entity certificate */
+    uint32_t role;        /* FEDVAL_ROLE_ in which it replaces that one */
     const char *host;     /* the host that it serves; NULL: the domain calls with it */
     fv_certificate facts; /* its DER, TBS and signature are still those of the present one */
     bool has_new_names;

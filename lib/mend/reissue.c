@@ -77,15 +77,74 @@ const char *fv_reissue_where(fv_mend *mend, const fv_reissue *item)
                                        found.are_more ? " and perhaps others)" : ")");
 }
 
-static fv_reissue *find(fv_reissues *all, const fv_scene_chain *chain)
+static fv_reissue *find_in_role(const fv_reissues *all, const fv_scene_chain *chain, uint32_t role)
 {
     for (size_t i = 0; i < all->num_items; i++) {
-        if (fv_scene_is_same_certificate(all->items[i].chain, chain))
+        if (all->items[i].chain->role == role &&
+            fv_scene_is_same_certificate(all->items[i].chain, chain))
             return &all->items[i];
     }
-    fv_reissue *item = &all->items[all->num_items++];
+    return NULL;
+}
+
+/* One certificate in both roles is two plans, because each role has its own chain and faults. */
+static fv_reissue *find(fv_reissues *all, const fv_scene_chain *chain)
+{
+    fv_reissue *item = find_in_role(all, chain, chain->role);
+    if (item != NULL)
+        return item;
+    item = &all->items[all->num_items++];
     *item = (fv_reissue){.chain = chain, .number = (uint32_t)all->num_items};
+    if (chain->role == FEDVAL_ROLE_CLIENT)
+        item->of_server = find_in_role(all, chain, FEDVAL_ROLE_SERVER);
     return item;
+}
+
+/* Whether the certificate of `item` has the other role too. */
+static bool is_in_both_roles(const fv_mend *mend, const fv_reissue *item)
+{
+    const fv_scene *scene = &mend->now->scene;
+    return item->of_server != NULL ||
+           (scene->has_client && item->chain->role == FEDVAL_ROLE_SERVER &&
+            fv_scene_is_same_certificate(scene->client.chain, item->chain));
+}
+
+/* A new certificate for one fault is told in other words to those that call with it. */
+static bool is_same_change(const fv_report_action *a, const fv_report_action *b, bool is_of_both)
+{
+    if (a->op != b->op || a->kind != b->kind)
+        return false;
+    if (strcmp(a->data, b->data) == 0)
+        return true;
+    return is_of_both && a->kind == FEDVAL_ACTION_TRUST && a->address == NULL && a->num_why == 1 &&
+           b->num_why == 1 && a->why[0] == b->why[0];
+}
+
+/* Returns what the server is told to do already with the same certificate. NULL: nothing. */
+static fv_report_action *find_of_server(const fv_mend *mend, const fv_reissue *item,
+                                        bool is_of_both, const fv_report_action *action)
+{
+    for (size_t i = 0; item->of_server != NULL && i < mend->num_actions; i++) {
+        fv_report_action *other = &mend->actions[i];
+        if (other->reissue == item->of_server->number && is_same_change(other, action, is_of_both))
+            return other;
+    }
+    return NULL;
+}
+
+fedval_status fv_reissue_add_action(fv_mend *mend, const fv_reissue *item, bool is_of_both,
+                                    fv_report_action *action)
+{
+    fv_reissue_tell_which(item, action);
+    if (item == NULL || action->data == NULL)
+        return fv_mend_add(mend, action);
+    fv_report_action *same = find_of_server(mend, item, is_of_both, action);
+    if (same != NULL) {
+        same->is_for_both = true;
+        return FEDVAL_OK;
+    }
+    action->is_for_both = is_of_both && is_in_both_roles(mend, item);
+    return fv_mend_add(mend, action);
 }
 
 static void set_address(const fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
@@ -182,6 +241,7 @@ fedval_status fv_reissue_plan(fv_mend *mend, const fv_reissue *item)
         return FEDVAL_ERROR_NO_MEMORY;
     mend->planned = items;
     slot->replaces = chain->fact->chain[0];
+    slot->role = chain->role;
     slot->host = item->host;
     slot->has_new_names = item->num_names > 0;
     slot->mended = item->mended;

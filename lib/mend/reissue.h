@@ -4,10 +4,13 @@
 
 #include "mend/mend.h"
 
-/* What is planned for one end-entity certificate, gathered over the targets that present it. */
+/* What is planned for one end-entity certificate in one role, gathered over the targets that
+ * present it. */
 typedef struct fv_reissue {
     const fv_scene_chain *chain;
     uint32_t number; /* its number in the report, counted from 1 */
+    /* of a calling certificate: the plan for the server that presents the same one, if it does */
+    const struct fv_reissue *of_server;
     /* an address that presents it, if other addresses of the host present other certificates */
     const char *address;
     bool is_elsewhere;  /* other addresses present it too, or may, since they were not seen */
@@ -37,6 +40,12 @@ fedval_status fv_mend_cluster(fv_mend *mend, fv_reissues *all);
 
 /* Writes into `action` which certificate it changes. `item` NULL: that certificate was not seen. */
 void fv_reissue_tell_which(const fv_reissue *item, fv_report_action *action);
+/* Adds an action for the certificate of `item`, and writes into `action` which one that is. Where
+ * the same certificate is the server's and the calling one: an action that the server has already
+ * is marked as one for both, and so is a new one if `is_of_both` says that it makes a new
+ * certificate. `item` NULL: as above. Returns 0, or NO_MEMORY. */
+fedval_status fv_reissue_add_action(fv_mend *mend, const fv_reissue *item, bool is_of_both,
+                                    fv_report_action *action);
 
 /* Whether `at` shows the end-entity certificate of `chain`. */
 bool fv_reissue_is_shown(const fv_scene_address *at, const fv_scene_chain *chain);

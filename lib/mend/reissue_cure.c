@@ -91,11 +91,14 @@ static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_remark *rema
         .why = why,
         .num_why = 1,
     };
-    fv_reissue_tell_which(item, &action);
+    size_t count = mend->num_actions;
+    fedval_status status =
+        fv_reissue_add_action(mend, item, row->cure == FEDVAL_CURE_REISSUE, &action);
     /* Another peer may send the same certificate with its whole chain. */
-    if (row->op == FEDVAL_OP_ADD && item->address != NULL && remark->where.address != NULL)
-        action.address = remark->where.address;
-    return fv_mend_add(mend, &action);
+    if (mend->num_actions > count && row->op == FEDVAL_OP_ADD && item->address != NULL &&
+        remark->where.address != NULL)
+        mend->actions[count].address = remark->where.address;
+    return status;
 }
 
 static bool was_found(const fv_mend *mend, uint32_t code)

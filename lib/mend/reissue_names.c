@@ -28,8 +28,7 @@ static fedval_status add_san_action(fv_mend *mend, const fv_reissue *item, uint3
         .why = why,
         .num_why = num_why,
     };
-    fv_reissue_tell_which(item, &action);
-    return fv_mend_add(mend, &action);
+    return fv_reissue_add_action(mend, item, true, &action);
 }
 
 /* Returns the action that makes the new SRV record of the domain. NULL: there is none. */
@@ -77,8 +76,7 @@ static fedval_status add_common_name_action(fv_mend *mend, const fv_reissue *ite
         .why = why,
         .num_why = num_why,
     };
-    fv_reissue_tell_which(item, &action);
-    return fv_mend_add(mend, &action);
+    return fv_reissue_add_action(mend, item, true, &action);
 }
 
 static fedval_status add_name_for(fv_mend *mend, fv_reissue *item, const char *owner,

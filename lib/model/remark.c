@@ -18,6 +18,7 @@ size_t fv_remark_collect_params(const fv_remark *remark, const char *domain, con
         {"certificate", remark->where.certificate, remark->where.certificate_kind},
         {"the_certificate", is_calling ? "the calling certificate" : "the certificate",
          FV_VALUE_PLAIN},
+        {"the_sender", is_calling ? "each peer that calls" : "the server", FV_VALUE_PLAIN},
         {"peers", is_calling ? "each peer that calls with it" : "each peer that shows it",
          FV_VALUE_PLAIN},
     };

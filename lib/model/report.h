@@ -149,6 +149,7 @@ struct fedval_action {
     const uint32_t *why; /* finding codes */
     size_t num_why;
     uint32_t role;             /* FEDVAL_ROLE_ of the certificate that it changes; 0: none */
+    bool is_for_both;          /* it is the server's and the calling one: load it as both */
     const char *certificate;   /* its display name; NULL: none was seen */
     uint32_t certificate_kind; /* FV_VALUE_ of that name */
     const char *address;       /* where it is presented, if the host presents several; else NULL */

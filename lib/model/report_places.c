@@ -208,6 +208,11 @@ uint32_t fedval_action_get_role(const fedval_action *action)
     return action == NULL ? 0 : action->role;
 }
 
+uint32_t fedval_action_is_for_both(const fedval_action *action)
+{
+    return action != NULL && action->is_for_both;
+}
+
 const char *fedval_action_get_certificate(const fedval_action *action)
 {
     return action == NULL ? NULL : action->certificate;

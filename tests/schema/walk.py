@@ -242,6 +242,8 @@ def action(thing):
     authority, left_out = ask("action_get_ttl_authority", thing), ask("action_get_num_names_left_out", thing)
     if left_out:
         told["names_left_out"] = left_out
+    if ask("action_is_for_both", thing):
+        told["for_both"] = True
     return {**told, "ttl_from": word("authority", authority)} if authority else told
 
 

@@ -68,6 +68,10 @@ static json_t *action(const fv_report_action *from)
     if (from->kind == FEDVAL_ACTION_DNS)
         json_object_set_new(object, "ttl", json_integer(from->record.ttl));
     put(object, "data", from->data);
+    if (from->role == FEDVAL_ROLE_CLIENT)
+        put(object, "role", fedval_role_to_string(from->role));
+    if (from->is_for_both)
+        json_object_set_new(object, "for_both", json_true());
     for (size_t i = 0; i < from->num_why; i++)
         json_array_append_new(why, json_string(fedval_finding_code_to_string(from->why[i])));
     json_object_set_new(object, "why", why);

@@ -184,6 +184,7 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     add(w, "which", own_certificate(incident), NULL);
     add(w, "the_certificate", peer_certificate(incident), "the certificate");
     add(w, "peers", NULL, "each peer that shows it");
+    add(w, "the_sender", NULL, "the server");
     add(w, "root", NULL, "the root of its chain");
     add(w, "issuer", NULL, "its issuer");
 }

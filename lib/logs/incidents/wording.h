@@ -5,7 +5,7 @@
 #include "catalogue/catalogue.h"
 #include "logs/incidents/tell.h"
 
-#define FV_WORDING_MAX_PARAMS 20
+#define FV_WORDING_MAX_PARAMS 21
 
 typedef struct fv_wording {
     const fv_shower *shower;

@@ -136,6 +136,7 @@ static bool read_words(actions_reader *r, json_t *object, fv_report_action *acti
                                fedval_action_kind_to_string, &action->kind) &&
               fv_json_get_word(json, object, "role", fedval_role_from_string, fedval_role_to_string,
                                &action->role) &&
+              fv_json_get_bool(json, object, "for_both", &action->is_for_both) &&
               fv_json_get_word(json, object, "ttl_from", fedval_authority_from_string,
                                fedval_authority_to_string, &action->ttl_authority);
     if (ok && action->op == 0)

@@ -169,6 +169,8 @@ static void put_action(fv_json *json, const fv_report_action *action)
         fv_json_text(json, NULL, fedval_finding_code_to_string(action->why[i]));
     fv_json_end(json);
     fv_json_text(json, "role", action->role == 0 ? NULL : fedval_role_to_string(action->role));
+    if (action->is_for_both)
+        fv_json_bool(json, "for_both", true);
     fv_json_text(json, "certificate", action->certificate);
     fv_json_text(json, "address", action->address);
     fv_json_text(json, "hurts", action->hurts);

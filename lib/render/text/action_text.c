@@ -67,16 +67,35 @@ void fv_text_names_left_out(fv_out *out, const fv_report_action *action)
     fv_out_text(out, " more");
 }
 
+/* A new certificate that has both roles is made once, so its purposes are told with it. */
+static const char *needs_of_both(const fv_report_action *action)
+{
+    if (!action->is_for_both ||
+        (action->kind == FEDVAL_ACTION_TRUST && action->op == FEDVAL_OP_ADD))
+        return NULL;
+    return "; the server needs serverAuth in it, the caller clientAuth, unless it has no extended "
+           "key usage at all";
+}
+
+static const char *role_words(const fv_report_action *action)
+{
+    bool is_calling = action->role == FEDVAL_ROLE_CLIENT;
+    if (action->is_for_both) {
+        return is_calling ? "(the calling certificate, which is the server's too"
+                          : "(the server's and the calling certificate";
+    }
+    return is_calling ? "(the calling certificate" : "(the server's";
+}
+
 void fv_text_which(fv_out *out, const fv_report_action *action)
 {
+    const char *needs = needs_of_both(action);
     if (action->certificate == NULL) {
         if (action->kind == FEDVAL_ACTION_SAN)
             fv_out_more_prose(out, "(none was seen: it may hold it already)", CHANGE_COLUMN);
         return;
     }
-    fv_out_more_prose(
-        out, action->role == FEDVAL_ROLE_CLIENT ? "(the calling certificate" : "(the server's",
-        CHANGE_COLUMN);
+    fv_out_more_prose(out, role_words(action), CHANGE_COLUMN);
     if (action->address != NULL) {
         fv_out_more_prose(out, "at", CHANGE_COLUMN);
         fv_out_more_prose(out, action->address, CHANGE_COLUMN);
@@ -85,6 +104,8 @@ void fv_text_which(fv_out *out, const fv_report_action *action)
     }
     fv_out_text(out, ",");
     fv_out_more_prose(out, action->certificate, CHANGE_COLUMN);
+    if (needs != NULL)
+        fv_out_prose(out, needs, CHANGE_COLUMN);
     fv_out_text(out, ")");
 }
 
