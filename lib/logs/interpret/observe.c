@@ -258,23 +258,33 @@ static bool observe_answer(fv_observer *observer, fv_draft *draft, const fv_obse
     return status != FEDVAL_ERROR_NO_MEMORY;
 }
 
-/* Whether a server of a Microsoft side sent the request itself: a client or server of Microsoft
- * made it, and no Expressway passed it on, which names its zones in Via. */
-static bool is_sent_by_microsoft(const fv_draft *draft)
+/* Whether a client or server of Microsoft made the request: "UCCAPI/16.0.4405.1000
+ * OC/16.0.4405.1000 (Skype for Business)", "RTCC/7.0.0.0 MediationServer", "AndroidLync/6.8". The
+ * names are those of Microsoft's table UserAgentDef (QoE). */
+static bool is_made_by_microsoft(const fv_draft *draft)
 {
-    static const char *const words[] = {"User-Agent: UCCAPI/", "User-Agent: RTC/",
-                                        "ms-asserted-verification-level"};
-    fv_span via;
-    if (draft->entry->start != FV_START_EXPRESSWAY ||
-        !field_has(draft, FV_KEY_ACTION, "Received") ||
-        !fv_entry_get(draft->entry, FV_KEY_VIA, 0, &via) ||
-        fv_sight_find(draft->sight, via, "-zone=") < via.to)
+    static const char *const begin[] = {"UCCAPI/", "RTCC/", "RTC/", "OCPhone/"};
+    fv_span agent;
+    if (fv_draft_has(draft, "ms-asserted-verification-level"))
+        return true;
+    if (!fv_entry_get(draft->entry, FV_KEY_USER_AGENT, 0, &agent))
         return false;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (fv_draft_has(draft, words[i]))
+    for (size_t i = 0; i < sizeof(begin) / sizeof(begin[0]); i++) {
+        if (fv_sight_match(draft->sight, agent.from, begin[i], NULL))
             return true;
     }
-    return false;
+    return fv_sight_find(draft->sight, agent, "Lync/") < agent.to;
+}
+
+/* Whether a server of a Microsoft side sent the request itself: no Expressway passed it on, which
+ * names its zones in Via. */
+static bool is_sent_by_microsoft(const fv_draft *draft)
+{
+    fv_span via;
+    return draft->entry->start == FV_START_EXPRESSWAY &&
+           field_has(draft, FV_KEY_ACTION, "Received") &&
+           fv_entry_get(draft->entry, FV_KEY_VIA, 0, &via) &&
+           fv_sight_find(draft->sight, via, "-zone=") >= via.to && is_made_by_microsoft(draft);
 }
 
 bool fv_observer_is_microsoft_call(const fv_observer *observer, const char *call_id)

@@ -57,7 +57,7 @@ static const key_name *const headers[LETTERS] = {
     ['t'] =
         NAMES({"Target Fqdn:", FV_KEY_TARGET_FQDN}, {"Text:", FV_KEY_TEXT}, {"To:", FV_KEY_TO},
               {"Trace-Correlation-Id:", FV_KEY_OTHER_HEADER}, {"Transport:", FV_KEY_OTHER_HEADER}),
-    ['u'] = NAMES({"User-Agent:", FV_KEY_OTHER_HEADER}),
+    ['u'] = NAMES({"User-Agent:", FV_KEY_USER_AGENT}),
     ['v'] = NAMES({"Via:", FV_KEY_VIA}),
     ['w'] = NAMES({"Warning:", FV_KEY_WARNING}, {"WWW-Authenticate:", FV_KEY_OTHER_HEADER}),
     ['x'] = NAMES({"X-Remote-Reason:", FV_KEY_OTHER_HEADER}),

@@ -63,6 +63,12 @@ static const marker markers[] = {
     {"shak", 5, "d", "e"},                   /* handshake error */
     {"hand", 7, NULL, "s"},                  /* the same */
     {"sser", 0, "a", "t"},                   /* P-Asserted-Identity */
+    {"ccap", 2, "u", "i"},                   /* User-Agent: UCCAPI/16.0 */
+    {"api/", 1, "c", NULL},                  /* the same */
+    {"rtcc", 2, " :", "/"},                  /* User-Agent: RTCC/7.0 */
+    {"tcc/", 1, "r", NULL},                  /* the same */
+    {"ync/", 2, "l", NULL},                  /* User-Agent: AndroidLync/6.0 */
+    {"phon", 2, "ic", "e"},                  /* User-Agent: OCPhone/4.0 */
     {"hann", 7, "c", "e"},                   /* Schannel */
     {"iphe", 7, "c", "r"},                   /* none of the cipher suites */
 };

@@ -64,6 +64,34 @@ static void its_own_refusal_is_told(void **state)
                   "failed connections of the same moment");
 }
 
+#define AGENT(name) "User-Agent: " name "\n"
+
+/* The header that says how a user was verified comes from an Edge; the others come with any client
+ * or server of Microsoft. */
+static void who_called_is_known_by_its_user_agent(void **state)
+{
+    static const char *const calls[] = {
+        CALL("5a5b", "INVITE", "",
+             AGENT("UCCAPI/15.0.4569.1503 OC/15.0.4569.1503 (Microsoft Lync)")),
+        CALL("5a5b", "INVITE", "",
+             AGENT("UCCAPI/16.0.4405.1000 OC/16.0.4405.1000 (Skype for Business)")),
+        CALL("5a5b", "INVITE", "", AGENT("UCCAPI/2.0.6362.67")),
+        CALL("5a5b", "INVITE", "", AGENT("RTCC/7.0.0.0 MediationServer")),
+        CALL("5a5b", "INVITE", "", "USER-AGENT: RTCC/4.0.0.0\n"),
+        CALL("5a5b", "INVITE", "", AGENT("AndroidLync/6.8.0.11")),
+        CALL("5a5b", "INVITE", "", AGENT("OCPhone/4.0.7577.4478 (Microsoft Lync Phone Edition)")),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+        fv_buf buf;
+        fv_buf_init(&buf);
+        fv_buf_append_text(&buf, calls[i]);
+        fv_buf_append_text(&buf, ANSWER("5a5b", "INVITE", "403 Forbidden", EXPRESSWAY));
+        check_refusal(buf.data, "by which rule");
+        fv_buf_clear(&buf);
+    }
+}
+
 static void assert_nothing(const char *text)
 {
     fedval_log *log = read_text(text);
@@ -78,6 +106,16 @@ static void what_is_no_call_of_microsoft_is_not_told(void **state)
     (void)state;
     assert_nothing(CALL("5a5b", "INVITE", "", OF_STRANGER)
                        ANSWER("5a5b", "INVITE", "404 Not Found", EXPRESSWAY));
+    /* Other products, which say that they can call Microsoft's. */
+    assert_nothing(CALL("5a5b", "INVITE", "", AGENT("TANDBERG/4352 (X8.10.2-b2bua-1.0)"))
+                       ANSWER("5a5b", "INVITE", "403 Forbidden", EXPRESSWAY));
+    assert_nothing(CALL("5a5b", "INVITE", "", AGENT("Acano CallBridge"))
+                       ANSWER("5a5b", "INVITE", "403 Forbidden", EXPRESSWAY));
+    assert_nothing(CALL("5a5b", "INVITE", "", AGENT("gateway 1.2 for UCCAPI/16"))
+                       ANSWER("5a5b", "INVITE", "403 Forbidden", EXPRESSWAY));
+    assert_nothing(CALL("5a5b", "INVITE", ";ingress-zone=DefaultZone",
+                        AGENT("UCCAPI/16.0.4405.1000 OC/16.0.4405.1000 (Skype for Business)"))
+                       ANSWER("5a5b", "INVITE", "403 Forbidden", EXPRESSWAY));
     assert_nothing(CALL("5a5b", "INVITE", ";ingress-zone=DefaultZone", OF_MICROSOFT)
                        ANSWER("5a5b", "INVITE", "404 Not Found", EXPRESSWAY));
     assert_nothing(CALL("5a5b", "OPTIONS", "", OF_MICROSOFT)
@@ -162,6 +200,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(its_own_refusal_is_told),
+        cmocka_unit_test(who_called_is_known_by_its_user_agent),
         cmocka_unit_test(what_is_no_call_of_microsoft_is_not_told),
         cmocka_unit_test(a_change_of_a_call_is_no_arrival),
         cmocka_unit_test(a_row_of_the_history_has_no_direction_by_itself),
