@@ -80,7 +80,7 @@ static const fv_symptom_code alerts[] = {
      STATED(REVOCATION_OFFLINE, RFC8446)},
     {ALERT(116, "certificate_required", "a client certificate was asked for and not sent"),
      STATED(CLIENT_CERTIFICATE_MISSING, RFC8446),
-     ADVICE("Load a certificate with clientAuth on the side that got the alert: it had called without one. On Expressway: Maintenance > "
+     ADVICE("Load a certificate on the side that got the alert, with clientAuth or without extended key usage: it had called without one. On Expressway: Maintenance > "
             "Security > Server certificate, from X15.5 Client certificate")},
     {ALERT(120, "no_application_protocol", "the two sides share no application protocol (ALPN)"),
      STATED(TLS_HANDSHAKE_FAILED, RFC8446)},
@@ -123,7 +123,7 @@ static const fv_symptom_code verify_codes[] = {
      CAUSES(CAUSE(CERT_EKU_NO_CLIENT_AUTH, MOST_OFTEN, "inbound: the calling certificate lacks clientAuth"),
             CAUSE(CERT_EKU_NO_SERVER_AUTH, AT_TIMES, "outbound: the server's certificate lacks serverAuth")),
      ADVICE("Inbound, on the Cisco side from X15.5: xConfiguration SIP TLS Certificate ExtendedKeyUsage Checking Mode: Off; or "
-            "the partner gets a certificate with clientAuth")},
+            "the partner gets a certificate with clientAuth, which public CAs no longer give")},
     {VERIFY(27, "CERT_UNTRUSTED", "the root is not trusted for this use"), STATED(PEER_CERTIFICATE_UNTRUSTED, OPENSSL_VERIFY)},
     {VERIFY(28, "CERT_REJECTED", "the root is marked as rejected for this use"), STATED(PEER_CERTIFICATE_UNTRUSTED, OPENSSL_VERIFY)},
     {VERIFY(34, "UNHANDLED_CRITICAL_EXTENSION", "a certificate has a critical extension that is not known"),

@@ -5,6 +5,10 @@
     EXPRESSWAY(TO_MICROSOFT, NULL,                                                                 \
                "likely: the peer's TLS alert, event \"Outbound TLS Negotiation Error\"")
 
+#define CALLING_CERTIFICATE                                                                        \
+    "a certificate with clientAuth or without extended key usage, if every partner that is "       \
+    "called trusts its CA (public CAs no longer give clientAuth), or a copy of the server's"
+
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_certificate[] = {
     {CODE(CERT_EXPIRED, "cert-expired"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
@@ -60,9 +64,10 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .meaning = "The certificate is not meant for clients. A calling certificate needs clientAuth, or no extended key usage at all; a server's needs it only where the same certificate calls",
      .message = "{certificate} is for {usages} only, without clientAuth: {consequence}",
      .expected = "clientAuth, or no extended key usage, in the certificate that calls", .observed = "{usages}",
-     .remedy = "Give the Expressway a calling certificate with clientAuth (X15.5 has a store of its own for it; a private CA still gives it)",
-     .log_remedy = "See which extended key usage the calling certificate has. If it lacks clientAuth, give the Expressway one that has it "
-                   "(X15.5 has a store of its own for it; a private CA still gives it); if not, the side that refused has the reason",
+     .remedy = "On Expressway X15.5 or later: put into its client store " CALLING_CERTIFICATE ". Before X15.5 upgrade first: one certificate serves both roles there",
+     .log_remedy = "See which extended key usage the calling certificate has. If it lacks clientAuth, on Expressway X15.5 or later put "
+                   "into its client store " CALLING_CERTIFICATE "; before X15.5 upgrade first: one certificate serves both roles there. If it "
+                   "has clientAuth, the side that refused has the reason",
      .document = FV_DOCUMENT_CISCO_225693,
      .source = "Cisco, X15.4 and X15.5; Chrome root programme, no clientAuth from public CAs after 2026-06-15 [C]; field notice FN74362 [C]; an Edge is not documented to ask for it [U]"},
 

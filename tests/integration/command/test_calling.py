@@ -14,11 +14,16 @@ _sipfederationtls._tcp IN SRV 0 0 5061 expe
 """
 
 
-def check(tmp_path, *options):
+def report_of(tmp_path, *options, expect=0):
     (tmp_path / "zone").write_text(ZONE)
     done = command.run("check", "example.com", "--zone", str(tmp_path / "zone"), "--offline", "--at", "2030-01-01",
-                       "--public-trust", str(PKI / "certs" / "root.pem"), "--format", "json", *options)
+                       "--public-trust", str(PKI / "certs" / "root.pem"), "--format", "json", *options, expect=expect)
     report, = command.documents(done)
+    return report
+
+
+def check(tmp_path, *options):
+    report = report_of(tmp_path, *options)
     return [(found["where"].get("role"), found["severity"], found["message"]) for found in report["findings"]
             if found["code"].startswith("cert-eku")]
 
@@ -63,6 +68,22 @@ def test_a_calling_certificate_need_not_be_a_servers(tmp_path, name):
 def test_a_server_certificate_is_not_asked_for_client_auth_where_another_calls(tmp_path):
     assert check(tmp_path, *chain("eku-server-only"), *client("valid")) == []
     assert len(check(tmp_path, *chain("eku-server-only"), *client("eku-server-only"))) == 1
+
+
+@pytest.mark.parametrize("profile, said, is_refused", [
+    ("office365", "a copy of the server's certificate", True),
+    ("microsoft-edge", "imported by every partner that is called", False),
+])
+def test_the_advice_leads_to_no_certificate_that_is_refused(tmp_path, profile, said, is_refused):
+    options = "--profile", profile, "--trust", str(PKI / "certs" / "root-other.pem")
+    report = report_of(tmp_path, *chain("eku-server-only"), "--expressway-version", "X14.3", *options)
+    remedy, = [found["remedy"] for found in report["findings"] if found["code"] == "cert-eku-no-client-auth"]
+    assert said in remedy and ("takes no private CA" in remedy) == is_refused
+    copied = report_of(tmp_path, *chain("eku-server-only"), *client("eku-server-only"), "--expressway-version", "X15.5", *options)
+    assert copied["verdict"] == "pass"
+    private = report_of(tmp_path, *chain("eku-server-only"), *client("untrusted"), "--expressway-version", "X15.5", *options,
+                        expect=1 if is_refused else 0)
+    assert private["verdict"] == ("fail" if is_refused else "pass")
 
 
 @pytest.mark.parametrize("word", ["15", "X", "15.x", "15.5-beta", "0.1", "x15.5.3.2"])
