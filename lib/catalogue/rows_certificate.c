@@ -73,14 +73,14 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
 
     {CODE(CERT_KEY_WEAK, "cert-key-weak"), FAMILY, ERROR, .requirement = 7,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
-     .meaning = "The key of the certificate is too weak by today's rules of public CAs, and so for Office 365; what an Edge of its own "
-                "premises makes of it is not documented",
+     .meaning = "The key of the certificate is too weak by today's rules of public CAs, and so for Office 365. An Edge on its own premises "
+                "is recommended RSA of 2048 bits, and nothing says that it refuses 1024 (a warning)",
      .message = "{certificate} has the key {key}, where {wanted} is wanted",
      .expected = "{wanted}", .observed = "{key}",
      .remedy = "Make a new key of {wanted} and have {the_certificate} issued anew",
      .log_remedy = "Make a new key, RSA of 2048 bits or more, and have {the_certificate} issued anew",
      .document = FV_DOCUMENT_CABF_BR,
-     .source = "CA/Browser Forum baseline requirements 6.1.5 [C]; for Lync itself 2048 bits are recommended [C]; no symptom is documented [U]"},
+     .source = "CA/Browser Forum baseline requirements 6.1.5 [C]; for Lync itself 2048 bits are recommended [C]; Windows refuses less than 1024 (Microsoft security advisory 2661254) [C]; no symptom is documented [U]"},
 
     {CODE(CERT_KEY_UNSUPPORTED, "cert-key-unsupported"), FAMILY, WARNING, .requirement = 7,
      MENDED_BY_THE_OTHER,
@@ -94,8 +94,8 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
 
     {CODE(CERT_SIGNATURE_WEAK, "cert-signature-weak"), FAMILY, ERROR, .requirement = 7,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
-     .meaning = "The certificate is signed with a broken hash, or with SHA-224 (a warning): no public CA may do so, and so a broken one fails with Office 365; what an Edge of its "
-                "own premises makes of it is not documented",
+     .meaning = "The certificate is signed with a hash that no public CA may use any more, and so fails with Office 365. Nothing says that an "
+                "Edge on its own premises refuses SHA-1, or SHA-224 (a warning); nobody should believe MD5",
      .message = "{certificate} is signed with {algorithm}, where SHA-256 or better is wanted",
      .expected = "SHA-256 or better", .observed = "{algorithm}",
      .remedy = "Have {the_certificate} issued anew, signed with SHA-256 or better",

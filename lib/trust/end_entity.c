@@ -239,6 +239,7 @@ void fv_trust_judge_asked(fv_sink *sink, const fv_certificate *certificate)
     judge_netscape_type(sink, certificate);
     judge_key_usage(sink, certificate);
     fv_trust_judge_key(sink, certificate);
+    fv_trust_warn_of_key(sink, certificate);
 }
 
 void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate)

@@ -247,6 +247,7 @@ static void add_notes(fv_sink *sink, fv_search *search, const fv_trust_path *pat
         stand_at(sink, path, i);
         fv_trust_warn_of_end(sink, FEDVAL_FINDING_CHAIN_EXPIRES_SOON,
                              path->rungs[i].certificate->not_after.seconds);
+        fv_trust_warn_of_key(sink, path->rungs[i].certificate);
         /* An anchor was chosen by somebody who trusts it, so its encoding does not matter. */
         if (!search->path[i]->ends_path) {
             fv_trust_judge_slips(sink, path->rungs[i].certificate);

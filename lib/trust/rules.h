@@ -19,6 +19,8 @@ void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate);
 void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *certificate);
 /* Warns of a signature that breaks no path, but is not as good as it should be. */
 void fv_trust_warn_of_signature(fv_sink *sink, const fv_certificate *certificate);
+/* Warns of an RSA key that is shorter than recommended, and refused by public CAs alone. */
+void fv_trust_warn_of_key(fv_sink *sink, const fv_certificate *certificate);
 
 /* issuer.c: a CA certificate, at any place of a path. */
 void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);

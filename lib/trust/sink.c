@@ -9,6 +9,11 @@ bool fv_sink_is_strict(const fv_sink *sink)
     return sink->input->policy->profile == FEDVAL_PROFILE_WEBPKI;
 }
 
+bool fv_sink_wants_public_rules(const fv_sink *sink)
+{
+    return fv_sink_is_strict(sink) || sink->input->policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY;
+}
+
 bool fv_sink_is_microsoft(const fv_sink *sink)
 {
     uint32_t profile = sink->input->policy->profile;

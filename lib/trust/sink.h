@@ -30,6 +30,9 @@ typedef struct fv_sink {
 /* Whether the profile is webpki. Then certificates must also keep the rules that RFC 5280 and the
  * CA/Browser Forum have for issuers, not only those of RFC 5280 section 6 for relying parties. */
 bool fv_sink_is_strict(const fv_sink *sink);
+/* Whether only a public CA will do, or only what public CAs may issue: then a key or a hash that
+ * they may not use is refused. Elsewhere, 2048 bits and SHA-256 are recommended. */
+bool fv_sink_wants_public_rules(const fv_sink *sink);
 /* The verifier of the profile is Microsoft's. */
 bool fv_sink_is_microsoft(const fv_sink *sink);
 /* Whether anyExtendedKeyUsage stands for each purpose. RFC 5280 4.2.1.12 lets it; OpenSSL, which an

@@ -64,7 +64,7 @@ WRONG = {
     "mail-alone": (dict(usages=[MAIL]), "error cert-eku-no-server-auth"),
     "signs-no-handshake": (dict(signs=False, deciphers=False), "error cert-key-usage"),
     "deciphers-alone": (dict(signs=False), "error cert-key-usage"),  # it serves, and cannot call
-    "weak-key": (dict(key=WEAK), "error cert-key-weak"),
+    "weak-key": (dict(key=WEAK), "warning cert-key-weak"),
     "wildcard": (dict(names=["expe1.example.net", "*.example.com"]), "indeterminate cert-name-wildcard-only"),
 }
 

@@ -48,12 +48,19 @@ static bool is_about(const fedval_plan_certificate *certificate, const fv_remark
            (certificate->is_for_both || remark->where.role == certificate->role);
 }
 
-/* Returns whether a remark makes the certificate unfit: an error, or a missing name. It is
- * inferred that the Edge compares the calling certificate, but nobody should get a certificate
+/* No new certificate should have a weak key or signature, though a partner may take the old one. */
+static bool is_of_weakness(const fv_remark *remark)
+{
+    return remark->code == FEDVAL_FINDING_CERT_KEY_WEAK ||
+           remark->code == FEDVAL_FINDING_CERT_SIGNATURE_WEAK;
+}
+
+/* Returns whether a remark makes the certificate unfit: an error, a weakness, or a missing name. It
+ * is inferred that the Edge compares the calling certificate, but nobody should get a certificate
  * without the name because of that. */
 static bool is_reason_to_refuse(const fv_remark *remark)
 {
-    return remark->severity == FEDVAL_SEVERITY_ERROR ||
+    return remark->severity == FEDVAL_SEVERITY_ERROR || is_of_weakness(remark) ||
            (remark->severity == FEDVAL_SEVERITY_INDETERMINATE &&
             fedval_catalogue_find(remark->code)->family == FEDVAL_FAMILY_NAME);
 }

@@ -389,8 +389,29 @@ static void the_hash_of_a_mask_is_named(void **state)
     fv_trust_input input = toy_input(t);
     fv_sink sink = {.input = &input, .arena = &t->arena, .remarks = &remarks};
     fv_trust_judge_signature_algorithm(&sink, &certificate);
+    assert_int_equal(remarks.num_items, 0);
+    fv_trust_warn_of_signature(&sink, &certificate);
     assert_string_equal(toy_param(&remarks, FEDVAL_FINDING_CERT_SIGNATURE_WEAK, "algorithm"),
                         "RSASSA-PSS-SHA256 whose mask (MGF1) has a weaker hash");
+    assert_int_equal(remarks.items[0].remark.severity, FEDVAL_SEVERITY_WARNING);
+    assert_int_equal(sink.num_faults, 0);
+}
+
+static void what_public_cas_may_not_sign_with_is_a_fault_for_office365(void **state)
+{
+    const fv_certificate certificate = {.algorithm = {.presence = FV_KNOWN,
+                                                      .kind = FV_SIGNATURE_RSA_PSS,
+                                                      .hash = FV_HASH_SHA256,
+                                                      .mgf1_hash = FV_HASH_SHA1}};
+    toy *t = *state;
+    fv_trust_remarks remarks = {0};
+    toy_set_profile(t, FEDVAL_PROFILE_OFFICE365);
+    fv_trust_input input = toy_input(t);
+    fv_sink sink = {.input = &input, .arena = &t->arena, .remarks = &remarks};
+    fv_trust_judge_signature_algorithm(&sink, &certificate);
+    fv_trust_warn_of_signature(&sink, &certificate);
+    assert_int_equal(remarks.num_items, 1);
+    assert_int_equal(sink.num_faults, 1);
 }
 
 static void microsofts_any_policy_is_for_each_purpose(void **state)
@@ -419,6 +440,7 @@ int main(void)
         T(openssl_knows_a_critical_nscerttype),
         T(a_curve_that_nobody_offers_by_default_is_a_warning),
         T(the_hash_of_a_mask_is_named),
+        T(what_public_cas_may_not_sign_with_is_a_fault_for_office365),
         T(microsofts_any_policy_is_for_each_purpose),
     };
     return cmocka_run_group_tests_name("trust/end_entity", tests, NULL, NULL);
