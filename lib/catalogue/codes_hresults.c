@@ -9,6 +9,12 @@
 #define WITHOUT_A_REASON                                                                           \
     "The side that refused has the reason in its log: Schannel event 36887 names the alert that "  \
     "came from the peer, 36888 the one that was sent"
+/* Windows looks at that store first, so a root among the trusted ones changes nothing. */
+#define DISTRUSTED                                                                                 \
+    "Ask the administrator of the server that refused why the certificate, or a CA of its chain, " \
+    "is among the distrusted ones there (certutil -store Disallowed): if by mistake, take it out " \
+    "of Untrusted Certificates; if on purpose, use a certificate of another CA. To import a root " \
+    "does not help, the distrusted ones come first"
 
 /* clang-format off */
 static const fv_symptom_code codes[] = {
@@ -103,7 +109,7 @@ static const fv_symptom_code codes[] = {
      CAUSES(CAUSE(CERT_EKU_NO_SERVER_AUTH, OFTEN, "a server's certificate without serverAuth"),
             CAUSE(CERT_EKU_NO_CLIENT_AUTH, AT_TIMES, "a calling certificate without clientAuth"))},
     {VALUE(0x800b0111, "TRUST_E_EXPLICIT_DISTRUST", "the certificate was put among the distrusted ones by an administrator"),
-     STATED(CHAIN_UNTRUSTED_ROOT, MS_ERREF)},
+     INFERRED(CHAIN_UNTRUSTED_ROOT, MS_ERREF), ADVICE(DISTRUSTED)},
     {VALUE(0x800b0112, "CERT_E_UNTRUSTEDCA", "a CA of the chain is not trusted"), STATED(CHAIN_UNTRUSTED_ROOT, MS_ERREF)},
     {VALUE(0x800b0113, "CERT_E_INVALID_POLICY", "the chain breaks a certificate policy"), STATED(CHAIN_POLICY_VIOLATED, MS_ERREF)},
     {VALUE(0x800b0114, "CERT_E_INVALID_NAME", "a name of the certificate is not permitted, or cannot be read"),

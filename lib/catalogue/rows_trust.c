@@ -32,7 +32,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
     {CODE(CHAIN_INCOMPLETE, "chain-incomplete"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
-     CURE(SEND_CHAIN), HINT(GIVE_ROOT), MENDED_BY_THE_OTHER,
+     CURE(SEND_CHAIN), HINT(GIVE_ROOT), MENDED_BY(EITHER, EITHER),
      .meaning = "The server sends its certificate alone, and the issuer is not among the roots given: an intermediate is "
                 "missing, or, which looks the same from outside, a private root. That breaks Expressway and OpenSSL peers; Windows "
                 "fetches the issuer where the certificate says from where",

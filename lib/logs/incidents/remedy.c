@@ -259,7 +259,8 @@ bool fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_show
     const fedval_incident *about = incident->cause != NULL ? incident->cause : incident;
     const fv_symptom_code *code = about->code;
     fv_wording w;
-    if (fedval_incident_get_mend_side(incident) != FEDVAL_MEND_SIDE_CISCO)
+    if (fedval_incident_get_mend_side(incident) != FEDVAL_MEND_SIDE_CISCO ||
+        about->certainty != FEDVAL_CERTAINTY_STATED)
         return false;
     fv_buf_append_text(buf, "nothing to change on the Microsoft side for this");
     if (code == NULL || code->kind != FV_SYMPTOM_EDGE_RESULT ||
