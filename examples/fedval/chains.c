@@ -250,6 +250,34 @@ bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *o
     return ok;
 }
 
+/* Whether DNS has said something, be it that there is nothing. */
+static bool is_answered(const fedval_fact *fact)
+{
+    switch (fedval_fact_get_outcome(fact)) {
+    case FEDVAL_OUTCOME_ANSWER:
+    case FEDVAL_OUTCOME_NODATA:
+    case FEDVAL_OUTCOME_NXDOMAIN:
+    case FEDVAL_OUTCOME_ALIAS_CIRCLE:
+        return true;
+    default:
+        return fedval_fact_count_records(fact) > 0;
+    }
+}
+
+static void note_look_up(cmd_chains *chains, const fedval_fact *fact)
+{
+    const fedval_question *question = fedval_fact_get_question(fact);
+    uint32_t type = fedval_question_get_type(question);
+    if (fedval_question_get_kind(question) != FEDVAL_QUESTION_DNS || type == FEDVAL_TYPE_NS)
+        return;
+    chains->is_dns_asked |= type == FEDVAL_TYPE_SRV;
+    if (is_answered(fact) || chains->failure[0] != '\0')
+        return;
+    snprintf(chains->failure, sizeof(chains->failure), "%s %s failed (%s)",
+             fedval_question_get_name(question), fedval_type_to_string(type),
+             fedval_outcome_to_string(fedval_fact_get_outcome(fact)));
+}
+
 void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
 {
     size_t count = fedval_evidence_count_facts(evidence);
@@ -257,6 +285,7 @@ void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
         note_target(chains, evidence, chains->edge_fqdn, FEDVAL_SIP_TLS_PORT);
     for (size_t i = 0; i < count; i++) {
         const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
+        note_look_up(chains, fact);
         for (size_t j = 0; j < fedval_fact_count_records(fact); j++) {
             if (fedval_fact_get_record_type(fact, j) == FEDVAL_TYPE_SRV) {
                 note_target(chains, evidence, fedval_fact_get_record_data(fact, j),
@@ -314,8 +343,23 @@ static void explain_disuse(const cmd_chains *chains, size_t index, char *out, si
         snprintf(out, room, "no endpoint uses this --chain: the SRV record points to %s",
                  chains->last_target);
     } else {
-        snprintf(out, room, "no endpoint uses this --chain: there is no SRV record");
+        snprintf(out, room, "no endpoint uses this --chain: %s",
+                 chains->is_dns_asked
+                     ? "there is no SRV record"
+                     : "nothing tells the SRV record (--zone FILE, or a check without --offline)");
     }
+}
+
+/* Whether a look-up that failed may have led to the place of the chain. */
+static bool is_left_open(const cmd_chains *chains, size_t index)
+{
+    const chain_use *use = &chains->uses[index];
+    const fedval_question *place = question_of(chains, index);
+    const char *host = fedval_question_get_host(place);
+    bool is_of_target = host == NULL || is_same(host, chains->last_target);
+    if (chains->failure[0] == '\0' || use->taken_by != 0 || use->other_port != 0)
+        return false;
+    return chains->last_target[0] == '\0' || (is_of_target && chains->last_address[0] == '\0');
 }
 
 void chains_complain(const cmd_chains *chains, cmd_output *output)
@@ -325,8 +369,13 @@ void chains_complain(const cmd_chains *chains, cmd_output *output)
         const fedval_question *place = question_of(chains, i);
         if (fedval_question_get_role(place) == FEDVAL_ROLE_CLIENT || chains->uses[i].is_used)
             continue;
-        explain_disuse(chains, i, message, sizeof(message));
         name_place(place, named, sizeof(named));
+        if (is_left_open(chains, i)) {
+            fprintf(stderr, "fedval: %s: this --chain was not judged, because the look-up of %s\n",
+                    named, chains->failure);
+            continue;
+        }
+        explain_disuse(chains, i, message, sizeof(message));
         output_refuse_text(output, EXIT_INPUT, named, message);
     }
 }

@@ -23,13 +23,18 @@ typedef struct cmd_chains {
     char last_target[FEDVAL_NAME_SIZE]; /* that a domain has; "": none has one */
     /* That a target has, at which a chain for an address was looked for; "": none has one. */
     char last_address[FEDVAL_NAME_SIZE];
+    /* The first look-up that failed, such as "expe.example.com A failed (timeout)"; "": none has.
+     */
+    char failure[FEDVAL_NAME_SIZE + 40];
+    bool is_dns_asked; /* an SRV record was asked for */
 } cmd_chains;
 
 /* Those of --chain and --client-chain. False when one cannot be used: the output has been told. */
 bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *output);
 /* Looks which places are targets in this evidence. */
 void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence);
-/* A chain that no endpoint uses is a mistake: tells the output, with what may have been meant. */
+/* A chain that no endpoint uses is a mistake: tells the output, with what may have been meant.
+ * Where a look-up failed, it is none: a note says that the chain was not used. */
 void chains_complain(const cmd_chains *chains, cmd_output *output);
 void chains_clear(cmd_chains *chains);
 

@@ -143,6 +143,16 @@ def test_the_certificate_that_calls_can_be_given():
     assert report["client"] is not None
 
 
+def test_a_chain_beside_a_look_up_that_failed_is_no_mistake():
+    """Whether the chain belongs to the domain cannot be told then; without any look-up, nothing can use it."""
+    chain = f"expe.example.com={command.LAB / 'expe.pem'}"
+    done = command.run("check", "example.com", "--resolver", "127.0.0.1:1", "--timeout", "5", "--chain", chain, *command.ROOTS, expect=2)
+    assert "this --chain was not judged, because the look-up of _sipfederationtls._tcp.example.com SRV failed (" in done.stderr
+    assert "no SRV record" not in done.stderr
+    done = command.run("check", "example.com", "--offline", "--chain", chain, *command.ROOTS, expect=65)
+    assert "no endpoint uses this --chain: nothing tells the SRV record (--zone FILE" in done.stderr
+
+
 def test_a_chain_for_a_host_that_is_nobodys_target_is_noticed():
     chain = command.LAB / "expe.pem"
     done = command.check(5, "--chain", f"expo.example.com={chain}", expect=65)
