@@ -7,6 +7,7 @@
 #include "interrupt.h"
 #include "progress.h"
 #include "saved.h"
+#include "zone_hosts.h"
 #include "zone_input.h"
 
 #include <fedval/check.h>
@@ -147,6 +148,7 @@ static void write_run(gathering *self, domain_run *run)
         tell_views(self, run->evidence);
         chains_note_use(self->chains, run->evidence);
         note_zones(self, run->evidence);
+        zone_hosts_find(self->settings, run->evidence);
         save(self, run->evidence);
         judge_take(self->judge, run->domain, run->evidence);
         early_tell(self->judge);
