@@ -209,8 +209,7 @@ static void print_action(const fedval_action *action)
            fedval_action_get_num_names_left_out(action));
     for (size_t i = 0; i < fedval_action_count_reasons(action); i++)
         printf("  mends %s\n", fedval_finding_code_to_string(fedval_action_get_reason(action, i)));
-    if (fedval_action_get_hurts(action) != NULL)
-        printf("  hurts: %s\n", fedval_action_get_hurts(action));
+    printf("  hurts: %s\n", or_dash(fedval_action_get_hurts(action)));
     if (fedval_action_get_alternative_index(action) != SIZE_MAX)
         printf("  in place of action %zu\n", fedval_action_get_alternative_index(action));
 }
@@ -231,8 +230,7 @@ static void print_outcome(const fedval_report *report)
         uint32_t code = fedval_report_get_remaining(report, i);
         printf("  remains: %s\n", fedval_finding_code_to_string(code));
     }
-    if (fedval_report_get_partner_alternative(report) != NULL)
-        printf("  or the partner: %s\n", fedval_report_get_partner_alternative(report));
+    printf("  or the partner: %s\n", or_dash(fedval_report_get_partner_alternative(report)));
     if (fedval_report_has_joint_actions(report))
         printf("  all actions together\n");
     if (fedval_report_get_wait_s(report) > 0) {
@@ -281,7 +279,8 @@ static void print_basis(const fedval_report *report)
     print_time("gathered at", fedval_report_get_gathered_at(report));
     print_time("judged at", fedval_report_get_evaluated_at(report));
     print_time("valid until", fedval_report_get_valid_until(report));
-    printf("%s: %s, by %s%s\n", or_dash(fedval_report_get_srv_owner(report)),
+    printf("a pass of %s; %s: %s, by %s%s\n", or_dash(fedval_report_get_pass_of(report)),
+           or_dash(fedval_report_get_srv_owner(report)),
            or_dash(fedval_outcome_to_string(fedval_report_get_srv_outcome(report))),
            or_dash(fedval_report_get_dns_source(report)),
            fedval_report_is_for_both_domains(report) ? "; both domains are concerned" : "");

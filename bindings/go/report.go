@@ -48,6 +48,7 @@ type Report struct {
 	// PrivateRoot is the subject of the private root that a server's path ends at, which the partner has to trust; "": none.
 	PrivateRoot            string `json:"private_root"`
 	BothDomainsNeedRecords bool   `json:"both_domains_need_records"`
+	PassOf                 string `json:"pass_of"`           // what alone passed, "DNS and certificates"; "": all that was to be judged
 	FindingsLeftOut        int    `json:"findings_left_out"` // beyond the limit of the policy
 
 	document []byte

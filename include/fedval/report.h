@@ -203,6 +203,11 @@ FEDVAL_API size_t fedval_report_get_num_findings_left_out(const fedval_report *r
  * domain of the other side then needs records of its own too (both_domains_need_records in JSON).
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_is_for_both_domains(const fedval_report *report);
+/** Of a pass that is of less than calls need, what alone passed: "DNS alone (R1 to R3)", or "DNS
+ * and certificates" of a domain at a provider, of which nobody knows whether it federates with this
+ * partner (pass_of in JSON). NULL: no pass, or one of everything that was to be judged. Static.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_pass_of(const fedval_report *report);
 /** 1 where there is something to write to whoever runs the domain, if that is the partner: a fault,
  * or a change on its side; else 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_has_owner_letter(const fedval_report *report);

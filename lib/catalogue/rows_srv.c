@@ -240,7 +240,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
                "was meant so is inferred [I]",
      SYMPTOMS(CLIENT("1009", NULL, "likely, of partners with an Edge: No match for domain in DNS SRV results"))},
 
-    {CODE(SRV_PORT_PLAIN_SIP, "srv-port-plain-sip"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
+    {CODE(SRV_PORT_PLAIN_SIP, "srv-port-plain-sip"), FAMILY, ERROR, .requirement = 1, BREAKS_FROM_MICROSOFT,
      CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV record for SIP over TLS names port 5060, where Expressway listens for SIP without TLS",
      .message = "the SRV record to {target} names port {port}: that is SIP without TLS on Expressway, where 5061 is wanted",

@@ -244,9 +244,6 @@ bool fv_report_is_public_dns_unseen(const fedval_report *report);
  * peers may be given. */
 bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_endpoint *endpoint,
                                  const fv_report_address *address);
-/* Whether a record leads to a provider. DNS and certificates do not tell whether its service
- * federates with this partner. */
-bool fv_report_is_at_provider(const fedval_report *report);
 /* Whether the action changes something on that side by itself: it keeps nothing, and takes no other
  * action's place. */
 bool fv_action_is_change_of(const fv_report_action *action, uint32_t side);

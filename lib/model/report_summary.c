@@ -35,6 +35,27 @@ const char *fv_report_scope_text(const fedval_report *report)
     }
 }
 
+static bool is_at_provider(const fedval_report *report)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        uint32_t code = report->findings[i].remark.code;
+        if (code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER ||
+            code == FEDVAL_FINDING_SRV_BESIDE_PROVIDER)
+            return true;
+    }
+    return false;
+}
+
+const char *fedval_report_get_pass_of(const fedval_report *report)
+{
+    if (report == NULL || report->verdict != FEDVAL_VERDICT_PASS)
+        return NULL;
+    if (report->scope != FEDVAL_SCOPE_ALL)
+        return fv_report_scope_text(report);
+    /* DNS and certificates do not tell whether the provider federates with this partner. */
+    return is_at_provider(report) ? "DNS and certificates" : NULL;
+}
+
 bool fv_report_is_unseen(const fedval_report *report, uint32_t requirement)
 {
     return report->required[requirement] &&
@@ -69,17 +90,6 @@ bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_en
     return endpoint->rank == FV_RANK_PREFERRED && is_reached && address->probe == 0 &&
            address->address != NULL && address->presented.certificate == NULL &&
            has_certificate(report);
-}
-
-bool fv_report_is_at_provider(const fedval_report *report)
-{
-    for (size_t i = 0; i < report->num_findings; i++) {
-        uint32_t code = report->findings[i].remark.code;
-        if (code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER ||
-            code == FEDVAL_FINDING_SRV_BESIDE_PROVIDER)
-            return true;
-    }
-    return false;
 }
 
 /* ---- letters ---- */

@@ -198,7 +198,8 @@ def test_markdown_has_a_heading_for_each_finding(name):
     told = [f"{finding['severity']} {finding['code']}" for finding in document["findings"] if finding["severity"] != "note"]
     headings = re.findall(r"<h3>(.*?)</h3>", html)
     assert [re.sub(r"( \(R\d\))?(, accepted)?$", "", heading) for heading in headings if not heading.startswith("What to change")] == told
-    assert re.findall(r"<h2>(.*?)</h2>", html) == [f"{document['domain']}: {document['verdict']}"]
+    part = f" of {document['pass_of']}" if "pass_of" in document else ""
+    assert re.findall(r"<h2>(.*?)</h2>", html) == [f"{document['domain']}: {document['verdict']}{part}"]
     assert html.count("<ol>") == (1 if document["actions"] else 0)
 
 

@@ -281,6 +281,7 @@ def report(thing):
         "findings": items("report_count_findings", "report_get_finding", thing, finding),
         "findings_left_out": ask("report_get_num_findings_left_out", thing),
         "owner_letter": bool(ask("report_has_owner_letter", thing)), "private_root": ask("report_get_private_root", thing),
+        **({"pass_of": ask("report_get_pass_of", thing)} if ask("report_get_pass_of", thing) else {}),
         "both_domains_need_records": bool(ask("report_is_for_both_domains", thing)),
         "actions": items("report_count_actions", "report_get_action", thing, action),
         "after_actions": checked("verdict", get["after_actions"]),

@@ -229,6 +229,8 @@ static void put_properties(fv_buf *buf, const fedval_report *report)
     put_property(buf, "profile", fedval_profile_to_string(report->profile));
     put_property(buf, "verdict", fedval_verdict_to_string(report->verdict));
     put_property(buf, "scope", fedval_scope_to_string(report->scope));
+    if (fedval_report_get_pass_of(report) != NULL)
+        put_property(buf, "pass-of", fedval_report_get_pass_of(report));
     put_expiries(buf, report);
     fv_buf_append_text(buf, "</properties>\n");
 }

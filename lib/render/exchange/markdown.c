@@ -195,6 +195,10 @@ static void put_report(fv_buf *buf, const fedval_report *report)
     put_text(buf, report->domain);
     fv_buf_append_text(buf, ": ");
     fv_buf_append_text(buf, fedval_verdict_to_string(report->verdict));
+    if (fedval_report_get_pass_of(report) != NULL) {
+        fv_buf_append_text(buf, " of ");
+        fv_buf_append_text(buf, fedval_report_get_pass_of(report));
+    }
     fv_buf_append_text(buf, "\n\nSide ");
     fv_buf_append_text(buf, fedval_side_to_string(report->side));
     fv_buf_append_text(buf, ", judged by ");

@@ -242,6 +242,8 @@ void fv_json_report(fv_json *json, const char *key, const fedval_report *report)
     put_endpoints(json, report);
     fv_json_findings(json, "findings", report->findings, report->num_findings);
     fv_json_i64(json, "findings_left_out", (int64_t)report->num_findings_left_out);
+    if (fedval_report_get_pass_of(report) != NULL)
+        fv_json_text(json, "pass_of", fedval_report_get_pass_of(report));
     fv_json_bool(json, "both_domains_need_records", fedval_report_is_for_both_domains(report) != 0);
     fv_json_bool(json, "owner_letter", fedval_report_has_owner_letter(report) != 0);
     fv_json_text(json, "private_root", fedval_report_get_private_root(report));

@@ -112,10 +112,11 @@ static void put_accepted(fv_out *out, const fedval_report *report)
     }
 }
 
-/* Says what was judged, where that is not the whole. */
+/* Says what was judged, or what alone passed, where that is not the whole. */
 static void put_scope(fv_out *out, const fedval_report *report)
 {
-    const char *scope = fv_report_scope_text(report);
+    const char *part = fedval_report_get_pass_of(report);
+    const char *scope = part != NULL ? part : fv_report_scope_text(report);
     fv_out_text(out, scope != NULL ? ", " : "");
     fv_out_text(out, scope != NULL ? scope : "");
 }

@@ -64,6 +64,9 @@ void fv_text_headline(fv_out *out, const fedval_report *report)
     const fedval_finding *first =
         fv_findings_worst(report->findings, report->num_findings, FEDVAL_SEVERITY_INDETERMINATE);
     size_t warnings = fv_report_count_of(report, FEDVAL_SEVERITY_WARNING, true);
+    const char *part = fedval_report_get_pass_of(report);
+    fv_out_text(out, part != NULL ? "  of " : "");
+    fv_out_text(out, part != NULL ? part : "");
     if (first != NULL) {
         fv_out_text(out, "  ");
         if (first->remark.requirement != 0) {
@@ -73,9 +76,7 @@ void fv_text_headline(fv_out *out, const fedval_report *report)
         }
         fv_out_prose(out, fedval_finding_get_message(first), 2);
     } else if (warnings > 0) {
-        bool is_limited =
-            report->verdict == FEDVAL_VERDICT_PASS && fv_report_is_at_provider(report);
-        fv_out_text(out, is_limited ? "  of DNS and certificates, with " : "  with ");
+        fv_out_text(out, part != NULL ? ", with " : "  with ");
         fv_out_u64(out, warnings);
         fv_out_text(out, warnings == 1 ? " warning" : " warnings");
     }
@@ -143,7 +144,7 @@ void fv_text_circumstances(fv_out *out, const fedval_report *report)
         put_circumstance(out, "DNS from ", report->dns_sources.text);
     if (report->scope != FEDVAL_SCOPE_DNS)
         put_roots(out, report);
-    if (fv_report_scope_text(report) != NULL)
+    if (fv_report_scope_text(report) != NULL && fedval_report_get_pass_of(report) == NULL)
         put_circumstance(out, fv_report_scope_text(report), "");
 }
 
