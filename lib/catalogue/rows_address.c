@@ -31,8 +31,8 @@ const fedval_catalogue_entry fv_rows_address[] = {
      .meaning = "The SRV target has an address that cannot be reached over the Internet",
      .message = "{holder} the address {address}, {not_public}: the Internet cannot reach it",
      .expected = "the public address of the server", .observed = "{address}, {not_public}",
-     .remedy = "In the public DNS: give {host} its public address; if this was looked up inside, ask a public resolver; "
-               "letting private addresses pass is for a lab and mends nothing",
+     .remedy = "Where this was looked up inside, ask a public resolver first: the public record may be right, and the one inside may "
+               "stay. In the public DNS {host} needs its public address; letting private addresses pass is for a lab and mends nothing",
      .document = FV_DOCUMENT_CISCO_212383,
      .source = "RFC 6890; Cisco, the public address of the Expressway-E [C]",
      SYMPTOMS(CLIENT("1046", NULL, "likely: the Edge cannot connect"), NO_INVITE)},

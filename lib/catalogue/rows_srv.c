@@ -31,7 +31,8 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .meaning = "The SRV record could not be looked up, so whether it is there is not known",
      .message = "the look-up of {owner} failed: {outcome}",
      .expected = "an answer", .observed = "{outcome}",
-     .remedy = "Ask again, and through another resolver; if it keeps failing, mend the name servers of {domain}",
+     .remedy = "Ask again, and through another resolver that is public: if that one answers, the fault is with the first. If each fails, mend the "
+               "name servers of {domain}",
      .source = "RFC 1035 4.1.1, RFC 8499 [C]",
      SYMPTOMS(CLIENT("1008", NULL, "likely, if the Edge's resolver fails too: Unable to resolve DNS SRV record"),
               BARE_504, NO_INVITE)},
@@ -204,9 +205,10 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
      .meaning = "Two resolvers give different answers, and nothing says which of them partners get: a fault that one alone has is fault-in-one-view",
      .message = "the resolvers differ about {name} {type}: {first_source} says {first}, {second_source} says {second}",
-     .expected = "the same answer from each", .observed = "{first}, and {second}",
-     .remedy = "Find out which answer partners get, from the name servers of {domain} or from a resolver that is known to be public. Where one of the "
-               "resolvers serves an inner network, this is split DNS: its answer stays inside. If one is old, wait until it has left the caches",
+     .expected = "the same answer from each", .observed = "{first} from {first_source}, and {second} from {second_source}",
+     .remedy = "Before anything is changed, find out which answer partners get: ask the name servers of {domain}, or a resolver that is known to be "
+               "public; one that gave no answer is to be asked again. Where one of the resolvers serves an inner network, this is split DNS: its "
+               "answer is right inside and is not to be published. If one answer is old, wait until it has left the caches",
      .source = "RFC 1034 3.7, RFC 8767: an answer may come from a cache, or from another view [C]"},
 
     {CODE(FAULT_IN_ONE_VIEW, "fault-in-one-view"), FAMILY, INDETERMINATE, .requirement = 1,
@@ -286,7 +288,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
     {CODE(SPLIT_DNS, "split-dns"), FAMILY, NOTE, .requirement = 0,
      MENDED_BY_THE_OTHER,
      .meaning = "Split DNS: inside, the name is answered otherwise than in public. Partners get the public answer, and that one is judged",
-     .message = "split DNS: {name} {type} is {first} in public ({first_source}) and {second} inside ({second_source}); the public answer is judged",
+     .message = "split DNS: {name} {type} is {first} in public ({first_source}) and {second} inside ({second_source}); the public answer is judged, and any change to DNS is meant for public DNS",
      .expected = NULL, .observed = "{second}",
      .remedy = "Leave the internal view as it is, and publish none of its private records; what the partner needs is in the public zone",
      .source = "RFC 9499, \"Split DNS\" [C]; which of the views are public is what the caller says, or is inferred from their addresses [I]"},

@@ -63,10 +63,15 @@ static bool put_symptoms(const fv_scene *scene, const fv_remark *remark, fedval_
 }
 
 /* To a policy that takes public CAs alone, no root that is given makes the chain sound. */
-static uint32_t hint_of(const fedval_policy *policy, const fedval_catalogue_entry *entry)
+static uint32_t hint_of(const fedval_policy *policy, const fedval_catalogue_entry *entry,
+                        const fv_remark *remark)
 {
     bool is_useless =
         entry->hint == FEDVAL_HINT_GIVE_ROOT && policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY;
+    /* What a resolver inside says of an address is no reason to let private ones pass. */
+    if (entry->hint == FEDVAL_HINT_ALLOW_PRIVATE &&
+        remark->severity == FEDVAL_SEVERITY_INDETERMINATE)
+        return FEDVAL_HINT_OTHER_RESOLVER;
     return is_useless ? (uint32_t)FEDVAL_HINT_NONE : entry->hint;
 }
 
@@ -80,7 +85,7 @@ bool fv_finding_fill(const fv_scene *scene, const fv_remark *remark, fv_finding_
         .remark = *remark, .entry = fedval_catalogue_find(remark->code), .texts = texts};
     out->breaks = breaks(scene, remark, out->entry);
     out->remedy = fv_remedy_of(scene->input->policy, remark->code);
-    out->hint = hint_of(scene->input->policy, out->entry);
+    out->hint = hint_of(scene->input->policy, out->entry, remark);
     if (remark->where.der.len > 0) {
         out->kept = fv_kept_add(scene->kept, scene->arena, remark->where.der);
         out->remark.where.der = out->kept == NULL ? (fv_bytes){0} : out->kept->der;

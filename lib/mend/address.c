@@ -143,12 +143,29 @@ static void settle(fedval_fact *fact)
                                                               : FEDVAL_OUTCOME_NODATA);
 }
 
+/* Whether only a resolver inside said that an address is private: the public record may be right,
+ * and the one inside is to stay. */
+static bool is_of_inside(const fv_mend *mend, const fv_scene_target *target)
+{
+    const fv_remarks *remarks = &mend->now->remarks;
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        if (remark->code == FEDVAL_FINDING_ADDRESS_NOT_PUBLIC &&
+            remark->severity == FEDVAL_SEVERITY_INDETERMINATE && remark->where.target != NULL &&
+            strcmp(remark->where.target, target->name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static fedval_status mend_target(fv_mend *mend, const fv_scene_target *target, new_facts *facts)
 {
     const uint32_t *why;
     size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(ADDRESS_RECORD), target->name, &why);
-    if (why == NULL || num_why == 0)
-        return why != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+    if (why == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (num_why == 0 || is_of_inside(mend, target))
+        return FEDVAL_OK;
     fedval_fact *both[2] = {new_address_fact(mend, facts, target->host, FEDVAL_TYPE_A), NULL};
     if (both[0] != NULL)
         both[1] = new_address_fact(mend, facts, target->host, FEDVAL_TYPE_AAAA);

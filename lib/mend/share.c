@@ -152,11 +152,16 @@ bool fv_mend_was_found(const fv_mend *mend, uint32_t code)
     return false;
 }
 
+/* Where the views agree, all of them will see what is changed: it is changed in the first, and the
+ * others are left out. */
 fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out)
 {
     if (mend->evidence == NULL) {
         fedval_status status =
-            fv_evidence_copy_with_first(mend->input.evidence, 0, &mend->evidence);
+            fv_mend_was_found(mend, FEDVAL_FINDING_VIEWS_DIFFER) ||
+                    fv_mend_was_found(mend, FEDVAL_FINDING_FAULT_IN_ONE_VIEW)
+                ? fv_evidence_copy_with_first(mend->input.evidence, 0, &mend->evidence)
+                : fv_evidence_copy_first_view(mend->input.evidence, &mend->evidence);
         if (status != FEDVAL_OK)
             return status;
         mend->evidence->keeps_replaced = true;

@@ -79,6 +79,9 @@ bool fv_evidence_is_public_unasked(const fedval_evidence *evidence);
 bool fv_evidence_is_inner_alone(const fedval_evidence *evidence);
 /* Whether hosts have private addresses alone, as resolvers say that are not known to be public. */
 bool fv_evidence_has_inner_addresses_alone(const fedval_evidence *evidence);
+/* Copies the evidence without the answers of other views than the first. Returns 0, or
+ * NO_MEMORY. */
+fedval_status fv_evidence_copy_first_view(const fedval_evidence *from, fedval_evidence **out);
 /* Copies the evidence, with `view` and view 0 in each other's place; 0: as it is. 0; NO_MEMORY;
  * LIMIT. */
 fedval_status fv_evidence_copy_with_first(const fedval_evidence *from, uint32_t view,

@@ -190,6 +190,27 @@ static fedval_status append(fedval_evidence *evidence, const fedval_fact *fact, 
     return status;
 }
 
+fedval_status fv_evidence_copy_first_view(const fedval_evidence *from, fedval_evidence **out)
+{
+    fedval_evidence *copy;
+    const char *given = from->domain_given;
+    fedval_status status = fedval_evidence_new(given, strlen(given), &copy, NULL);
+    if (status != FEDVAL_OK)
+        return status;
+    copy->time = from->time;
+    copy->num_views = from->num_views > 0;
+    copy->views[0] = fedval_evidence_get_view(from, 0);
+    for (size_t i = 0; status == FEDVAL_OK && i < from->num_facts; i++) {
+        if (!is_of_view(from->facts[i]) || from->facts[i]->question.view == 0)
+            status = append(copy, from->facts[i], 0);
+    }
+    if (status == FEDVAL_OK)
+        *out = copy;
+    else
+        fedval_evidence_free(copy);
+    return status;
+}
+
 fedval_status fv_evidence_copy_with_first(const fedval_evidence *from, uint32_t view,
                                           fedval_evidence **out)
 {

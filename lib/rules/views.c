@@ -58,8 +58,13 @@ const char *fv_views_answer(fv_rule_context *context, const fedval_fact *fact)
     }
     if (fact->num_records > MAX_RECORDS_SHOWN)
         fv_buf_append_text(&buf, " and more");
+    bool is_silent = !fv_views_is_answer(fact);
+    if (fact->num_records == 0 && is_silent)
+        fv_buf_append_text(&buf, "nothing (");
     if (fact->num_records == 0)
         fv_buf_append_text(&buf, fedval_outcome_to_string(fact->outcome));
+    if (fact->num_records == 0 && is_silent)
+        fv_buf_append_text(&buf, ")");
     return fv_rule_text(context, &buf);
 }
 
