@@ -84,7 +84,9 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .meaning = "A side sent no client certificate although the link is mutual TLS",
      .message = "{client} sent no client certificate: {reported}",
      .expected = "a client certificate", .observed = "none",
-     .remedy = "On the side of {client}: use a certificate with clientAuth, or on Expressway turn TLS verify mode off for the zone",
+     .remedy = "On the side of {client}: let it send a certificate when it calls, with clientAuth or no extended key usage, from a CA that "
+               "the side which asks for it trusts. Turning TLS verify mode off for the zone on Expressway lets in callers that nobody has "
+               "verified: at most a test",
      .document = FV_DOCUMENT_CISCO_213863,
      .source = "Cisco, \"no certificate returned\" [C]",
      SYMPTOMS(EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", no certificate returned"))},

@@ -89,6 +89,54 @@ static fedval_status add_action(fv_mend *mend, uint32_t op, const fv_scene_targe
     return fv_mend_add(mend, &action);
 }
 
+static const fv_record *find_alias(const fv_scene_target *target)
+{
+    const fv_record *alias = target->a != NULL ? fv_fact_find_alias(target->a) : NULL;
+    return alias == NULL && target->aaaa != NULL ? fv_fact_find_alias(target->aaaa) : alias;
+}
+
+static fedval_status remove_alias(fv_mend *mend, const fv_scene_target *target,
+                                  const fv_record *alias, const uint32_t *why, size_t num_why)
+{
+    fv_report_action action = {
+        .side = mend->now->scene.side,
+        .op = FEDVAL_OP_REMOVE,
+        .kind = FEDVAL_ACTION_DNS,
+        .record = *alias,
+        .ttl_authority = fv_mend_ttl_of_addresses(mend, target).authority,
+        .why = why,
+        .num_why = num_why,
+    };
+    action.record.owner = target->host;
+    return fv_mend_add(mend, &action);
+}
+
+/* RFC 1034 3.6.2: "If a CNAME RR is present at a node, no other data should be present". So the
+ * alias goes, and address records come in its place: the public ones that it led to, or one to
+ * choose. */
+static fedval_status replace_alias(fv_mend *mend, const fv_scene_target *target,
+                                   fedval_fact *const facts[2], const uint32_t *why, size_t num_why)
+{
+    fedval_status status = remove_alias(mend, target, find_alias(target), why, num_why);
+    size_t num_public = 0;
+    for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
+        const fv_scene_address *address = &target->addresses[i];
+        if (!is_public(address))
+            continue;
+        num_public++;
+        const char *literal = fv_mend_literal_of(address);
+        bool is_ipv6 = literal != NULL && fv_address_is_ipv6(literal);
+        status = append_address(facts[is_ipv6], target->host, literal);
+        if (status == FEDVAL_OK)
+            status = add_action(mend, FEDVAL_OP_ADD, target, literal, why, num_why);
+    }
+    if (status != FEDVAL_OK || num_public > 0)
+        return status;
+    status = append_address(facts[0], target->host, NULL);
+    return status == FEDVAL_OK ? add_action(mend, FEDVAL_OP_ADD, target, NULL, why, num_why)
+                               : status;
+}
+
 /* Public addresses stay and the others are removed. If no public one is left, adds one that the
  * administrator has to choose. */
 static fedval_status change_records(fv_mend *mend, const fv_scene_target *target,
@@ -171,7 +219,9 @@ static fedval_status mend_target(fv_mend *mend, const fv_scene_target *target, n
         both[1] = new_address_fact(mend, facts, target->host, FEDVAL_TYPE_AAAA);
     if (both[1] == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = change_records(mend, target, both, why, num_why);
+    fedval_status status = find_alias(target) != NULL
+                               ? replace_alias(mend, target, both, why, num_why)
+                               : change_records(mend, target, both, why, num_why);
     settle(both[0]);
     settle(both[1]);
     return status == FEDVAL_OK ? move_probe(mend, target, facts) : status;

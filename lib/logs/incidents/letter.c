@@ -171,7 +171,11 @@ static void append_statement(fv_buf *buf, const fv_store *store, const fedval_in
         fv_tell_letter_remedy(buf, incident, is_to_peer(store, incident), shower);
         fv_buf_append_char(buf, '.');
     } else {
-        fv_buf_append_text(buf, ". This can be mended on your side only.");
+        fv_buf_append_text(buf, ". This can be mended on your side only: ");
+        if (!fv_tell_letter_ask(buf, incident, is_to_peer(store, incident), shower))
+            fv_buf_append_text(buf, "what do your logs say of it, and what will you change?");
+        else
+            fv_buf_append_char(buf, '.');
     }
 }
 

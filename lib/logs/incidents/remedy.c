@@ -309,6 +309,40 @@ void fv_tell_letter_remedy(fv_buf *buf, const fedval_incident *incident, bool is
     fv_wording_clear(&w, buf);
 }
 
+/* What to ask of the side whose certificate an Expressway refused: its own half of the remedy. */
+static const struct ask_row {
+    uint32_t finding;
+    const char *ask;
+} asks[] = {
+    {FEDVAL_FINDING_CERT_EXPIRED,
+     "please renew the certificate that {peer} shows, and load the new one on each server that "
+     "shows it"},
+    {FEDVAL_FINDING_CERT_NOT_YET_VALID,
+     "please see from when the certificate that {peer} shows is valid, and load one that is valid "
+     "now"},
+    {FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH,
+     "please have the server certificate of {peer} issued anew with serverAuth"},
+};
+
+bool fv_tell_letter_ask(fv_buf *buf, const fedval_incident *incident, bool is_to_peer,
+                        const fv_shower *shower)
+{
+    const fedval_incident *about = incident->cause != NULL ? incident->cause : incident;
+    fv_wording w;
+    const char *ask = NULL;
+    for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++) {
+        if (asks[i].finding == about->finding && fv_incident_is_of_expressway(about))
+            ask = asks[i].ask;
+    }
+    if (ask == NULL)
+        return false;
+    fv_word(&w, about, shower);
+    fv_word_letter(&w, about, is_to_peer);
+    fv_template_append(buf, ask, w.params, w.num_params);
+    fv_wording_clear(&w, buf);
+    return true;
+}
+
 bool fv_tell_unrelated_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
     if (!fv_incident_is_fault(incident))

@@ -43,6 +43,10 @@ void fv_tell_letter_message(fv_buf *buf, const fedval_incident *incident, bool i
 bool fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
 /* What to change. Returns false if there is nothing to say. */
 bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
+/* Appends what the reader of a letter is asked to change, where the certificate of its server is at
+ * fault. False: nothing is known to ask. */
+bool fv_tell_letter_ask(fv_buf *buf, const fedval_incident *incident, bool is_to_peer,
+                        const fv_shower *shower);
 /* The same for a letter to the side that can change it: without what the other side can change. */
 void fv_tell_letter_remedy(fv_buf *buf, const fedval_incident *incident, bool is_to_peer,
                            const fv_shower *shower);
