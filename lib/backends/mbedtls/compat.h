@@ -3,6 +3,8 @@
 #ifndef FV_BACKENDS_MBEDTLS_COMPAT_H
 #define FV_BACKENDS_MBEDTLS_COMPAT_H
 
+#include "base/bytes.h"
+
 #include <mbedtls/version.h>
 
 #include <mbedtls/ctr_drbg.h>
@@ -112,7 +114,60 @@ static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config, bool
 }
 
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
-#define FV_COMPAT_BAD_FINISHED MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE
+
+static inline bool fv_compat_is_over(mbedtls_ssl_context *ssl)
+{
+    return mbedtls_ssl_is_handshake_over(ssl) != 0;
+}
+
+/* Returns the message that the next step reads or writes, of enum mbedtls_ssl_states. */
+static inline int fv_compat_state(const mbedtls_ssl_context *ssl)
+{
+    return ssl->MBEDTLS_PRIVATE(state);
+}
+
+static inline bool fv_compat_is_tls_1_3(const mbedtls_ssl_context *ssl)
+{
+    return mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_3;
+}
+
+/* Whether the Finished of the server is wrong, by its bytes or by its length, or its key share of
+ * TLS 1.3. */
+static inline bool fv_compat_is_server_wrong(const mbedtls_ssl_context *ssl, int state, int result)
+{
+    if (state == MBEDTLS_SSL_SERVER_HELLO && fv_compat_is_tls_1_3(ssl))
+        return result == MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE;
+    return state == MBEDTLS_SSL_SERVER_FINISHED &&
+           (result == MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE || result == MBEDTLS_ERR_SSL_DECODE_ERROR);
+}
+
+/* Returns the fatal alert that the library sent in TLS 1.3; 0: none. */
+static inline int fv_compat_sent_alert(const mbedtls_ssl_context *ssl)
+{
+    return fv_compat_is_tls_1_3(ssl) ? ssl->MBEDTLS_PRIVATE(alert_type) : 0;
+}
+
+/* Returns the handshake message of TLS 1.3 that was read last, with its head; no bytes if there is
+ * none. It lives until the next step. */
+static inline fv_bytes fv_compat_message(const mbedtls_ssl_context *ssl)
+{
+    const unsigned char *message = ssl->MBEDTLS_PRIVATE(in_msg);
+    bool is_there = fv_compat_is_tls_1_3(ssl) && message != NULL &&
+                    ssl->MBEDTLS_PRIVATE(in_msgtype) == MBEDTLS_SSL_MSG_HANDSHAKE &&
+                    ssl->MBEDTLS_PRIVATE(in_hslen) <= ssl->MBEDTLS_PRIVATE(in_msglen);
+    return is_there ? (fv_bytes){message, ssl->MBEDTLS_PRIVATE(in_hslen)} : (fv_bytes){NULL, 0};
+}
+
+/* Returns the chain of the server, also of a handshake that failed; NULL: none came. */
+static inline const mbedtls_x509_crt *fv_compat_peer_chain(const mbedtls_ssl_context *ssl)
+{
+#if defined(MBEDTLS_SSL_KEEP_PEER_CERTIFICATE)
+    const mbedtls_ssl_session *begun = ssl->MBEDTLS_PRIVATE(session_negotiate);
+    if (begun != NULL)
+        return begun->MBEDTLS_PRIVATE(peer_cert);
+#endif
+    return mbedtls_ssl_get_peer_cert(ssl);
+}
 
 #else
 
@@ -187,7 +242,46 @@ static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config, bool
 }
 
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION
-#define FV_COMPAT_BAD_FINISHED MBEDTLS_ERR_SSL_BAD_HS_FINISHED
+
+static inline bool fv_compat_is_over(const mbedtls_ssl_context *ssl)
+{
+    return ssl->state == MBEDTLS_SSL_HANDSHAKE_OVER;
+}
+
+static inline int fv_compat_state(const mbedtls_ssl_context *ssl)
+{
+    return ssl->state;
+}
+
+static inline bool fv_compat_is_tls_1_3(const mbedtls_ssl_context *ssl)
+{
+    (void)ssl;
+    return false;
+}
+
+static inline bool fv_compat_is_server_wrong(const mbedtls_ssl_context *ssl, int state, int result)
+{
+    (void)ssl;
+    (void)state;
+    return result == MBEDTLS_ERR_SSL_BAD_HS_FINISHED;
+}
+
+static inline int fv_compat_sent_alert(const mbedtls_ssl_context *ssl)
+{
+    (void)ssl;
+    return 0;
+}
+
+static inline fv_bytes fv_compat_message(const mbedtls_ssl_context *ssl)
+{
+    (void)ssl;
+    return (fv_bytes){NULL, 0};
+}
+
+static inline const mbedtls_x509_crt *fv_compat_peer_chain(const mbedtls_ssl_context *ssl)
+{
+    return mbedtls_ssl_get_peer_cert(ssl);
+}
 
 #endif
 

@@ -1,6 +1,7 @@
 #include "fedval/mbedtls.h"
 
 #include "backends/mbedtls/compat.h"
+#include "backends/mbedtls/handshake.h"
 #include "backends/probe/io.h"
 #include "base/address.h"
 #include "base/error.h"
@@ -43,12 +44,6 @@ typedef struct settings {
     mbedtls_pk_context key;
 } settings;
 
-typedef struct connection {
-    mbedtls_ssl_context ssl;
-    fv_probe_io *io;
-    int32_t alert; /* the fatal alert received under encryption; -1: none, or not known */
-} connection;
-
 static int bio_result(int32_t moved, int wait)
 {
     if (moved > 0)
@@ -69,8 +64,9 @@ static int bio_receive(void *user, unsigned char *data, size_t data_len)
 
 static void engine_close(void *opaque)
 {
-    connection *self = opaque;
+    fv_mbedtls_handshake *self = opaque;
     mbedtls_ssl_free(&self->ssl);
+    free(self->authorities);
     free(self);
 }
 
@@ -89,11 +85,11 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     const char *host = offer->host;
     size_t index = find_offer(offer->look);
     fv_address literal;
-    connection *self = calloc(1, sizeof(*self));
+    fv_mbedtls_handshake *self = calloc(1, sizeof(*self));
     if (self == NULL)
         return NULL;
     self->io = io;
-    self->alert = -1;
+    self->alert = self->asked = -1;
     mbedtls_ssl_init(&self->ssl);
     /* RFC 6066 section 3: "Literal IPv4 and IPv6 addresses are not permitted in 'HostName'." */
     if (host != NULL && fv_address_parse(fv_text_of(host), &literal))
@@ -107,72 +103,17 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     return self;
 }
 
-static fv_progress progress_of(int result)
-{
-    switch (result) {
-    case 0:
-        return FV_PROGRESS_DONE;
-    case MBEDTLS_ERR_SSL_WANT_READ:
-        return FV_PROGRESS_WANT_READ;
-    case MBEDTLS_ERR_SSL_WANT_WRITE:
-        return FV_PROGRESS_WANT_WRITE;
-    case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
-        return FV_PROGRESS_REFUSED;
-    case MBEDTLS_ERR_SSL_CONN_EOF:
-    case MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY:
-    case MBEDTLS_ERR_NET_CONN_RESET:
-        return FV_PROGRESS_FAILED;
-    case FV_COMPAT_BAD_VERSION:
-        return FV_PROGRESS_NO_VERSION;
-    case MBEDTLS_ERR_RSA_VERIFY_FAILED:
-    case MBEDTLS_ERR_RSA_INVALID_PADDING:
-    case MBEDTLS_ERR_ECP_VERIFY_FAILED:
-        return FV_PROGRESS_BAD_SIGNATURE;
-    case MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE:
-    case MBEDTLS_ERR_SSL_UNEXPECTED_RECORD:
-    case MBEDTLS_ERR_SSL_INVALID_RECORD:
-    case MBEDTLS_ERR_SSL_INVALID_MAC:
-    case FV_COMPAT_BAD_FINISHED:
-        return FV_PROGRESS_VIOLATION;
-    default:
-        return FV_PROGRESS_LIMIT;
-    }
-}
-
-/* Whether the library is stricter than RFC 5246 6.2.1 (a message may go on in another record) and
- * 7.4.1.1 (HelloRequest), or than OpenSSL, which passes over empty records and their versions. */
-static bool is_own_limit(const fv_tls_tee *tee, int result)
-{
-    if (result == MBEDTLS_ERR_SSL_INVALID_RECORD)
-        return tee->is_fragmented || tee->num_empty > 0 || tee->has_odd_version;
-    bool has_asked = fv_tls_tee_has(tee, FV_TLS_HELLO_REQUEST);
-    return has_asked && result == MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE;
-}
-
-/* An error of the library is the sum of those of two modules. */
-static bool is_arithmetic_of_rsa(int result)
-{
-    return result < 0 && (-result & 0xFF80) == -MBEDTLS_ERR_RSA_PUBLIC_FAILED;
-}
-
 static fv_progress engine_handshake(void *opaque)
 {
-    connection *self = opaque;
-    int result = mbedtls_ssl_handshake(&self->ssl);
-    if (is_own_limit(&self->io->tee, result))
-        return FV_PROGRESS_LIMIT;
-    if (is_arithmetic_of_rsa(result) && fv_tls_tee_has(&self->io->tee, FV_TLS_SERVER_KEY_EXCHANGE))
-        return FV_PROGRESS_BAD_SIGNATURE;
-    return fv_compat_wants_narrower(&self->ssl, result) ? FV_PROGRESS_NARROWER
-                                                        : progress_of(result);
+    return fv_mbedtls_go_on(opaque);
 }
 
 /* RFC 8446 6.1: close_notify and user_canceled end a connection and refuse nobody, whatever their
  * level. */
-static fv_progress refusal_of(connection *self, int result)
+static fv_progress refusal_of(fv_mbedtls_handshake *self, int result)
 {
     if (result != MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE)
-        return progress_of(result);
+        return fv_mbedtls_progress(result);
     self->alert = fv_compat_alert(&self->ssl);
     bool is_closure = self->alert == MBEDTLS_SSL_ALERT_MSG_CLOSE_NOTIFY ||
                       self->alert == MBEDTLS_SSL_ALERT_MSG_USER_CANCELED;
@@ -181,7 +122,7 @@ static fv_progress refusal_of(connection *self, int result)
 
 static fv_progress engine_read(void *opaque, uint8_t *data, size_t data_len, size_t *out_len)
 {
-    connection *self = opaque;
+    fv_mbedtls_handshake *self = opaque;
     int result = mbedtls_ssl_read(&self->ssl, data, data_len);
     for (int i = 0; i < MAX_TICKETS && FV_COMPAT_IS_TICKET(result); i++)
         result = mbedtls_ssl_read(&self->ssl, data, data_len);
@@ -197,19 +138,16 @@ static fv_progress engine_read(void *opaque, uint8_t *data, size_t data_len, siz
 /* A request is shorter than a record: it goes out in one piece. */
 static fv_progress engine_write(void *opaque, const uint8_t *data, size_t data_len)
 {
-    connection *self = opaque;
+    fv_mbedtls_handshake *self = opaque;
     int result = mbedtls_ssl_write(&self->ssl, data, data_len);
-    return result > 0 ? FV_PROGRESS_DONE : progress_of(result);
+    return result > 0 ? FV_PROGRESS_DONE : fv_mbedtls_progress(result);
 }
 
 static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact *fact)
 {
-    connection *self = opaque;
-    fedval_status status = FEDVAL_OK;
-    const mbedtls_x509_crt *sent = with_chain ? mbedtls_ssl_get_peer_cert(&self->ssl) : NULL;
+    fv_mbedtls_handshake *self = opaque;
     const char *cipher = mbedtls_ssl_get_ciphersuite(&self->ssl);
-    for (; sent != NULL && status == FEDVAL_OK; sent = sent->next)
-        status = fedval_fact_append_certificate(fact, sent->raw.p, sent->raw.len);
+    fedval_status status = fv_mbedtls_describe_hidden(self, with_chain, fact);
     if (status == FEDVAL_OK && cipher != NULL && fedval_fact_get_tls_version(fact) != NULL &&
         fedval_fact_get_tls_cipher(fact) == NULL) {
         status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), FEDVAL_NUL_ENDED,
@@ -218,18 +156,17 @@ static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact 
     return status;
 }
 
-/* 0 up to TLS 1.2, where the tee sees whether the server asked for a certificate; -1 (unknown) for
- * TLS 1.3, where mbedTLS does not say so. */
+/* 0 up to TLS 1.2, where the tee sees whether the server asked for a certificate. */
 static int32_t engine_was_asked(void *opaque)
 {
-    connection *self = opaque;
+    fv_mbedtls_handshake *self = opaque;
     const char *version = mbedtls_ssl_get_version(&self->ssl);
-    return version != NULL && strcmp(version, "TLSv1.3") == 0 ? -1 : 0;
+    return version != NULL && strcmp(version, "TLSv1.3") == 0 ? self->asked : 0;
 }
 
 static int32_t engine_alert(void *opaque)
 {
-    return ((connection *)opaque)->alert;
+    return ((fv_mbedtls_handshake *)opaque)->alert;
 }
 
 static void engine_destroy(void *user)

@@ -147,6 +147,8 @@ const char *fv_flight_misconduct(const fv_tls_tee *tee, const fv_tls_offer *offe
         return "sends empty records without end";
     if (tee->is_too_long)
         return "sends a record that is longer than TLS allows";
+    if (tee->has_early_change && self.num_hellos > 0)
+        return fv_conduct_early_change;
     if (self.num_hellos > 0 && tee->min_sealed < fv_conduct_min_sealed(&self.hello))
         return "sends a record that is too short to be encrypted";
     if (tee->has_no_renegotiation)

@@ -10,12 +10,29 @@
 #define TLS_1_2 0x0303
 #define EXTENSION_SERVER_NAME 0
 #define EXTENSION_STATUS_REQUEST 5
+#define EXTENSION_SUPPORTED_GROUPS 10
 #define EXTENSION_POINT_FORMATS 11
 #define EXTENSION_ALPN 16
 #define EXTENSION_SESSION_TICKET 35
 #define EXTENSION_COOKIE 44
 #define EXTENSION_RENEGOTIATION_INFO 0xFF01
 #define MAX_EXTENSIONS 64 /* compared with each other */
+
+/* The extensions that OpenSSL knows. It passes over others. RFC 8446 4.2 says which of them a
+ * ServerHello of TLS 1.3 may have. */
+static const struct {
+    uint16_t type;
+    bool is_of_hello;
+} known_extensions[] = {
+    {0, false},  {1, false},  {5, false},  {10, false},    {11, false},
+    {12, false}, {13, false}, {14, false}, {16, false},    {18, false},
+    {21, false}, {22, false}, {23, false}, {35, false},    {41, true},
+    {42, false}, {43, true},  {44, true},  {45, false},    {47, false},
+    {49, false}, {50, false}, {51, true},  {13172, false}, {EXTENSION_RENEGOTIATION_INFO, false},
+};
+
+const char fv_conduct_early_change[] =
+    "sends its ChangeCipherSpec before its ServerHello, for which OpenSSL ends the handshake";
 
 typedef struct extension {
     uint16_t type;
@@ -40,6 +57,74 @@ static const char *judge_version(const fv_server_hello *hello)
     if (hello->version == TLS_1_3 && !hello->is_retry && hello->group == 0)
         return "sends a ServerHello of TLS 1.3 without a key share";
     return NULL;
+}
+
+static bool is_known(uint16_t type, bool *out_is_of_hello)
+{
+    for (size_t i = 0; i < sizeof(known_extensions) / sizeof(known_extensions[0]); i++) {
+        if (known_extensions[i].type == type) {
+            *out_is_of_hello = known_extensions[i].is_of_hello;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool fv_tls_has_unknown_extension(fv_bytes list)
+{
+    fv_cursor cursor;
+    extension found;
+    bool is_of_hello;
+    fv_cursor_init(&cursor, list);
+    while (next_extension(&cursor, &found)) {
+        if (!is_known(found.type, &is_of_hello))
+            return true;
+    }
+    return false;
+}
+
+bool fv_flight_has_unknown_answer(const fv_tls_tee *tee)
+{
+    fv_server_hello hello;
+    fv_bytes body;
+    return fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO, &body) && fv_server_hello_read(body, &hello) &&
+           hello.version == TLS_1_3 && fv_tls_has_unknown_extension(hello.extensions);
+}
+
+/* RFC 8446 4.2: "If an implementation receives an extension which it recognizes and which is not
+ * specified for the message in which it appears, it MUST abort the handshake". */
+static bool has_misplaced_extension(fv_bytes extensions)
+{
+    fv_cursor cursor;
+    extension found;
+    bool is_of_hello;
+    fv_cursor_init(&cursor, extensions);
+    while (next_extension(&cursor, &found)) {
+        if (is_known(found.type, &is_of_hello) && !is_of_hello)
+            return true;
+    }
+    return false;
+}
+
+/* RFC 8446 4.1.3: "A client which receives a legacy_session_id_echo field that does not match what
+ * it sent in the ClientHello MUST abort the handshake". */
+static bool is_session_odd(const fv_tls_offer *offer, const fv_server_hello *hello)
+{
+    fv_bytes sent;
+    return fv_tls_offer_session(offer, &sent) && !fv_bytes_equal(sent, hello->session);
+}
+
+static const char *judge_tls_1_3(const fv_tls_offer *offer, const fv_server_hello *hello)
+{
+    if (hello->version != TLS_1_3)
+        return NULL;
+    if (is_session_odd(offer, hello))
+        return "does not send back the session id of the ClientHello, as TLS 1.3 wants it";
+    if (hello->group != 0 && !fv_tls_offer_lists(offer, EXTENSION_SUPPORTED_GROUPS, hello->group))
+        return "chooses a group that was not offered";
+    return has_misplaced_extension(hello->extensions)
+               ? "sends an extension in its ServerHello that belongs elsewhere"
+               : NULL;
 }
 
 /* RFC 5246 7.4.1.4: "An extension type MUST NOT appear in the ServerHello unless the same extension
@@ -122,11 +207,17 @@ const char *fv_flight_shuts_out(const fv_tls_tee *tee)
     fv_server_hello hello;
     fv_bytes body;
     const char *fault = NULL;
-    if (fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO, &body) && fv_server_hello_read(body, &hello))
+    bool has_hello =
+        fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO, &body) && fv_server_hello_read(body, &hello);
+    if (has_hello)
         fault = judge_forms(&hello);
     if (fault == NULL && fv_tls_tee_find(tee, FV_TLS_CERTIFICATE, &body))
         fault = fv_conduct_certificates(body);
-    return fault;
+    if (fault != NULL || !has_hello)
+        return fault;
+    if (tee->has_early_change)
+        return fv_conduct_early_change;
+    return fv_conduct_is_key_odd(tee, &hello) ? fv_conduct_odd_key : NULL;
 }
 
 const char *fv_conduct_hello(const fv_tls_offer *offer, const fv_server_hello *hello)
@@ -144,6 +235,8 @@ const char *fv_conduct_hello(const fv_tls_offer *offer, const fv_server_hello *h
         return fault;
     if (has_odd_formats(hello->extensions))
         return "sends a ServerHello with an empty list of point formats";
+    if ((fault = judge_tls_1_3(offer, hello)) != NULL)
+        return fault;
     return judge_unsolicited(offer, hello);
 }
 

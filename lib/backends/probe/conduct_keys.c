@@ -61,6 +61,8 @@ const char *fv_conduct_certificates(fv_bytes body)
 
 /* ---- ServerKeyExchange ---- */
 
+const char fv_conduct_odd_key[] = "sends a certificate whose key does not fit its cipher suite";
+
 typedef enum family { FAMILY_OTHER, FAMILY_RSA, FAMILY_EC } family;
 
 /* The kind of key that signs in a suite, as its name says. */
@@ -137,13 +139,20 @@ static bool is_signature_odd(const fv_key_exchange *keys, const fv_leaf_key *key
     return false;
 }
 
+bool fv_conduct_is_key_odd(const fv_tls_tee *tee, const fv_server_hello *hello)
+{
+    fv_leaf_key key = {0};
+    return fv_flight_leaf_key(tee, &key) &&
+           disagree(family_of_key(key.kind), family_of_suite(fv_tls_suite_name(hello->suite)));
+}
+
 static const char *judge_signature(const fv_tls_tee *tee, const fv_tls_offer *offer,
                                    const char *suite, const fv_key_exchange *keys)
 {
     fv_leaf_key key = {0};
     (void)fv_flight_leaf_key(tee, &key);
     if (disagree(family_of_key(key.kind), family_of_suite(suite)))
-        return "sends a certificate whose key does not fit its cipher suite";
+        return fv_conduct_odd_key;
     if (keys->scheme != 0 &&
         !fv_tls_offer_lists(offer, EXTENSION_SIGNATURE_ALGORITHMS, keys->scheme))
         return "signs the handshake with an algorithm that was not offered";

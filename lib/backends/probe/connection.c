@@ -172,6 +172,7 @@ static uint32_t advance_handshake(fv_connection *connection, int64_t now_ms, uin
         }
         return begin_drain(connection, now_ms, out_events);
     case FV_PROGRESS_LIMIT:
+    case FV_PROGRESS_STRICTER:
     case FV_PROGRESS_NO_VERSION:
     case FV_PROGRESS_BAD_SIGNATURE:
     case FV_PROGRESS_VIOLATION:

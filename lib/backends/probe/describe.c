@@ -36,7 +36,8 @@ int32_t fv_connection_was_asked(const fv_connection *connection)
 {
     if (fv_tls_tee_has(&connection->io.tee, FV_TLS_CERTIFICATE_REQUEST))
         return 1;
-    if (connection->tls == NULL)
+    /* TLS 1.3 has no ServerHelloDone: the whole flight was plain. */
+    if (connection->tls == NULL || fv_tls_tee_has(&connection->io.tee, FV_TLS_SERVER_HELLO_DONE))
         return 0;
     int32_t asked = connection->engine->was_asked(connection->tls);
     /* RFC 8446 4.4: without a request the client's last flight is Finished alone. */
@@ -91,7 +92,7 @@ uint32_t fv_connection_failure(const fv_connection *connection)
     if (alert >= 0 || connection->failure == FV_PROGRESS_REFUSED)
         return FEDVAL_OUTCOME_ALERT;
     if (fv_probe_io_is_dh_too_short(&connection->io) || fv_probe_io_is_too_heavy(&connection->io) ||
-        unoffered_pss(connection) != NULL)
+        unoffered_pss(connection) != NULL || connection->failure == FV_PROGRESS_STRICTER)
         return FEDVAL_OUTCOME_UNSUPPORTED;
     if (misconduct(connection) != NULL)
         return FEDVAL_OUTCOME_VIOLATION;
@@ -166,6 +167,9 @@ static void write_detail(const fv_connection *connection, uint32_t outcome, fv_b
         fv_buf_append_text(out, "it signs the handshake with ");
         fv_buf_append_text(out, unoffered_pss(connection));
         fv_buf_append_text(out, ", which this prober does not offer");
+    } else if (connection->failure == FV_PROGRESS_STRICTER) {
+        fv_buf_append_text(out, "it answers with an extension that was not offered. OpenSSL passes "
+                                "over it, and the TLS library of this prober does not");
     } else if (outcome == FEDVAL_OUTCOME_CLOSED && io->tee.has_closed)
         fv_buf_append_text(out, "the server closes in the midst of the handshake (close_notify)");
     else if (is_about_offer(connection) && num_suites > 0)

@@ -24,6 +24,7 @@ typedef enum fv_progress {
     FV_PROGRESS_FAILED,     /* the connection was closed or reset */
     FV_PROGRESS_NO_VERSION, /* the server chose a version that the library does not support */
     FV_PROGRESS_LIMIT,      /* the library cannot parse the server's bytes: a limit of its own */
+    FV_PROGRESS_STRICTER,   /* the library takes no extension that nobody knows, and OpenSSL does */
     FV_PROGRESS_NARROWER,   /* the server chose what the library offers but cannot do: offer less */
     FV_PROGRESS_BAD_SIGNATURE, /* the server's signature is wrong: it does not own its key */
     FV_PROGRESS_VIOLATION,     /* the library says that the server broke the rules of TLS */

@@ -69,8 +69,8 @@ bool fv_server_hello_read(fv_bytes body, fv_server_hello *out)
     if (!fv_cursor_read_u16(&cursor, &out->version) ||
         !fv_cursor_take(&cursor, RANDOM_LEN, &random) ||
         !fv_cursor_read_u8(&cursor, &session_len) || session_len > 32 ||
-        !fv_cursor_skip(&cursor, session_len) || !fv_cursor_read_u16(&cursor, &out->suite) ||
-        !fv_cursor_read_u8(&cursor, &out->compression))
+        !fv_cursor_take(&cursor, session_len, &out->session) ||
+        !fv_cursor_read_u16(&cursor, &out->suite) || !fv_cursor_read_u8(&cursor, &out->compression))
         return false;
     out->old_version = out->version;
     out->is_retry = memcmp(random.data, retry_random, RANDOM_LEN) == 0;
@@ -182,20 +182,24 @@ static bool find_authorities(const fv_tls_tee *tee, fv_bytes *out)
     return fv_cursor_read_u16(&cursor, &len) && fv_cursor_take(&cursor, len, out);
 }
 
-fedval_status fv_flight_copy_client_cas(const fv_tls_tee *tee, fedval_fact *fact)
+fedval_status fv_tls_copy_authorities(fv_bytes list, fedval_fact *fact)
 {
-    fv_bytes list, name;
+    fv_bytes name;
     fv_cursor cursor;
     uint16_t len;
     fedval_status status = FEDVAL_OK;
-    if (!find_authorities(tee, &list))
-        return FEDVAL_OK;
     fv_cursor_init(&cursor, list);
     for (size_t i = 0; i < MAX_CLIENT_CAS && status == FEDVAL_OK &&
                        fv_cursor_read_u16(&cursor, &len) && fv_cursor_take(&cursor, len, &name);
          i++)
         status = fedval_fact_append_client_ca(fact, name.data, name.len);
     return status;
+}
+
+fedval_status fv_flight_copy_client_cas(const fv_tls_tee *tee, fedval_fact *fact)
+{
+    fv_bytes list;
+    return find_authorities(tee, &list) ? fv_tls_copy_authorities(list, fact) : FEDVAL_OK;
 }
 
 bool fv_flight_ocsp(const fv_tls_tee *tee, fv_bytes *out)

@@ -18,6 +18,7 @@ typedef struct fv_server_hello {
     uint16_t suite;
     uint16_t group; /* from the key_share extension; 0: none */
     uint8_t compression;
+    fv_bytes session;      /* its session id */
     bool is_retry;         /* HelloRetryRequest, RFC 8446 4.1.4 */
     fv_bytes extensions;   /* their list; it lives as long as the message */
     bool is_renegotiation; /* its renegotiation_info is not empty, RFC 5746 3.4 */
@@ -70,6 +71,8 @@ const char *fv_flight_misconduct(const fv_tls_tee *tee, const fv_tls_offer *offe
  * as most peers do: whether the server breaks a rule hangs on the offer. NULL: none. */
 const char *fv_flight_pss_beyond_offer(const fv_tls_tee *tee, const fv_tls_offer *offer);
 
+/* Copies the names of a list of CAs (RFC 5246 7.4.4, RFC 8446 4.2.4) into the fact. */
+fedval_status fv_tls_copy_authorities(fv_bytes list, fedval_fact *fact);
 /* Copies the names of CAs in the request for a client certificate into the fact. */
 fedval_status fv_flight_copy_client_cas(const fv_tls_tee *tee, fedval_fact *fact);
 /* Finds the stapled OCSP response, RFC 6066 8. Returns false if there is none. */

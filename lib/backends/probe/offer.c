@@ -45,6 +45,15 @@ static bool find_suites(const fv_tls_offer *offer, fv_bytes *out)
     return read_suites(offer, &cursor, out);
 }
 
+bool fv_tls_offer_session(const fv_tls_offer *offer, fv_bytes *out)
+{
+    fv_cursor cursor;
+    uint8_t len;
+    fv_cursor_init(&cursor, (fv_bytes){offer->bytes, offer->len});
+    return fv_cursor_skip(&cursor, HELLO_HEAD_LEN + RANDOM_LEN) &&
+           fv_cursor_read_u8(&cursor, &len) && fv_cursor_take(&cursor, len, out);
+}
+
 bool fv_tls_find_extension(fv_bytes list, uint16_t extension, fv_bytes *out)
 {
     fv_cursor cursor;

@@ -80,12 +80,15 @@ static void begin_record(fv_tls_tee *tee)
 {
     uint8_t type = tee->header[0];
     tee->any_record = true;
-    if (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_DATA)
+    bool is_change = type == RECORD_CHANGE_CIPHER_SPEC;
+    bool is_early = is_change && !fv_tls_tee_has(tee, FV_TLS_SERVER_HELLO);
+    tee->has_early_change |= is_early;
+    if ((is_change && !is_early) || type == RECORD_DATA)
         tee->encrypted = true;
     tee->record_left = (size_t)tee->header[3] << 8 | tee->header[4];
     if (tee->has_changed && tee->record_left < tee->min_sealed)
         tee->min_sealed = tee->record_left;
-    tee->has_changed |= type == RECORD_CHANGE_CIPHER_SPEC;
+    tee->has_changed |= is_change && !is_early;
     tee->num_empty += tee->record_left == 0;
     tee->has_odd_alert |= type == RECORD_ALERT && tee->record_left == 0;
     tee->has_odd_version |= tee->header[2] > MAX_MINOR_VERSION;
@@ -107,7 +110,7 @@ static void keep_header(fv_tls_tee *tee, uint8_t byte)
 
 static void keep_payload(fv_tls_tee *tee, fv_bytes bytes)
 {
-    if (tee->encrypted)
+    if (tee->encrypted || tee->header[0] == RECORD_CHANGE_CIPHER_SPEC)
         return;
     if (tee->header[0] == RECORD_HANDSHAKE)
         keep_handshake(tee, bytes);

@@ -14,10 +14,12 @@ enum {
     FV_TLS_HELLO_REQUEST = 0,
     FV_TLS_SERVER_HELLO = 2,
     FV_TLS_NEW_SESSION_TICKET = 4,
+    FV_TLS_ENCRYPTED_EXTENSIONS = 8,
     FV_TLS_CERTIFICATE = 11,
     FV_TLS_SERVER_KEY_EXCHANGE = 12,
     FV_TLS_CERTIFICATE_REQUEST = 13,
     FV_TLS_SERVER_HELLO_DONE = 14,
+    FV_TLS_CERTIFICATE_VERIFY = 15,
     FV_TLS_CERTIFICATE_STATUS = 22,
 };
 
@@ -45,6 +47,7 @@ typedef struct fv_tls_tee {
     bool has_closed;           /* close_notify came */
     bool has_no_renegotiation; /* the warning no_renegotiation came, RFC 5246 7.2.2 */
     bool has_odd_version;      /* a record is of a version above TLS 1.3 */
+    bool has_early_change;     /* ChangeCipherSpec came before the ServerHello */
     bool has_changed;          /* ChangeCipherSpec came */
     size_t min_sealed;         /* the length of the shortest record after it; SIZE_MAX: none came */
     bool encrypted;            /* the server encrypts from here on: nothing more to see */

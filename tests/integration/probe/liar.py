@@ -2,7 +2,7 @@
 library would: AES-128-GCM with SHA-256, and X25519 (RFC 5246, RFC 5288, RFC 8422, RFC 8446). It answers one client.
 
 `lies` has, by name: "messages": the first flight as pairs of type and body; "flight": its bytes, records and all;
-"signature", "finished" (verify data); "scheme", a number; "seal", an encrypted record; "before-ccs", "after": bytes that
+"signature", "finished" (verify data); "scheme", a number; "pieces", how many bytes go into a record of TLS 1.3; "seal", an encrypted record; "before-ccs", "after": bytes that
 are sent there. Each is a function of what an honest server sends, and gives what this one sends."""
 import contextlib
 import hashlib
@@ -193,6 +193,11 @@ class Keys:
         self.cipher, self.iv = AESGCM(expand(secret, b"key", b"", 16)), expand(secret, b"iv", b"", 12)
 
     def send(self, liar, kind, data):
+        size = liar.tell("pieces", len(data))
+        for at in range(0, len(data), size):
+            self.send_one(liar, kind, data[at:at + size])
+
+    def send_one(self, liar, kind, data):
         header = struct.pack(">BHH", 23, 0x0303, len(data) + 17)
         nonce = (int.from_bytes(self.iv, "big") ^ self.number).to_bytes(12, "big")
         self.number += 1

@@ -364,8 +364,6 @@ ROWS = {
 # mbedTLS 2.28, which offers no TLS 1.3, sees a suite that it did not offer
 IN_OTHER_WORDS = {"a suite of TLS 1.3 in TLS 1.2", "a version that does not exist", "TLS 1.3 without a key share",
                   "TLS 1.3 with the share of no point", "TLS 1.3 with a share of zeros", "a retry for a share that was sent"}
-# mbedTLS 3.6 tells something else of it than OpenSSL does: an open point
-OPEN_WITH_MBEDTLS_3 = {"a retry for a share that was sent"}
 BY_DEADLINE = {"silence", "one byte", "a byte in each segment", "silence after the certificate", "half a record",
                "a record announced, and nothing in it", "SIP that waits for an empty line",
                "HTTP that waits for an empty line", "SIP that answers an empty line with another"}
@@ -393,8 +391,6 @@ def look_at(name, backend):
 def test_every_misconduct_has_its_outcome(backend, name):
     _, outcome, text = ROWS[name]
     fact = look_at(name, backend)
-    if backend == "mbedtls" and name in OPEN_WITH_MBEDTLS_3 and fact["outcome"] != outcome:
-        pytest.xfail("told otherwise by mbedTLS 3")
     assert (fact["outcome"], fact["detail"]) == (outcome, fact["detail"])
     if text is not None:
         assert text in (fact["detail"] or fact["banner"])
@@ -425,8 +421,6 @@ def test_both_libraries_tell_the_same(name):
     for fact in facts:
         # each offers a number of suites of its own
         fact["detail"] = "".join(c for c in fact["detail"] or "" if not c.isdigit() and name not in IN_OTHER_WORDS)
-    if name in OPEN_WITH_MBEDTLS_3 and facts[0] != facts[1]:
-        pytest.xfail("told otherwise by mbedTLS 3")
     assert facts[0] == facts[1]
 
 

@@ -184,12 +184,26 @@ static void garbage_after_a_record_of_tls_is_no_other_protocol(void **state)
 static void what_comes_encrypted_is_not_kept(void **state)
 {
     (void)state;
-    static const uint8_t changed[] = {20, 3, 3, 0, 1, 1, 22, 3, 3, 0, 4, 1, 2, 3, 4};
+    static const uint8_t changed[] = {22, 3, 3, 0,  4, 2, 0, 0, 0, 20, 3, 3,
+                                      0,  1, 1, 22, 3, 3, 0, 4, 1, 2,  3, 4};
     fv_tls_tee tee;
     fv_tls_tee_init(&tee);
     fv_tls_tee_feed(&tee, (fv_bytes){changed, sizeof(changed)});
     assert_true(tee.encrypted);
-    assert_int_equal(tee.flight_len, 0);
+    assert_int_equal(tee.flight_len, 4);
+    fv_tls_tee_clear(&tee);
+}
+
+static void a_change_before_the_hello_hides_nothing(void **state)
+{
+    (void)state;
+    static const uint8_t changed[] = {20, 3, 3, 0, 1, 1, 22, 3, 3, 0, 4, 2, 0, 0, 0};
+    fv_tls_tee tee;
+    fv_tls_tee_init(&tee);
+    fv_tls_tee_feed(&tee, (fv_bytes){changed, sizeof(changed)});
+    assert_true(tee.has_early_change);
+    assert_false(tee.encrypted);
+    assert_true(fv_tls_tee_has(&tee, FV_TLS_SERVER_HELLO));
     fv_tls_tee_clear(&tee);
 }
 
@@ -207,6 +221,7 @@ int main(void)
         cmocka_unit_test(an_alert_of_no_known_level_is_neither_a_warning_nor_fatal),
         cmocka_unit_test(a_message_is_announced_until_it_is_whole),
         cmocka_unit_test(what_comes_encrypted_is_not_kept),
+        cmocka_unit_test(a_change_before_the_hello_hides_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
