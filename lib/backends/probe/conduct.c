@@ -119,7 +119,8 @@ static const char *judge_message(conduct *self, uint8_t type, fv_bytes body)
         break;
     case FV_TLS_SERVER_HELLO_DONE:
         if (self->num_hellos > 0)
-            return body.len == 0 ? NULL : "sends a ServerHelloDone that is not empty";
+            return body.len == 0 ? fv_conduct_done(&self->hello, self->seen)
+                                 : "sends a ServerHelloDone that is not empty";
         break;
     case FV_TLS_NEW_SESSION_TICKET:
         if (self->num_hellos > 0)

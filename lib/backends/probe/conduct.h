@@ -28,6 +28,8 @@ bool fv_conduct_is_sequence(fv_bytes der);
 const char *fv_conduct_certificates(fv_bytes body);
 /* Whether the key of the certificate is of another kind than that which the suite signs with. */
 bool fv_conduct_is_key_odd(const fv_tls_tee *tee, const fv_server_hello *hello);
+/* Judges the end of a flight that had messages of the types of which `seen` has the bits. */
+const char *fv_conduct_done(const fv_server_hello *hello, uint32_t seen);
 /* Judges the ServerKeyExchange, by the suite and the certificate that came before it. */
 const char *fv_conduct_key_exchange(const fv_tls_tee *tee, const fv_tls_offer *offer,
                                     const fv_server_hello *hello, bool has_certificate);

@@ -182,6 +182,19 @@ const char *fv_conduct_key_exchange(const fv_tls_tee *tee, const fv_tls_offer *o
     return judge_signature(tee, offer, suite, &keys);
 }
 
+/* RFC 5246 7.4.2 and 7.4.3: which messages a key exchange has. */
+const char *fv_conduct_done(const fv_server_hello *hello, uint32_t seen)
+{
+    const char *suite = fv_tls_suite_name(hello->suite);
+    bool has_keys = family_of_suite(suite) != FAMILY_OTHER;
+    if ((has_keys || fv_begins_with(suite, "TLS_RSA_WITH_")) &&
+        (seen >> FV_TLS_CERTIFICATE & 1) == 0)
+        return "ends its flight (ServerHelloDone) without a certificate";
+    return has_keys && (seen >> FV_TLS_SERVER_KEY_EXCHANGE & 1) == 0
+               ? "ends its flight (ServerHelloDone) without a ServerKeyExchange"
+               : NULL;
+}
+
 const char *fv_flight_pss_beyond_offer(const fv_tls_tee *tee, const fv_tls_offer *offer)
 {
     fv_key_exchange keys;

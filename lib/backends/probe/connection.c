@@ -97,9 +97,9 @@ static fv_progress exchange(fv_connection *connection)
     if (!sip->is_sent) {
         fv_progress progress = connection->engine->write(
             connection->tls, (const uint8_t *)sip->request, sip->request_len);
-        if (progress != FV_PROGRESS_DONE)
+        if (progress != FV_PROGRESS_DONE && progress != FV_PROGRESS_FAILED)
             return progress;
-        sip->is_sent = true;
+        sip->is_sent = true; /* or the server has ended, and may have said why */
     }
     while (!fv_sip_is_whole(sip)) {
         size_t len = 0;
@@ -182,6 +182,7 @@ static uint32_t advance_handshake(fv_connection *connection, int64_t now_ms, uin
         connection->failure = progress;
         break;
     case FV_PROGRESS_FAILED:
+        fv_probe_io_read_last(&connection->io);
         break;
     }
     return fv_connection_failure(connection);

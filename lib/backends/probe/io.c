@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#define MAX_LAST_READS 16
 #define RECORD_DATA 23 /* RFC 8446 5.1: the type of every encrypted record of TLS 1.3 */
 
 void fv_probe_io_init(fv_probe_io *io, int fd)
@@ -110,6 +111,15 @@ int32_t fv_probe_io_read(fv_probe_io *io, uint8_t *data, size_t data_len)
     fv_tls_tee_feed(&io->tee, (fv_bytes){data, (size_t)got});
     note_messages(io);
     return fv_probe_io_is_too_heavy(io) ? FV_IO_RESET : (int32_t)got;
+}
+
+void fv_probe_io_read_last(fv_probe_io *io)
+{
+    uint8_t data[4096];
+    int32_t how = io->broken;
+    for (int i = 0; i < MAX_LAST_READS && fv_probe_io_read(io, data, sizeof(data)) > 0; i++)
+        continue;
+    io->broken = how;
 }
 
 /* Counts the encrypted records among the bytes that were written. */

@@ -42,6 +42,9 @@ struct fv_probe_io {
 void fv_probe_io_init(fv_probe_io *io, int fd);
 /* Begins a new turn: the server may be read again. */
 void fv_probe_io_begin_turn(fv_probe_io *io);
+/* Reads what the server said before it ended the connection: a write that fails comes first. The
+ * TLS library does not get it. */
+void fv_probe_io_read_last(fv_probe_io *io);
 /* Whether the prime is too short for the library: less than 1024 bits. */
 bool fv_probe_io_is_dh_too_short(const fv_probe_io *io);
 /* Whether a message is announced that is longer than a flight may be. */

@@ -27,6 +27,8 @@
 typedef struct fake_engine {
     fv_progress handshake; /* what each call of it comes to */
     fedval_status describe;
+    bool writes; /* a call of the handshake writes first */
+    fv_probe_io *io;
     size_t num_opened, num_closed;
 } fake_engine;
 
@@ -34,7 +36,8 @@ static fake_engine told;
 
 static void *fake_open(const fv_offer *offer, fv_probe_io *io, void *user)
 {
-    (void)offer, (void)io;
+    (void)offer;
+    told.io = io;
     told.num_opened++;
     return user;
 }
@@ -42,6 +45,10 @@ static void *fake_open(const fv_offer *offer, fv_probe_io *io, void *user)
 static fv_progress fake_handshake(void *connection)
 {
     (void)connection;
+    for (int i = 0; told.writes && i < 100; i++) {
+        if (fv_probe_io_write(told.io, (const uint8_t *)"x", 1) < 0)
+            return FV_PROGRESS_FAILED;
+    }
     return told.handshake;
 }
 
@@ -306,6 +313,40 @@ static void an_address_of_version_6_is_probed_as_any(void **state)
     close(listener);
 }
 
+/* ---- a server that says why, and ends ---- */
+
+static void end_with_reset(int fd)
+{
+    struct linger none = {.l_onoff = 1, .l_linger = 0};
+    assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none)), 0);
+    close(fd);
+}
+
+static void an_alert_is_read_though_the_write_fails_first(void **state)
+{
+    (void)state;
+    static const uint8_t alert[] = {21, 3, 3, 0, 2, 2, 48};
+    uint16_t port;
+    int listener = listen_on(AF_INET, 4, &port);
+    fedval_port *prober = new_prober(FV_PROGRESS_WANT_READ);
+    fedval_fact *fact = new_fact("127.0.0.1", port);
+    notes seen;
+    attach(prober, &seen);
+    start(prober, 1, fact);
+    go_on(prober, &seen);
+    int fd = accept(listener, NULL, NULL);
+    assert_int_equal(send(fd, alert, sizeof(alert), 0), sizeof(alert));
+    end_with_reset(fd);
+    told.writes = true;
+    go_on(prober, &seen);
+    assert_int_equal(seen.num_done, 1);
+    assert_int_equal(fedval_fact_get_outcome(fact), FEDVAL_OUTCOME_ALERT);
+    assert_int_equal(fedval_fact_get_alert(fact), 48);
+    fedval_port_free(prober);
+    fedval_fact_free(fact);
+    close(listener);
+}
+
 /* ---- ending ---- */
 
 static void what_cannot_be_written_down_has_no_outcome(void **state)
@@ -412,6 +453,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_connected_to_at_all_is_done_within_start),
         cmocka_unit_test(a_call_before_the_connection_stands_changes_nothing),
         cmocka_unit_test(an_address_of_version_6_is_probed_as_any),
+        cmocka_unit_test(an_alert_is_read_though_the_write_fails_first),
         cmocka_unit_test(what_cannot_be_written_down_has_no_outcome),
         cmocka_unit_test(hundreds_of_connections_time_out_and_are_cancelled),
         cmocka_unit_test(a_server_that_never_stops_does_not_hold_the_loop),
