@@ -64,9 +64,10 @@ static const struct {
 static bool fits_key(uint16_t scheme, const mbedtls_x509_crt *leaf)
 {
     for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-        if (schemes[i].scheme == scheme)
+        if (schemes[i].scheme == scheme) {
             return leaf != NULL && mbedtls_pk_can_do(&leaf->pk, schemes[i].key) &&
                    (schemes[i].bits == 0 || schemes[i].bits == mbedtls_pk_get_bitlen(&leaf->pk));
+        }
     }
     return false;
 }

@@ -118,9 +118,10 @@ static const char *judge_message(conduct *self, uint8_t type, fv_bytes body)
             return self->has_status ? NULL : "staples a response that it did not announce";
         break;
     case FV_TLS_SERVER_HELLO_DONE:
-        if (self->num_hellos > 0)
+        if (self->num_hellos > 0) {
             return body.len == 0 ? fv_conduct_done(&self->hello, self->seen)
                                  : "sends a ServerHelloDone that is not empty";
+        }
         break;
     case FV_TLS_NEW_SESSION_TICKET:
         if (self->num_hellos > 0)
