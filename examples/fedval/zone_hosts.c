@@ -19,6 +19,7 @@
 #ifdef HAVE_LDNS
 /* Larger zones are of many services: nothing singles out a host there. */
 #define MOST_BYTES ((size_t)256 << 10)
+#define MOST_TARGETS 4
 
 /* First labels of hosts that are of another service, with a number behind them or not. */
 static const char *const other_services[] = {
@@ -110,21 +111,38 @@ static bool choose(const cmd_settings *settings, choice *c, cmd_output *output)
     return is_known;
 }
 
-/* Whether the domain was looked up without finding a record, and no host is given otherwise. */
-static bool is_wanted(const fedval_evidence *evidence)
+/* What was asked about the domain's records, and what is known beside. */
+typedef struct known {
+    bool is_asked, has_host;
+    bool has_target, has_fitting; /* an SRV target; one that is one label under the domain */
+} known;
+
+static void note_targets(known *k, const char *domain, const fedval_fact *fact)
 {
-    bool is_asked = false;
+    for (size_t i = 0; i < fedval_fact_count_records(fact); i++) {
+        const char *target = fedval_fact_get_record_data(fact, i);
+        if (fedval_fact_get_record_type(fact, i) != FEDVAL_TYPE_SRV)
+            continue;
+        k->has_target = true;
+        k->has_fitting |= fedval_srv_match(domain, strlen(domain), target, strlen(target)) ==
+                          FEDVAL_SRV_MATCH_MATCH;
+    }
+}
+
+static known look_at(const fedval_evidence *evidence)
+{
+    known k = {0};
     for (size_t i = 0; i < fedval_evidence_count_facts(evidence); i++) {
         const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
         const fedval_question *question = fedval_fact_get_question(fact);
         bool is_srv = fedval_question_get_kind(question) == FEDVAL_QUESTION_DNS &&
                       fedval_question_get_type(question) == FEDVAL_TYPE_SRV;
-        if (fedval_question_get_host(question) != NULL ||
-            (is_srv && fedval_fact_count_records(fact) > 0))
-            return false;
-        is_asked |= is_srv;
+        k.has_host |= fedval_question_get_host(question) != NULL;
+        k.is_asked |= is_srv;
+        if (is_srv)
+            note_targets(&k, fedval_evidence_get_domain(evidence), fact);
     }
-    return is_asked;
+    return k;
 }
 
 /* Puts the answer about one type into the evidence, if there is one. */
@@ -159,16 +177,47 @@ static bool ask_zone(const char *value, const char *host, fedval_evidence *evide
     return is_there;
 }
 
+static bool ask_zones(const cmd_settings *settings, const char *host, fedval_evidence *evidence,
+                      cmd_output *muted)
+{
+    bool is_there = false;
+    for (size_t i = 0; !is_there && i < settings->zones.count; i++)
+        is_there = ask_zone(settings->zones.items[i], host, evidence, muted);
+    return is_there;
+}
+
+/* A target outside the domain is replaced by a host of the same first label under it: the zone may
+ * have that one already. */
+static void ask_of_targets(const cmd_settings *settings, fedval_evidence *evidence,
+                           cmd_output *muted)
+{
+    const char *domain = fedval_evidence_get_domain(evidence);
+    size_t count = fedval_evidence_count_facts(evidence);
+    char host[2 * FEDVAL_NAME_SIZE];
+    for (size_t i = 0; i < count; i++) {
+        const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
+        for (size_t k = 0; k < fedval_fact_count_records(fact) && k < MOST_TARGETS; k++) {
+            const char *target = fedval_fact_get_record_data(fact, k);
+            if (fedval_fact_get_record_type(fact, k) != FEDVAL_TYPE_SRV)
+                continue;
+            snprintf(host, sizeof(host), "%.*s.%s", (int)strcspn(target, "."), target, domain);
+            if (strlen(host) < FEDVAL_NAME_SIZE)
+                (void)ask_zones(settings, host, evidence, muted);
+        }
+    }
+}
+
 void zone_hosts_find(const cmd_settings *settings, fedval_evidence *evidence)
 {
     choice c = {.domain = fedval_evidence_get_domain(evidence)};
     cmd_output muted = {0};
-    bool is_there = false;
-    if (settings->zones.count == 0 || !is_wanted(evidence) || !choose(settings, &c, &muted))
+    known k = look_at(evidence);
+    if (settings->zones.count == 0 || !k.is_asked || k.has_fitting)
         return;
-    for (size_t i = 0; !is_there && i < settings->zones.count; i++)
-        is_there = ask_zone(settings->zones.items[i], c.host, evidence, &muted);
-    if (is_there) {
+    if (k.has_target)
+        ask_of_targets(settings, evidence, &muted);
+    else if (!k.has_host && choose(settings, &c, &muted) &&
+             ask_zones(settings, c.host, evidence, &muted)) {
         fprintf(stderr,
                 "fedval: %s: taken for the server, because the zone has no other host that it "
                 "could be; if it is another machine, use the name of the server in its place\n",

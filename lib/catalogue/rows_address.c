@@ -22,7 +22,8 @@ const fedval_catalogue_entry fv_rows_address[] = {
      .meaning = "The address of the SRV target could not be looked up, so whether it has one is not known",
      .message = "the look-up of the address of {target} failed: {outcome}",
      .expected = "an answer", .observed = "{outcome}",
-     .remedy = "Ask again, and through another resolver; if it keeps failing, mend the name servers of {target}",
+     .remedy = "Ask again, and through another resolver that is public: if that one answers, the fault is with the first. If each fails, mend the "
+               "name servers of {target}. Of a zone file whose alias leads out of it, give the file of the other zone too",
      .source = "RFC 1035 4.1.1, RFC 8499 [C]",
      SYMPTOMS(CLIENT("1014", NULL, "likely, if the Edge's resolver fails too: Unable to resolve DNS A record"), NO_INVITE)},
 

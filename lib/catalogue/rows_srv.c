@@ -141,9 +141,9 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .remedy = "In the DNS of {target}: replace the CNAME with address records; the certificate has to hold {target}",
      .source = "RFC 2782, \"the name MUST NOT be an alias\"; that the target's own name counts is inferred [I]"},
 
-    {CODE(SRV_PORT_UNUSUAL, "srv-port-unusual"), FAMILY, WARNING, .requirement = 1, BREAKS_BOTH,
+    {CODE(SRV_PORT_UNUSUAL, "srv-port-unusual"), FAMILY, WARNING, .requirement = 1, BREAKS_FROM_MICROSOFT,
      CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
-     .meaning = "The SRV record names another port than 5061, and firewalls of partners may be shut for it; at port 0 no server can listen",
+     .meaning = "The SRV record names another port than 5061, and firewalls of partners may be shut for it; at port 0 no server can listen, and where 5061 is the priority or the weight, the numbers are likely in the wrong fields",
      .message = "the SRV record to {target} names port {port}, where 5061 is usual{swapped}",
      .expected = "5061", .observed = "{port}",
      .remedy = "In the DNS of {domain}: use port 5061; another one serves only where every partner's firewall lets it out, and 0 never does",

@@ -74,6 +74,29 @@ static void look_at(const fv_scene *scene, const fv_scene_target *target, certif
     seen->is_any |= has_any;
 }
 
+/* A partner may fall over to a standby, so its certificate counts as open where nobody looked. */
+static bool is_standby_unseen(const fv_scene_target *target)
+{
+    if (target->counts || target->host == NULL || target->is_provider || target->is_of_cloud)
+        return false;
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        const fv_scene_address *address = &target->addresses[i];
+        bool is_probed = address->probe != NULL && address->probe->outcome != 0;
+        if (!address->has_presented && !is_probed && address->not_public == NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool is_any_standby_unseen(const fv_scene *scene)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (is_standby_unseen(&scene->targets[i]))
+            return true;
+    }
+    return false;
+}
+
 static certificates_seen look_at_certificates(const fv_scene *scene)
 {
     certificates_seen seen = {.is_all = scene->num_targets > 0};
@@ -161,7 +184,8 @@ bool fv_fill_not_checked(fedval_report *report, const fv_judgement *judgement)
         {FEDVAL_NOT_CHECKED_ADDRESS, !is_dns || is_address_known(scene), FEDVAL_HINT_ASK_DNS},
         {FEDVAL_NOT_CHECKED_PUBLIC_DNS, !is_dns || !is_public_unasked(scene),
          FEDVAL_HINT_OTHER_RESOLVER},
-        {FEDVAL_NOT_CHECKED_CERTIFICATE, is_certificate && seen.is_all,
+        {FEDVAL_NOT_CHECKED_CERTIFICATE,
+         is_certificate && seen.is_all && !is_any_standby_unseen(scene),
          certificate_hint(is_certificate, &seen)},
         {FEDVAL_NOT_CHECKED_TRUST, !is_certificate || !is_trust_open(judgement, &seen),
          FEDVAL_HINT_GIVE_ROOT},

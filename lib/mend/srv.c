@@ -225,14 +225,29 @@ static fedval_status set_srv_fact(fv_mend *mend, const new_record *records, size
     return status;
 }
 
-static bool is_double(const new_record *records, size_t index)
+/* Whether a record that comes later, and needs no change, is the very record that this one becomes.
+ */
+static bool stands_later(const fv_mend *mend, size_t index, const new_record *record)
+{
+    const fv_scene *scene = &mend->now->scene;
+    for (size_t i = index + 1; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        if (target->port == record->port && fv_mend_choose_port(mend, target) == target->port &&
+            target->rank == record->old->rank && target->fits &&
+            strcmp(target->name, record->name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_double(const fv_mend *mend, const new_record *records, size_t index)
 {
     const new_record *record = &records[index];
     for (size_t i = 0; i < index; i++) {
         if (strcmp(records[i].name, record->name) == 0 && records[i].old->rank == record->old->rank)
             return true;
     }
-    return false;
+    return stands_later(mend, index, record);
 }
 
 /* A provider's record beside others stays: the administrator has to decide about it. */
@@ -274,7 +289,7 @@ static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *
         if (!choose_record(mend, substitute, &records[i]))
             return FEDVAL_ERROR_NO_MEMORY;
         records[i].is_double =
-            records[i].is_changed && (records[i].old == substitute || is_double(records, i));
+            records[i].is_changed && (records[i].old == substitute || is_double(mend, records, i));
     }
     *out_num = scene->num_targets;
     if (scene->num_targets > 0)

@@ -8,7 +8,8 @@ uint16_t fv_mend_choose_port(const fv_mend *mend, const fv_scene_target *target)
         return FV_SIP_TLS_PORT;
     bool is_plain_sip = target->port == FV_SIP_PLAIN_PORT &&
                         fv_mend_was_found(mend, FEDVAL_FINDING_SRV_PORT_PLAIN_SIP);
-    return is_plain_sip ? FV_SIP_TLS_PORT : target->port;
+    bool is_swapped = target->priority == FV_SIP_TLS_PORT || target->weight == FV_SIP_TLS_PORT;
+    return is_plain_sip || is_swapped ? FV_SIP_TLS_PORT : target->port;
 }
 
 fv_record fv_mend_srv_record(const fv_mend *mend, const fv_scene_target *like, uint16_t port,

@@ -87,9 +87,9 @@ bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_en
                                  const fv_report_address *address)
 {
     bool is_reached = address->not_public == NULL || address->is_allowed;
-    return endpoint->rank == FV_RANK_PREFERRED && is_reached && address->probe == 0 &&
-           address->address != NULL && address->presented.certificate == NULL &&
-           has_certificate(report);
+    bool is_rank = endpoint->rank == FV_RANK_PREFERRED || endpoint->rank == FV_RANK_STANDBY;
+    return is_rank && is_reached && address->probe == 0 && address->address != NULL &&
+           address->presented.certificate == NULL && has_certificate(report);
 }
 
 /* ---- letters ---- */

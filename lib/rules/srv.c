@@ -121,11 +121,22 @@ static bool is_dead_port(const fv_rule_context *context)
 /* The forms of registrars ask for priority, weight and port in any order. */
 static const char *swapped_text(const fv_scene_target *target)
 {
-    if (target->priority == FV_SIP_TLS_PORT)
-        return "; its priority is " FV_SIP_TLS_PORT_TEXT ", so the numbers are in the wrong fields";
+    if (target->priority == FV_SIP_TLS_PORT) {
+        return "; its priority is " FV_SIP_TLS_PORT_TEXT
+               ", so the numbers are likely in the wrong fields";
+    }
     return target->weight == FV_SIP_TLS_PORT ? "; its weight is " FV_SIP_TLS_PORT_TEXT
-                                               ", so the numbers are in the wrong fields"
+                                               ", so the numbers are likely in the wrong fields"
                                              : "";
+}
+
+/* 0: that of the catalogue. */
+static uint32_t severity_of_port(const fv_rule_context *context)
+{
+    bool is_swapped = swapped_text(context->target)[0] != '\0' && !is_plain_sip(context);
+    return is_dead_port(context) ? FEDVAL_SEVERITY_ERROR
+           : is_swapped          ? FEDVAL_SEVERITY_INDETERMINATE
+                                 : 0;
 }
 
 static void port_is_usual(fv_rule_context *context)
@@ -136,7 +147,7 @@ static void port_is_usual(fv_rule_context *context)
         return;
     const fv_param params[] = {{"port", fv_rule_number(context, target->port)},
                                {"swapped", swapped_text(target)}};
-    context->severity = is_dead_port(context) ? FEDVAL_SEVERITY_ERROR : 0;
+    context->severity = severity_of_port(context);
     fv_emit(context,
             is_plain_sip(context) ? FEDVAL_FINDING_SRV_PORT_PLAIN_SIP
                                   : FEDVAL_FINDING_SRV_PORT_UNUSUAL,

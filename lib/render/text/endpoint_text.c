@@ -77,7 +77,7 @@ static const char *dns_outcome_text(uint32_t outcome)
         [FEDVAL_OUTCOME_TIMEOUT] = "no answer in time",
         [FEDVAL_OUTCOME_MALFORMED] = "an answer that cannot be decoded",
         [FEDVAL_OUTCOME_UNREACHABLE] = "the name server cannot be reached",
-        [FEDVAL_OUTCOME_NOT_ANSWERED] = "the name server does not answer such a question",
+        [FEDVAL_OUTCOME_NOT_ANSWERED] = "left unanswered",
         [FEDVAL_OUTCOME_LOCAL] = "not asked: this machine is short of something",
         [FEDVAL_OUTCOME_ALIAS_CIRCLE] = "the aliases (CNAME) lead in a circle or are too many",
         [FEDVAL_OUTCOME_FILTERED] = "this resolver filters the name",

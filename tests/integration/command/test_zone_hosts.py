@@ -33,3 +33,11 @@ def test_a_host_of_the_zone_is_used_before_a_placeholder(tmp_path, records, host
 def test_where_there_is_a_record_no_other_host_is_looked_for(tmp_path):
     done = told(tmp_path, HOST + "_sipfederationtls._tcp SRV 0 0 5061 expe\nexpe A 93.184.216.35\n", expect=2)
     assert "vcse" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("records, is_there", [(HOST, True), ("expe A 93.184.216.34\n", False)])
+def test_a_host_that_the_zone_has_is_not_added_again(tmp_path, records, is_there):
+    """The record leads outside the domain: the host of its first label under the domain takes its place."""
+    done = told(tmp_path, records + "_sipfederationtls._tcp SRV 0 0 5061 vcse.example.net.\n")
+    assert "5061 vcse.example.com." in done.stdout
+    assert ("vcse.example.com. 3600 IN A <public address" in done.stdout) == (not is_there)
