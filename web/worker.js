@@ -256,7 +256,7 @@ const judged = (evidence, options, before) => shown((form, redact) => fedval.eva
 /** A report, and what breaks when, where certificates were seen. */
 function judgedInTime(evidence, options, before) {
   const report = judged(evidence, options, before), show = (form, redact) => fedval.timeline(evidence, { ...options, redact, as: form });
-  return evidence.includes('"chain"') && show("object").events.length > 0 ? [report, shown(show)] : [report];
+  return evidence.includes('"chain"') && show("object").milestones.length > 0 ? [report, shown(show)] : [report];
 }
 
 // ---- both sides

@@ -147,13 +147,13 @@ export interface Pair {
   format: "fedval-pair/1"; directions: Record<Way, Outlook>; because: PairReason[]; not_seen: string[]; perhaps_swapped: boolean; cisco: Report; microsoft: Report;
   [member: string]: unknown;
 }
-export interface TimelineEvent {
+export interface Milestone {
   at: string; kind: "findings" | "rule"; before: Verdict | null; verdict: Verdict | null; text: string | null;
   findings: { code: string; severity: string; requirement: Requirement | null; new: boolean; accepted: boolean; message: string }[];
   [member: string]: unknown;
 }
 export interface Timeline {
-  format: "fedval-timeline/1"; domain: string; profile: string; from: string; verdict: Verdict; events: TimelineEvent[];
+  format: "fedval-timeline/1"; domain: string; profile: string; from: string; verdict: Verdict; milestones: Milestone[];
   [member: string]: unknown;
 }
 /** By what a pair is judged: whose rules are used follows from the sides. */

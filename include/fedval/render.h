@@ -77,8 +77,8 @@ FEDVAL_API fedval_status fedval_timeline_to_text(const fedval_timeline *timeline
                                                  const fedval_text_options *options,
                                                  char **out_text, size_t *out_len);
 /**
- * Several timelines as one iCalendar file (RFC 5545). The same event has the same identifier in
- * every run.
+ * Several timelines as one iCalendar file (RFC 5545), with an event for each milestone. The event
+ * has the same identifier in every run.
  * @param timelines num_timelines of them @param out_text lines end with CRLF; malloc'ed, NUL-ended,
  * free with fedval_text_free @param out_len may be NULL
  * @returns 0; NO_MEMORY; ARGUMENT for NULL, also for one that is NULL. Threads: any. @since 0.1.0

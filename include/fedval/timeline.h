@@ -1,18 +1,18 @@
 /*
  * The timeline: what breaks when. Evidence is judged again at every time at which a certificate
- * along a chain begins or ends, an end comes near, a CRL grows old or an acceptance ends; an event
- * is a time at which the findings are others than one second before. Dates that come from outside
- * (public CAs shorten their certificates, and leave clientAuth out) are told beside them.
+ * along a chain begins or ends, an end comes near, a CRL grows old or an acceptance ends; an
+ * milestone is a time at which the findings are others than one second before. Dates that come from
+ * outside (public CAs shorten their certificates, and leave clientAuth out) are told beside them.
  *
  *     fedval_timeline *timeline = NULL;
  *     if (fedval_timeline_new(judge, 0, evidence, FEDVAL_TIME_UNKNOWN, &timeline) == FEDVAL_OK &&
- *         fedval_timeline_count_events(timeline) > 0)
- *         remind(fedval_event_get_time(fedval_timeline_get_event(timeline, 0)));
+ *         fedval_timeline_count_milestones(timeline) > 0)
+ *         remind(fedval_milestone_get_time(fedval_timeline_get_milestone(timeline, 0)));
  *     fedval_timeline_free(timeline);
  *
- * Worked example: the certificate of expe.example.com ends on 2027-03-01T00:00:00Z. The events are
- * cert-expires-soon, which begins 30 days before with the verdict still "pass", and cert-expired
- * one second after the end, with the verdict from "pass" to "fail".
+ * Worked example: the certificate of expe.example.com ends on 2027-03-01T00:00:00Z. The milestones
+ * are cert-expires-soon, which begins 30 days before with the verdict still "pass", and
+ * cert-expired one second after the end, with the verdict from "pass" to "fail".
  *
  * Functions that take no object may be called from any thread.
  */
@@ -26,19 +26,19 @@
 extern "C" {
 #endif
 
-/** Where an event comes from. */
+/** Where an milestone comes from. */
 enum {
-    FEDVAL_EVENT_FINDINGS = 1, /**< "findings": the findings change */
-    FEDVAL_EVENT_RULE = 2      /**< "rule": a rule of public CAs changes, or bears on a renewal */
+    FEDVAL_MILESTONE_FINDINGS = 1, /**< "findings": the findings change */
+    FEDVAL_MILESTONE_RULE = 2 /**< "rule": a rule of public CAs changes, or bears on a renewal */
 };
 
-/** The word of a code (FEDVAL_EVENT_), as JSON has it. @returns a static string; NULL for an
+/** The word of a code (FEDVAL_MILESTONE_), as JSON has it. @returns a static string; NULL for an
  * unknown code. Threads: any. @since 0.1.0 */
-FEDVAL_API const char *fedval_event_to_string(uint32_t kind);
-/** The code of a word: the inverse of fedval_event_to_string. @param text the word, `text_len`
+FEDVAL_API const char *fedval_milestone_to_string(uint32_t kind);
+/** The code of a word: the inverse of fedval_milestone_to_string. @param text the word, `text_len`
  * bytes @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_event_from_string(const char *text, size_t text_len,
-                                                  uint32_t *out_kind);
+FEDVAL_API fedval_status fedval_milestone_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_kind);
 
 /** What breaks when, of one domain. Nothing but redacting changes it; any number of threads may
  * read it. */
@@ -47,8 +47,8 @@ typedef struct fedval_timeline fedval_timeline;
 /**
  * Works out what breaks when, as long as nothing is renewed.
  * @param judge sealed @param index which of its policies, as fedval_evaluate
- * @param from events after this time, seconds since 1970; FEDVAL_TIME_UNKNOWN: after the time that
- * the policy or the evidence has
+ * @param from milestones after this time, seconds since 1970; FEDVAL_TIME_UNKNOWN: after the time
+ * that the policy or the evidence has
  * @returns 0; NO_MEMORY; ARGUMENT, also where nothing says from when; STATE for a judge that is not
  * sealed. Free with fedval_timeline_free. Threads: any number at once on the same const inputs.
  * @since 0.1.0
@@ -92,38 +92,40 @@ FEDVAL_API uint32_t fedval_timeline_get_accepted(const fedval_timeline *timeline
 
 /** One time at which something changes. Threads: any number of readers; it lives as long as the
  * timeline. */
-typedef struct fedval_event fedval_event;
+typedef struct fedval_milestone fedval_milestone;
 
-/** How many events there are, the earliest first. @since 0.1.0 */
-FEDVAL_API size_t fedval_timeline_count_events(const fedval_timeline *timeline);
-/** Returns event `index`; NULL past the end. Borrowed. @since 0.1.0 */
-FEDVAL_API const fedval_event *fedval_timeline_get_event(const fedval_timeline *timeline,
-                                                         size_t index);
+/** How many milestones there are, the earliest first. @since 0.1.0 */
+FEDVAL_API size_t fedval_timeline_count_milestones(const fedval_timeline *timeline);
+/** Returns milestone `index`; NULL past the end. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_milestone *fedval_timeline_get_milestone(const fedval_timeline *timeline,
+                                                                 size_t index);
 /** The first second of the change, seconds since 1970; FEDVAL_TIME_UNKNOWN for NULL. @since 0.1.0
  */
-FEDVAL_API int64_t fedval_event_get_time(const fedval_event *event);
-/** FEDVAL_EVENT_. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_event_get_kind(const fedval_event *event);
+FEDVAL_API int64_t fedval_milestone_get_time(const fedval_milestone *milestone);
+/** FEDVAL_MILESTONE_. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_milestone_get_kind(const fedval_milestone *milestone);
 /** FEDVAL_VERDICT_ from then on; 0 of a rule. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_event_get_verdict(const fedval_event *event);
+FEDVAL_API uint32_t fedval_milestone_get_verdict(const fedval_milestone *milestone);
 /** FEDVAL_VERDICT_ until then; 0 of a rule. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_event_get_verdict_before(const fedval_event *event);
+FEDVAL_API uint32_t fedval_milestone_get_verdict_before(const fedval_milestone *milestone);
 /** The sentence of a rule; NULL of findings. Borrowed. @since 0.1.0 */
-FEDVAL_API const char *fedval_event_get_text(const fedval_event *event);
+FEDVAL_API const char *fedval_milestone_get_text(const fedval_milestone *milestone);
 /** How many findings come or go; notes are left out. @since 0.1.0 */
-FEDVAL_API size_t fedval_event_count_findings(const fedval_event *event);
+FEDVAL_API size_t fedval_milestone_count_findings(const fedval_milestone *milestone);
 /** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_event_get_finding(const fedval_event *event, size_t index);
+FEDVAL_API uint32_t fedval_milestone_get_finding(const fedval_milestone *milestone, size_t index);
 /** FEDVAL_SEVERITY_ (fedval/catalogue.h) of it; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_event_get_severity(const fedval_event *event, size_t index);
+FEDVAL_API uint32_t fedval_milestone_get_severity(const fedval_milestone *milestone, size_t index);
 /** The requirement that it is about, 1 to 8; 0: none, and past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_event_get_requirement(const fedval_event *event, size_t index);
+FEDVAL_API uint32_t fedval_milestone_get_requirement(const fedval_milestone *milestone,
+                                                     size_t index);
 /** 1 where it comes, 0 where it goes. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_event_is_new(const fedval_event *event, size_t index);
+FEDVAL_API uint32_t fedval_milestone_is_new(const fedval_milestone *milestone, size_t index);
 /** 1 where the policy accepts it, so that it does not count, else 0. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_event_is_accepted(const fedval_event *event, size_t index);
+FEDVAL_API uint32_t fedval_milestone_is_accepted(const fedval_milestone *milestone, size_t index);
 /** One line on it; NULL past the end. Borrowed. @since 0.1.0 */
-FEDVAL_API const char *fedval_event_get_message(const fedval_event *event, size_t index);
+FEDVAL_API const char *fedval_milestone_get_message(const fedval_milestone *milestone,
+                                                    size_t index);
 
 /** Writes "fedval-timeline/1" on one line. @param out_json malloc'ed, NUL-ended; free with
  * fedval_text_free @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT.

@@ -45,12 +45,12 @@ fedval_status fedval_timeline_redact(fedval_timeline *timeline, const fedval_evi
     fv_mask_learn_evidence(&mask, evidence);
     fv_mask_sort(&mask);
     fv_mask_source(&mask, &timeline->source);
-    for (size_t i = 0; i < timeline->num_events; i++) {
-        fedval_event *event = &timeline->events[i];
-        fv_mask_text(&mask, &event->text);
-        for (size_t k = 0; k < event->num_findings; k++) {
-            fv_mask_value(&mask, &event->findings[k].message, FV_VALUE_LIST,
-                          &event->findings[k].message_parts);
+    for (size_t i = 0; i < timeline->num_milestones; i++) {
+        fedval_milestone *milestone = &timeline->milestones[i];
+        fv_mask_text(&mask, &milestone->text);
+        for (size_t k = 0; k < milestone->num_findings; k++) {
+            fv_mask_value(&mask, &milestone->findings[k].message, FV_VALUE_LIST,
+                          &milestone->findings[k].message_parts);
         }
     }
     return fv_mask_status(&mask);

@@ -51,41 +51,43 @@ static int64_t first_client_end(const fv_scene *scene)
 }
 
 static fedval_status take_client_auth(fedval_timeline *timeline, const fv_scene *scene,
-                                      fv_event_taker take)
+                                      fv_milestone_taker take)
 {
     int64_t end = first_client_end(scene);
-    fedval_event event = {.kind = FEDVAL_EVENT_RULE, .rule = FV_EVENT_RULE_CLIENT_AUTH};
+    fedval_milestone milestone = {.kind = FEDVAL_MILESTONE_RULE,
+                                  .rule = FV_MILESTONE_RULE_CLIENT_AUTH};
     if (end == FV_TIME_UNKNOWN || end < timeline->from)
         return FEDVAL_OK;
     if (timeline->from < CLIENT_AUTH_END) {
-        event.time = CLIENT_AUTH_END;
-        event.text =
+        milestone.time = CLIENT_AUTH_END;
+        milestone.text =
             "From now on public CAs issue no certificate with clientAuth: what replaces "
             "this one can be a server's alone, and an Expressway X15.5 as the peer refuses "
             "it for calls by default";
     } else {
-        event.time = end + 1;
-        event.text = "Public CAs issue no certificate with clientAuth any more: what replaces this "
-                     "one can be a server's alone, and an Expressway X15.5 as the peer refuses it "
-                     "for calls by default";
+        milestone.time = end + 1;
+        milestone.text =
+            "Public CAs issue no certificate with clientAuth any more: what replaces this "
+            "one can be a server's alone, and an Expressway X15.5 as the peer refuses it "
+            "for calls by default";
     }
-    return take(timeline, &event);
+    return take(timeline, &milestone);
 }
 
 fedval_status fv_rule_dates_append(fedval_timeline *timeline, const fv_judgement *first,
-                                   fv_event_taker take)
+                                   fv_milestone_taker take)
 {
     const fv_scene *scene = &first->scene;
     fedval_status status = FEDVAL_OK;
     if (!has_public_chain(scene))
         return FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < sizeof(lifetimes) / sizeof(lifetimes[0]); i++) {
-        fedval_event event = {.time = lifetimes[i].from,
-                              .kind = FEDVAL_EVENT_RULE,
-                              .rule = FV_EVENT_RULE_LIFETIME,
-                              .text = lifetimes[i].text};
-        if (event.time > timeline->from)
-            status = take(timeline, &event);
+        fedval_milestone milestone = {.time = lifetimes[i].from,
+                                      .kind = FEDVAL_MILESTONE_RULE,
+                                      .rule = FV_MILESTONE_RULE_LIFETIME,
+                                      .text = lifetimes[i].text};
+        if (milestone.time > timeline->from)
+            status = take(timeline, &milestone);
     }
     return status == FEDVAL_OK ? take_client_auth(timeline, scene, take) : status;
 }

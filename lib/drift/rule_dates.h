@@ -5,11 +5,12 @@
 #include "drift/timeline.h"
 #include "judge/judgement.h"
 
-typedef fedval_status (*fv_event_taker)(fedval_timeline *timeline, const fedval_event *event);
+typedef fedval_status (*fv_milestone_taker)(fedval_timeline *timeline,
+                                            const fedval_milestone *milestone);
 
 /* Gives `take` each date after the beginning of the timeline that concerns the judged chains. There
  * are none if no chain ends at a public root. Returns 0, or what `take` returned. */
 fedval_status fv_rule_dates_append(fedval_timeline *timeline, const fv_judgement *first,
-                                   fv_event_taker take);
+                                   fv_milestone_taker take);
 
 #endif

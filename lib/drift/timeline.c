@@ -13,11 +13,11 @@
 #include <string.h>
 
 static const fv_code kinds[] = {
-    {FEDVAL_EVENT_FINDINGS, "findings"},
-    {FEDVAL_EVENT_RULE, "rule"},
+    {FEDVAL_MILESTONE_FINDINGS, "findings"},
+    {FEDVAL_MILESTONE_RULE, "rule"},
 };
 
-FV_CODE_FUNCTIONS(event, kinds)
+FV_CODE_FUNCTIONS(milestone, kinds)
 
 /* One judgement and all that it needs. */
 typedef struct look {
@@ -59,7 +59,7 @@ static size_t count_same(const fv_remarks *remarks, size_t num, const fv_remark 
 }
 
 /* Returns whether remark `index` of `remarks` is not in `others`, the remarks at the other side
- * of the event: it came or went there. Notes are never alone. */
+ * of the milestone: it came or went there. Notes are never alone. */
 static bool is_alone(const fv_remarks *remarks, size_t index, const fv_remarks *others)
 {
     const fv_remark *remark = &remarks->items[index];
@@ -67,7 +67,7 @@ static bool is_alone(const fv_remarks *remarks, size_t index, const fv_remarks *
            count_same(remarks, index + 1, remark) > count_same(others, others->num_items, remark);
 }
 
-/* Whether a remark before `index` came or went too and has the same message, so that the event
+/* Whether a remark before `index` came or went too and has the same message, so that the milestone
  * tells it once. Example: a CA's certificate expires, and two chains hold it. */
 static bool is_told(const fv_remarks *remarks, size_t index, const fv_remarks *others)
 {
@@ -82,11 +82,11 @@ static bool is_told(const fv_remarks *remarks, size_t index, const fv_remarks *o
     return false;
 }
 
-static fedval_status add_finding(fedval_timeline *timeline, fedval_event *event, const look *at,
-                                 const fv_remark *remark, bool is_new)
+static fedval_status add_finding(fedval_timeline *timeline, fedval_milestone *milestone,
+                                 const look *at, const fv_remark *remark, bool is_new)
 {
     fedval_finding finding;
-    void *items = event->findings;
+    void *items = milestone->findings;
     if (!fv_finding_tell(&at->judgement.scene, remark, &finding))
         return FEDVAL_ERROR_NO_MEMORY;
     const char *text = fv_finding_text(&finding, FV_TEXT_MESSAGE);
@@ -94,66 +94,66 @@ static fedval_status add_finding(fedval_timeline *timeline, fedval_event *event,
     if (text == NULL || !fv_finding_find_values(&finding, &timeline->arena, &parts))
         return FEDVAL_ERROR_NO_MEMORY;
     const char *message = fv_arena_copy_text(&timeline->arena, text, strlen(text));
-    fv_event_finding *slot = fv_arena_append(&timeline->arena, &items, &event->num_findings,
-                                             &event->capacity, sizeof(*slot));
+    fv_milestone_finding *slot = fv_arena_append(&timeline->arena, &items, &milestone->num_findings,
+                                                 &milestone->capacity, sizeof(*slot));
     if (message == NULL || slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    event->findings = items;
-    *slot = (fv_event_finding){.code = remark->code,
-                               .severity = remark->severity,
-                               .requirement = remark->requirement,
-                               .is_new = is_new,
-                               .is_accepted = remark->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
-                               .message = message,
-                               .message_parts = parts};
+    milestone->findings = items;
+    *slot = (fv_milestone_finding){.code = remark->code,
+                                   .severity = remark->severity,
+                                   .requirement = remark->requirement,
+                                   .is_new = is_new,
+                                   .is_accepted = remark->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
+                                   .message = message,
+                                   .message_parts = parts};
     return FEDVAL_OK;
 }
 
-static fedval_status add_side(fedval_timeline *timeline, fedval_event *event, const look *at,
-                              const look *other, bool is_new)
+static fedval_status add_side(fedval_timeline *timeline, fedval_milestone *milestone,
+                              const look *at, const look *other, bool is_new)
 {
     const fv_remarks *remarks = &at->judgement.remarks, *others = &other->judgement.remarks;
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < remarks->num_items; i++) {
         if (is_alone(remarks, i, others) && !is_told(remarks, i, others))
-            status = add_finding(timeline, event, at, &remarks->items[i], is_new);
+            status = add_finding(timeline, milestone, at, &remarks->items[i], is_new);
     }
     return status;
 }
 
-/* ---- events ---- */
+/* ---- milestones ---- */
 
-static int compare_events(const void *a, const void *b)
+static int compare_milestones(const void *a, const void *b)
 {
-    const fedval_event *first = a, *second = b;
+    const fedval_milestone *first = a, *second = b;
     if (first->time != second->time)
         return first->time < second->time ? -1 : 1;
     return (first->kind > second->kind) - (first->kind < second->kind);
 }
 
-static fedval_status append(fedval_timeline *timeline, const fedval_event *event)
+static fedval_status append(fedval_timeline *timeline, const fedval_milestone *milestone)
 {
-    void *items = timeline->events;
-    fedval_event *slot = fv_arena_append(&timeline->arena, &items, &timeline->num_events,
-                                         &timeline->capacity, sizeof(*slot));
+    void *items = timeline->milestones;
+    fedval_milestone *slot = fv_arena_append(&timeline->arena, &items, &timeline->num_milestones,
+                                             &timeline->capacity, sizeof(*slot));
     if (slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    timeline->events = items;
-    *slot = *event;
+    timeline->milestones = items;
+    *slot = *milestone;
     return FEDVAL_OK;
 }
 
 static fedval_status compare(fedval_timeline *timeline, const look *before, const look *now)
 {
-    fedval_event event = {.time = now->input.time,
-                          .kind = FEDVAL_EVENT_FINDINGS,
-                          .before = before->judgement.verdict,
-                          .verdict = now->judgement.verdict};
-    fedval_status status = add_side(timeline, &event, now, before, true);
+    fedval_milestone milestone = {.time = now->input.time,
+                                  .kind = FEDVAL_MILESTONE_FINDINGS,
+                                  .before = before->judgement.verdict,
+                                  .verdict = now->judgement.verdict};
+    fedval_status status = add_side(timeline, &milestone, now, before, true);
     if (status == FEDVAL_OK)
-        status = add_side(timeline, &event, before, now, false);
-    bool is_one = event.num_findings > 0 || event.before != event.verdict;
-    return status == FEDVAL_OK && is_one ? append(timeline, &event) : status;
+        status = add_side(timeline, &milestone, before, now, false);
+    bool is_one = milestone.num_findings > 0 || milestone.before != milestone.verdict;
+    return status == FEDVAL_OK && is_one ? append(timeline, &milestone) : status;
 }
 
 /* ---- what is accepted ---- */
@@ -250,8 +250,10 @@ static fedval_status fill(fedval_timeline *timeline, const fv_rules_input *input
         status = step(timeline, input, &times, time);
     if (times.failed)
         status = FEDVAL_ERROR_NO_MEMORY;
-    if (timeline->num_events > 1)
-        qsort(timeline->events, timeline->num_events, sizeof(fedval_event), compare_events);
+    if (timeline->num_milestones > 1) {
+        qsort(timeline->milestones, timeline->num_milestones, sizeof(fedval_milestone),
+              compare_milestones);
+    }
     return status;
 }
 

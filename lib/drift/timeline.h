@@ -7,28 +7,28 @@
 #include "fedval/timeline.h"
 
 /* A finding that comes or goes. */
-typedef struct fv_event_finding {
+typedef struct fv_milestone_finding {
     uint32_t code, severity, requirement;
     bool is_new, is_accepted;
     const char *message;
     fv_parts message_parts; /* the values in it */
-} fv_event_finding;
+} fv_milestone_finding;
 
 /* The rules that come into force on a day of their own. Numbers are permanent: identifiers of
  * calendar entries are made of them. */
-typedef enum fv_event_rule {
-    FV_EVENT_RULE_NONE = 0,
-    FV_EVENT_RULE_LIFETIME = 1,    /* how long public certificates may be valid */
-    FV_EVENT_RULE_CLIENT_AUTH = 2, /* public CAs issue no certificate with clientAuth */
-} fv_event_rule;
+typedef enum fv_milestone_rule {
+    FV_MILESTONE_RULE_NONE = 0,
+    FV_MILESTONE_RULE_LIFETIME = 1,    /* how long public certificates may be valid */
+    FV_MILESTONE_RULE_CLIENT_AUTH = 2, /* public CAs issue no certificate with clientAuth */
+} fv_milestone_rule;
 
-struct fedval_event {
+struct fedval_milestone {
     int64_t time;
-    uint32_t kind;            /* FEDVAL_EVENT_ */
+    uint32_t kind;            /* FEDVAL_MILESTONE_ */
     uint32_t before, verdict; /* FEDVAL_VERDICT_; 0: of a rule */
-    fv_event_rule rule;       /* of FEDVAL_EVENT_RULE */
+    fv_milestone_rule rule;   /* of FEDVAL_MILESTONE_RULE */
     const char *text;         /* of a rule */
-    fv_event_finding *findings;
+    fv_milestone_finding *findings;
     size_t num_findings, capacity;
 };
 
@@ -40,8 +40,8 @@ struct fedval_timeline {
     int64_t from;
     uint32_t *accepted; /* the codes that the policy accepts, and that are met at some time */
     size_t num_accepted, accepted_capacity;
-    fedval_event *events;
-    size_t num_events, capacity;
+    fedval_milestone *milestones;
+    size_t num_milestones, capacity;
 };
 
 #endif

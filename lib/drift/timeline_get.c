@@ -37,79 +37,80 @@ uint32_t fedval_timeline_get_accepted(const fedval_timeline *timeline, size_t in
     return index < fedval_timeline_count_accepted(timeline) ? timeline->accepted[index] : 0;
 }
 
-size_t fedval_timeline_count_events(const fedval_timeline *timeline)
+size_t fedval_timeline_count_milestones(const fedval_timeline *timeline)
 {
-    return timeline == NULL ? 0 : timeline->num_events;
+    return timeline == NULL ? 0 : timeline->num_milestones;
 }
 
-const fedval_event *fedval_timeline_get_event(const fedval_timeline *timeline, size_t index)
+const fedval_milestone *fedval_timeline_get_milestone(const fedval_timeline *timeline, size_t index)
 {
-    return index < fedval_timeline_count_events(timeline) ? &timeline->events[index] : NULL;
+    return index < fedval_timeline_count_milestones(timeline) ? &timeline->milestones[index] : NULL;
 }
 
-int64_t fedval_event_get_time(const fedval_event *event)
+int64_t fedval_milestone_get_time(const fedval_milestone *milestone)
 {
-    return event == NULL ? FEDVAL_TIME_UNKNOWN : event->time;
+    return milestone == NULL ? FEDVAL_TIME_UNKNOWN : milestone->time;
 }
 
-uint32_t fedval_event_get_kind(const fedval_event *event)
+uint32_t fedval_milestone_get_kind(const fedval_milestone *milestone)
 {
-    return event == NULL ? 0 : event->kind;
+    return milestone == NULL ? 0 : milestone->kind;
 }
 
-uint32_t fedval_event_get_verdict(const fedval_event *event)
+uint32_t fedval_milestone_get_verdict(const fedval_milestone *milestone)
 {
-    return event == NULL ? 0 : event->verdict;
+    return milestone == NULL ? 0 : milestone->verdict;
 }
 
-uint32_t fedval_event_get_verdict_before(const fedval_event *event)
+uint32_t fedval_milestone_get_verdict_before(const fedval_milestone *milestone)
 {
-    return event == NULL ? 0 : event->before;
+    return milestone == NULL ? 0 : milestone->before;
 }
 
-const char *fedval_event_get_text(const fedval_event *event)
+const char *fedval_milestone_get_text(const fedval_milestone *milestone)
 {
-    return event == NULL ? NULL : event->text;
+    return milestone == NULL ? NULL : milestone->text;
 }
 
-size_t fedval_event_count_findings(const fedval_event *event)
+size_t fedval_milestone_count_findings(const fedval_milestone *milestone)
 {
-    return event == NULL ? 0 : event->num_findings;
+    return milestone == NULL ? 0 : milestone->num_findings;
 }
 
 /* Returns finding `index`. Past the end, returns an empty one. */
-static const fv_event_finding *finding_at(const fedval_event *event, size_t index)
+static const fv_milestone_finding *finding_at(const fedval_milestone *milestone, size_t index)
 {
-    static const fv_event_finding nothing;
-    return index < fedval_event_count_findings(event) ? &event->findings[index] : &nothing;
+    static const fv_milestone_finding nothing;
+    return index < fedval_milestone_count_findings(milestone) ? &milestone->findings[index]
+                                                              : &nothing;
 }
 
-uint32_t fedval_event_get_finding(const fedval_event *event, size_t index)
+uint32_t fedval_milestone_get_finding(const fedval_milestone *milestone, size_t index)
 {
-    return finding_at(event, index)->code;
+    return finding_at(milestone, index)->code;
 }
 
-uint32_t fedval_event_get_severity(const fedval_event *event, size_t index)
+uint32_t fedval_milestone_get_severity(const fedval_milestone *milestone, size_t index)
 {
-    return finding_at(event, index)->severity;
+    return finding_at(milestone, index)->severity;
 }
 
-uint32_t fedval_event_get_requirement(const fedval_event *event, size_t index)
+uint32_t fedval_milestone_get_requirement(const fedval_milestone *milestone, size_t index)
 {
-    return finding_at(event, index)->requirement;
+    return finding_at(milestone, index)->requirement;
 }
 
-uint32_t fedval_event_is_new(const fedval_event *event, size_t index)
+uint32_t fedval_milestone_is_new(const fedval_milestone *milestone, size_t index)
 {
-    return finding_at(event, index)->is_new;
+    return finding_at(milestone, index)->is_new;
 }
 
-uint32_t fedval_event_is_accepted(const fedval_event *event, size_t index)
+uint32_t fedval_milestone_is_accepted(const fedval_milestone *milestone, size_t index)
 {
-    return finding_at(event, index)->is_accepted;
+    return finding_at(milestone, index)->is_accepted;
 }
 
-const char *fedval_event_get_message(const fedval_event *event, size_t index)
+const char *fedval_milestone_get_message(const fedval_milestone *milestone, size_t index)
 {
-    return finding_at(event, index)->message;
+    return finding_at(milestone, index)->message;
 }

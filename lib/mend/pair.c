@@ -86,10 +86,10 @@ static uint32_t directions_of(uint32_t requirement, uint32_t side)
 
 /* ---- reasons ---- */
 
-static void add(fedval_pair *pair, const fv_pair_reason *reason)
+static void add(fedval_pair *pair, const fedval_pair_reason *reason)
 {
     void *items = pair->reasons;
-    fv_pair_reason *slot =
+    fedval_pair_reason *slot =
         fv_arena_append(&pair->arena, &items, &pair->num_reasons, &pair->capacity, sizeof(*slot));
     if (slot == NULL) {
         pair->failed = true;
@@ -107,11 +107,11 @@ static void add_findings(fedval_pair *pair, const fedval_report *report, uint32_
         uint32_t outlook = outlook_of(finding, report->side, way, directions);
         if (outlook == 0)
             continue;
-        add(pair, &(fv_pair_reason){.way = way,
-                                    .outlook = outlook,
-                                    .side = report->side,
-                                    .finding = finding,
-                                    .finding_index = i});
+        add(pair, &(fedval_pair_reason){.way = way,
+                                        .outlook = outlook,
+                                        .side = report->side,
+                                        .finding = finding,
+                                        .finding_index = i});
     }
 }
 
@@ -123,10 +123,10 @@ static void add_unseen(fedval_pair *pair, const fedval_report *report, uint32_t 
             report->required[i] && report->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED;
         if (!is_unseen || (directions_of(i, report->side) & directions) == 0)
             continue;
-        add(pair, &(fv_pair_reason){.way = way,
-                                    .outlook = FEDVAL_OUTLOOK_UNKNOWN,
-                                    .side = report->side,
-                                    .requirement = i});
+        add(pair, &(fedval_pair_reason){.way = way,
+                                        .outlook = FEDVAL_OUTLOOK_UNKNOWN,
+                                        .side = report->side,
+                                        .requirement = i});
     }
 }
 

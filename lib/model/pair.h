@@ -7,8 +7,6 @@
 
 #define FV_NUM_WAYS 4
 
-typedef struct fedval_pair_reason fv_pair_reason;
-
 struct fedval_pair_reason {
     uint32_t way;                  /* FEDVAL_WAY_ */
     uint32_t outlook;              /* FEDVAL_OUTLOOK_ */
@@ -22,7 +20,7 @@ struct fedval_pair {
     fv_arena arena;
     const fedval_report *cisco, *microsoft; /* borrowed */
     uint32_t outlooks[FV_NUM_WAYS + 1];     /* FEDVAL_OUTLOOK_, by FEDVAL_WAY_ */
-    fv_pair_reason *reasons;
+    fedval_pair_reason *reasons;
     size_t num_reasons, capacity;
     bool is_perhaps_swapped; /* the Cisco side leads to Microsoft */
     /* FEDVAL_NOT_CHECKED_: what one of the reports has not looked at, or neither; each once */

@@ -53,9 +53,9 @@ void fixture_done(uint64_t id, fedval_evidence *evidence, fedval_status status, 
     fedval_evidence_free(evidence);
 }
 
-void fixture_interest(int32_t fd, uint32_t events, void *user)
+void fixture_interest(int32_t fd, uint32_t milestones, void *user)
 {
-    (void)fd, (void)events, (void)user;
+    (void)fd, (void)milestones, (void)user;
 }
 
 void fixture_filled(uint64_t ticket, void *user)
@@ -143,8 +143,8 @@ static void open_pair(fixtures *f)
     MUST(fedval_pair_new(f->report, f->microsoft_report, &f->pair) == 0);
     f->pair_reason = fedval_pair_get_reason(f->pair, 0);
     MUST(fedval_timeline_new(f->judge, 0, f->evidence, TIME, &f->timeline) == 0);
-    f->event = fedval_timeline_get_event(f->timeline, 0);
-    MUST(f->pair_reason != NULL && f->event != NULL);
+    f->milestone = fedval_timeline_get_milestone(f->timeline, 0);
+    MUST(f->pair_reason != NULL && f->milestone != NULL);
     fedval_judge_free(judge);
     fedval_policy_free(policy);
 }

@@ -53,7 +53,7 @@ typedef struct fixtures {
     fedval_pair *pair;
     const fedval_pair_reason *pair_reason;
     fedval_timeline *timeline;
-    const fedval_event *event;
+    const fedval_milestone *milestone;
     fedval_request *request;
     fedval_runner *runner;
     fedval_session *session;
@@ -85,7 +85,7 @@ void fixtures_open(fixtures *f);
 void fixtures_close(fixtures *f);
 int64_t fixture_now(void *user);
 void fixture_done(uint64_t id, fedval_evidence *evidence, fedval_status status, void *user);
-void fixture_interest(int32_t fd, uint32_t events, void *user);
+void fixture_interest(int32_t fd, uint32_t milestones, void *user);
 void fixture_filled(uint64_t ticket, void *user);
 
 #endif

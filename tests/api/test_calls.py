@@ -27,7 +27,7 @@ NOTHING = {
     "fedval_report_certificate_get_not_before": TIME_UNKNOWN,
     "fedval_report_certificate_get_not_after": TIME_UNKNOWN, "fedval_chain_result_get_evaluated_at": TIME_UNKNOWN,
     "fedval_chain_result_get_valid_until": TIME_UNKNOWN, "fedval_finding_get_accepted_until": TIME_UNKNOWN,
-    "fedval_timeline_get_from": TIME_UNKNOWN, "fedval_event_get_time": TIME_UNKNOWN, "fedval_pair_get_outlook": 3,
+    "fedval_timeline_get_from": TIME_UNKNOWN, "fedval_milestone_get_time": TIME_UNKNOWN, "fedval_pair_get_outlook": 3,
     "fedval_policy_get_acceptance_until": TIME_UNKNOWN,
     "fedval_certificate_get_path_length": -1, "fedval_certificate_get_key_usage": -1, "fedval_fact_get_alert": -1,
     "fedval_fact_get_ede": -1,

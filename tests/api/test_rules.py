@@ -166,7 +166,7 @@ SHOWN = {"anchors": "fedval_anchors_to_json", "catalogue_entry": "fedval_catalog
                                                        "address", "endpoint", "action")}, "policy": "fedval_policy_to_json", "drift": "fedval_drift_to_json",
          "drift_item": "fedval_drift_to_json",
          "pair": "fedval_pair_to_json", "pair_reason": "fedval_pair_to_json", "timeline": "fedval_timeline_to_json",
-         "event": "fedval_timeline_to_json", "report": "fedval_report_to_json"}
+         "milestone": "fedval_timeline_to_json", "report": "fedval_report_to_json"}
 # Machinery, and what is read off in a line.
 NOT_SHOWN = {"judge", "state", "port", "verifier", "runner", "session", "question", "sip_header"}
 

@@ -60,6 +60,23 @@ def test_a_prefix_of_two_enums_is_seen(tmp_path):
     assert [clash[2] for clash in clashes(sorted(tmp_path.glob("*.h")))] == ["FEDVAL_A_"]
 
 
+# The same thing at two floors: decoded, and as an object that is counted; its bytes, and what a report says of it.
+SAME_THING = {"address", "certificate"}
+
+
+def types(folder, start):
+    """The nouns of the types with that prefix which headers define: `} fv_a;`, `typedef struct fv_a fv_a;`, `struct fv_a {`."""
+    text = "".join(path.read_text() for path in sorted(folder.rglob("*.h")))
+    form = rf"^\}} {start}(\w+);|^typedef (?:struct|enum|union) \w+ {start}(\w+);|^(?:struct|enum|union) {start}(\w+) \{{"
+    return {next(filter(None, groups)) for groups in re.findall(form, text, re.M)}
+
+
+def test_no_type_inside_has_the_noun_of_a_public_one():
+    public = types(layers.TOP / "include" / "fedval", "fedval_")
+    assert {"finding", "endpoint", "pair", "milestone", "port_events"} <= public
+    assert types(layers.LIB, "fv_") & public == SAME_THING
+
+
 def test_programs_do_not_use_the_names_of_the_library():
     """bindings/js/module is the library itself, as WebAssembly."""
     found = [f"{path.relative_to(layers.TOP)}: {name}" for folder in ("examples", "bindings")

@@ -1,5 +1,5 @@
-/* What breaks when: events come in order, each later than the beginning, and at each of them the
- * evidence is judged as the event says. The first byte chooses the profile. */
+/* What breaks when: milestones come in order, each later than the beginning, and at each of them
+ * the evidence is judged as the milestone says. The first byte chooses the profile. */
 #include "fuzz.h"
 
 #include "../judging.h"
@@ -40,15 +40,16 @@ static void check_events(const fedval_timeline *timeline, uint32_t profile,
 {
     int64_t before = fedval_timeline_get_from(timeline);
     size_t checked = 0;
-    for (size_t i = 0; i < fedval_timeline_count_events(timeline); i++) {
-        const fedval_event *event = fedval_timeline_get_event(timeline, i);
-        int64_t time = fedval_event_get_time(event);
+    for (size_t i = 0; i < fedval_timeline_count_milestones(timeline); i++) {
+        const fedval_milestone *milestone = fedval_timeline_get_milestone(timeline, i);
+        int64_t time = fedval_milestone_get_time(milestone);
         require(i == 0 ? time > before : time >= before);
         before = time;
-        if (fedval_event_get_kind(event) != FEDVAL_EVENT_FINDINGS || checked++ >= MAX_CHECKED)
+        if (fedval_milestone_get_kind(milestone) != FEDVAL_MILESTONE_FINDINGS ||
+            checked++ >= MAX_CHECKED)
             continue;
-        require(fedval_event_count_findings(event) > 0);
-        require(fedval_event_get_verdict(event) == verdict_at(profile, evidence, time));
+        require(fedval_milestone_count_findings(milestone) > 0);
+        require(fedval_milestone_get_verdict(milestone) == verdict_at(profile, evidence, time));
     }
 }
 

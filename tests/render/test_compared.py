@@ -152,9 +152,9 @@ def test_a_timeline_is_a_ladder_of_times(evidence):
     document = json.loads(run("timeline", evidence, *ROOTS, "--format", "json"))
     page = run("timeline", evidence, *ROOTS, "--format", "html")
     text = visible(assert_closed(page))
-    assert document["events"] and all(event["at"] in text for event in document["events"])
+    assert document["milestones"] and all(each["at"] in text for each in document["milestones"])
     headings = re.findall(r"<h3>(.*?)</h3>", html_of(run("timeline", evidence, *ROOTS, "--format", "markdown")))
-    assert [heading[:20] for heading in headings] == [event["at"] for event in document["events"]]
+    assert [heading[:20] for heading in headings] == [each["at"] for each in document["milestones"]]
 
 
 def test_markdown_of_a_chain_has_paths_and_findings():

@@ -1,4 +1,4 @@
-"""What breaks when: each event is one by judging a second before and at it; and the calendar is one to others."""
+"""What breaks when: each milestone is one by judging a second before and at it; and the calendar is one to others."""
 import ctypes
 import datetime
 import json
@@ -65,8 +65,8 @@ def without(rows, others):
     return sorted(row[:2] for row in rows if not (row in left and not left.remove(row)))
 
 
-def codes_of(event, is_new):
-    return {(f["code"], f["severity"]) for f in event["findings"] if f["new"] is is_new}
+def codes_of(milestone, is_new):
+    return {(f["code"], f["severity"]) for f in milestone["findings"] if f["new"] is is_new}
 
 
 @pytest.mark.parametrize("path", library.VECTORS, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -74,18 +74,18 @@ def test_each_event_is_one_a_second_before_and_at_it(path):
     text, calendar = told(path)
     validate(text, "timeline-1.json")
     document = json.loads(text)
-    events = [event for event in document["events"] if event["kind"] == "findings"]
-    assert [event["at"] for event in document["events"]] == sorted(event["at"] for event in document["events"])
-    assert all(event["at"] > document["from"] for event in document["events"])
-    for event in events:
-        time = at(event["at"])
+    milestones = [milestone for milestone in document["milestones"] if milestone["kind"] == "findings"]
+    assert [milestone["at"] for milestone in document["milestones"]] == sorted(milestone["at"] for milestone in document["milestones"])
+    assert all(milestone["at"] > document["from"] for milestone in document["milestones"])
+    for milestone in milestones:
+        time = at(milestone["at"])
         before, now = findings_at(path, time - datetime.timedelta(seconds=1)), findings_at(path, time)
-        assert (event["before"], event["verdict"]) == (before[0], now[0])
-        assert codes_of(event, True) == set(without(now[1], before[1]))  # what several hosts share is told once
-        assert codes_of(event, False) == set(without(before[1], now[1]))
-        assert event["findings"] or event["before"] != event["verdict"]
+        assert (milestone["before"], milestone["verdict"]) == (before[0], now[0])
+        assert codes_of(milestone, True) == set(without(now[1], before[1]))  # what several hosts share is told once
+        assert codes_of(milestone, False) == set(without(before[1], now[1]))
+        assert milestone["findings"] or milestone["before"] != milestone["verdict"]
     read = icalendar.Calendar.from_ical(calendar)
-    assert len([c for c in read.walk("VEVENT")]) == len(document["events"])
+    assert len([c for c in read.walk("VEVENT")]) == len(document["milestones"])
 
 
 def vector(name):
@@ -94,7 +94,7 @@ def vector(name):
 
 def test_an_end_is_warned_of_and_comes():
     document = json.loads(told(vector("certificate/expires-soon-not-yet"))[0])
-    seen = [(e["at"], e["verdict"], [f["code"] for f in e["findings"] if f["new"]]) for e in document["events"]
+    seen = [(e["at"], e["verdict"], [f["code"] for f in e["findings"] if f["new"]]) for e in document["milestones"]
             if e["kind"] == "findings"]
     codes = [code for _, _, found in seen for code in found]
     assert "cert-expires-soon" in codes and codes.index("cert-expires-soon") < codes.index("cert-expired")
@@ -106,8 +106,8 @@ def test_an_end_is_warned_of_and_comes():
 
 def test_an_acceptance_ends():
     document = json.loads(told(vector("control/accepted-error"))[0])
-    event = next(e for e in document["events"] if e["at"] == "2030-02-01T00:00:00Z")
-    assert {(f["code"], f["new"]) for f in event["findings"]} >= {("srv-target-outside-domain", True)}
+    milestone = next(e for e in document["milestones"] if e["at"] == "2030-02-01T00:00:00Z")
+    assert {(f["code"], f["new"]) for f in milestone["findings"]} >= {("srv-target-outside-domain", True)}
 
 
 def test_public_certificates_have_their_dates():
@@ -121,8 +121,8 @@ def test_public_certificates_have_their_dates():
         judge = library.new_judge(library.new_policy("microsoft-edge", 1772323200), library.new_anchors(**{kind: ["root"]}))
         timeline = timeline_of(judge, thing)
         document = json.loads(library.take(library.core.fedval_timeline_to_json, timeline))
-        assert {e["at"][:10] for e in document["events"] if e["kind"] == "rule"} == wanted
-        assert all(e["text"] and e["verdict"] is None for e in document["events"] if e["kind"] == "rule")
+        assert {e["at"][:10] for e in document["milestones"] if e["kind"] == "rule"} == wanted
+        assert all(e["text"] and e["verdict"] is None for e in document["milestones"] if e["kind"] == "rule")
         library.core.fedval_timeline_free(timeline)
         library.core.fedval_judge_free(judge)
     library.core.fedval_evidence_free(thing)
@@ -137,8 +137,8 @@ def test_a_calendar_keeps_the_rules_of_its_format():
     assert len({str(event["UID"]) for event in events}) == len(events) > 1
     assert calendar == told(path)[1]
     document = json.loads(text)
-    assert [event["DTSTART"].dt for event in events] == [at(e["at"]) for e in document["events"]]
-    for event, wanted in zip(events, document["events"]):
+    assert [event["DTSTART"].dt for event in events] == [at(e["at"]) for e in document["milestones"]]
+    for event, wanted in zip(events, document["milestones"]):
         for finding in wanted["findings"]:
             assert finding["message"] in str(event["DESCRIPTION"])
         assert str(event["SUMMARY"]).startswith("example.com: ")
@@ -151,6 +151,6 @@ def test_a_calendar_without_events_is_one():
 
 def test_no_event_says_the_same_twice():
     for path in library.VECTORS:
-        for event in json.loads(told(path)[0])["events"]:
-            lines = [json.dumps(finding, sort_keys=True) for finding in event.get("findings", [])]
-            assert len(lines) == len(set(lines)), (path, event)
+        for milestone in json.loads(told(path)[0])["milestones"]:
+            lines = [json.dumps(finding, sort_keys=True) for finding in milestone.get("findings", [])]
+            assert len(lines) == len(set(lines)), (path, milestone)

@@ -347,16 +347,16 @@ def drift(thing):
             "changes": items("drift_count_items", "drift_get_item", thing, changed)}
 
 
-def event(thing):
-    return {"at": time(ask("event_get_time", thing)), "kind": word("event", ask("event_get_kind", thing)),
-            "before": word("verdict", ask("event_get_verdict_before", thing)),
-            "verdict": word("verdict", ask("event_get_verdict", thing)), "text": ask("event_get_text", thing),
-            "findings": [{"code": code(ask("event_get_finding", thing, i)),
-                          "severity": word("severity", ask("event_get_severity", thing, i)),
-                          "requirement": requirement(ask("event_get_requirement", thing, i)),
-                          "new": bool(ask("event_is_new", thing, i)),
-                          "accepted": bool(ask("event_is_accepted", thing, i)), "message": ask("event_get_message", thing, i)}
-                         for i in range(ask("event_count_findings", thing))]}
+def milestone(thing):
+    return {"at": time(ask("milestone_get_time", thing)), "kind": word("milestone", ask("milestone_get_kind", thing)),
+            "before": word("verdict", ask("milestone_get_verdict_before", thing)),
+            "verdict": word("verdict", ask("milestone_get_verdict", thing)), "text": ask("milestone_get_text", thing),
+            "findings": [{"code": code(ask("milestone_get_finding", thing, i)),
+                          "severity": word("severity", ask("milestone_get_severity", thing, i)),
+                          "requirement": requirement(ask("milestone_get_requirement", thing, i)),
+                          "new": bool(ask("milestone_is_new", thing, i)),
+                          "accepted": bool(ask("milestone_is_accepted", thing, i)), "message": ask("milestone_get_message", thing, i)}
+                         for i in range(ask("milestone_count_findings", thing))]}
 
 
 def timeline(thing):
@@ -365,7 +365,7 @@ def timeline(thing):
             "verdict": word("verdict", ask("timeline_get_verdict", thing)),
             "source": ask("timeline_get_source", thing),
             "accepted": items("timeline_count_accepted", "timeline_get_accepted", thing, code),
-            "events": items("timeline_count_events", "timeline_get_event", thing, event)}
+            "milestones": items("timeline_count_milestones", "timeline_get_milestone", thing, milestone)}
 
 
 # ---- plans ----

@@ -272,7 +272,7 @@ def test_the_types_hold_by_tsc_strict(tmp_path):
 
 @pytest.mark.parametrize("document, places", [
     ("diagnosis", {"Diagnosis": "", "Incident": "incidents", "ReadSource": "sources"}), ("pair", {"Pair": "", "PairReason": "because"}),
-    ("timeline", {"Timeline": "", "TimelineEvent": "events"}), ("diff", {"Diff": "", "Change": "changes"}), ("explanation", {"Explanation": "", "Topic": "topics"})])
+    ("timeline", {"Timeline": "", "Milestone": "milestones"}), ("diff", {"Diff": "", "Change": "changes"}), ("explanation", {"Explanation": "", "Topic": "topics"})])
 def test_the_types_have_the_members_that_a_schema_requires(document, places):
     schema = json.loads((SOURCE / "docs" / "schema" / f"{document}-1.json").read_text())
     types = (SOURCE / "bindings" / "js" / "index.d.ts").read_text()

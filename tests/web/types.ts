@@ -18,7 +18,7 @@ const change: string = diff(null, evaluate("{}")).change;
 const page: string = diff("{}", "{}", { as: "fragment" });
 const both: string = pair(saved, saved, { at: 0, redact: true, as: "fragment" }), works: boolean = pair("{}", "{}").directions["call-back"] === "works";
 const because: (string | null)[] = pair("{}", "{}").because.map(({ finding }) => finding);
-const ends: string[] = timeline(saved, { at: 0 }).events.flatMap(({ at, findings }) => findings.map(({ code }) => `${at} ${code}`));
+const ends: string[] = timeline(saved, { at: 0 }).milestones.flatMap(({ at, findings }) => findings.map(({ code }) => `${at} ${code}`));
 const likely: string[] = explain("1010").topics.flatMap(({ causes }) => causes.map(({ when }) => when));
 const worse: number = diff("{}", "{}").changes.filter(({ effect }) => effect === "worse").length;
 const told: string = explain("1010", { as: "text", long: true });

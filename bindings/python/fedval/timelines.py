@@ -33,7 +33,7 @@ class Timeline(documents.Timeline):
 
 def timeline(evidence: Evidence, judge: JudgeLike = None, *, start: Optional[Moment] = None,
              index: int = 0, width: int = 80) -> Timeline:
-    """What breaks when. `start`: events after this time; None: after that of the policy or of the evidence. `index`: which
+    """What breaks when. `start`: milestones after this time; None: after that of the policy or of the evidence. `index`: which
     policy of the judge.
 
     Raises ArgumentError where nothing says from when.

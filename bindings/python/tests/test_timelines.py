@@ -24,18 +24,18 @@ def seen(lab, lab_judge):
 
 def test_events_come_in_their_order(seen, lab_judge):
     timeline = fedval.timeline(seen, lab_judge)
-    times = [event.at for event in timeline.events]
+    times = [milestone.at for milestone in timeline.milestones]
     assert times == sorted(times) and len(times) >= 2 and times[0] > AT
-    assert any(finding.code == "cert-expired" for event in timeline.events for finding in event.findings)
+    assert any(finding.code == "cert-expired" for milestone in timeline.milestones for finding in milestone.findings)
     assert "acano.steven.lab" in timeline.text
     later = fedval.timeline(seen, lab_judge, start=times[0])
-    assert len(later.events) < len(times)
+    assert len(later.milestones) < len(times)
 
 
 def test_a_calendar_has_each_event(seen, lab_judge):
     timelines = [fedval.timeline(seen, lab_judge)]
     text = fedval.icalendar(timelines)
-    assert text.count(b"BEGIN:VEVENT") == len(timelines[0].events) > 0 and text.endswith(b"END:VCALENDAR\r\n")
+    assert text.count(b"BEGIN:VEVENT") == len(timelines[0].milestones) > 0 and text.endswith(b"END:VCALENDAR\r\n")
     assert fedval.icalendar([]).startswith(b"BEGIN:VCALENDAR\r\n")
     with pytest.raises(fedval.StateError):
         fedval.icalendar(pickle.loads(pickle.dumps(timelines)))

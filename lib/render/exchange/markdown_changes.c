@@ -93,22 +93,22 @@ static void put_time(fv_markdown *out, int64_t time)
     fv_markdown_words(out);
 }
 
-static void put_event(fv_markdown *out, const fedval_event *event)
+static void put_milestone(fv_markdown *out, const fedval_milestone *milestone)
 {
     fv_markdown_raw(out, "\n### ");
-    put_time(out, event->time);
-    fv_markdown_raw(out, event->kind == FEDVAL_EVENT_RULE  ? "\n\n"
-                         : event->before == event->verdict ? ": still "
-                                                           : ": ");
-    if (event->kind == FEDVAL_EVENT_RULE) {
-        fv_markdown_text(out, event->text);
+    put_time(out, milestone->time);
+    fv_markdown_raw(out, milestone->kind == FEDVAL_MILESTONE_RULE  ? "\n\n"
+                         : milestone->before == milestone->verdict ? ": still "
+                                                                   : ": ");
+    if (milestone->kind == FEDVAL_MILESTONE_RULE) {
+        fv_markdown_text(out, milestone->text);
         fv_markdown_raw(out, "\n");
         return;
     }
-    fv_markdown_raw(out, fedval_verdict_to_string(event->verdict));
+    fv_markdown_raw(out, fedval_verdict_to_string(milestone->verdict));
     fv_markdown_raw(out, "\n\n");
-    for (size_t i = 0; i < event->num_findings; i++) {
-        fv_text_event_finding(&out->words, &event->findings[i]);
+    for (size_t i = 0; i < milestone->num_findings; i++) {
+        fv_text_milestone_finding(&out->words, &milestone->findings[i]);
         fv_markdown_raw(out, "- ");
         fv_markdown_words(out);
         fv_markdown_raw(out, "\n");
@@ -133,10 +133,10 @@ fedval_status fedval_timeline_to_markdown(const fedval_timeline *timeline, char 
         fv_markdown_raw(&out, "; ");
         fv_markdown_words(&out);
     }
-    fv_markdown_raw(&out, timeline->num_events == 0
+    fv_markdown_raw(&out, timeline->num_milestones == 0
                               ? "\n\nNothing that is known changes after that.\n"
                               : "\n\nWhat follows holds as long as nothing is renewed.\n");
-    for (size_t i = 0; i < timeline->num_events; i++)
-        put_event(&out, &timeline->events[i]);
+    for (size_t i = 0; i < timeline->num_milestones; i++)
+        put_milestone(&out, &timeline->milestones[i]);
     return fv_markdown_finish(&out, out_text, out_len);
 }

@@ -8,29 +8,29 @@ static void put_time(fv_html *out, int64_t time)
     fv_html_words(out);
 }
 
-static void put_rule(fv_html *out, const fedval_event *event)
+static void put_rule(fv_html *out, const fedval_milestone *milestone)
 {
     static const fv_html_look rule = {"none", "none", "rule"};
     fv_html_raw(out, "<li class=\"none\">");
     fv_html_icon(out, &rule);
     fv_html_raw(out, "<div class=\"event\"><div class=\"place\">");
-    put_time(out, event->time);
-    fv_html_element(out, "</div>", event->text, "</div></li>\n");
+    put_time(out, milestone->time);
+    fv_html_element(out, "</div>", milestone->text, "</div></li>\n");
 }
 
-static void put_findings(fv_html *out, const fedval_event *event)
+static void put_findings(fv_html *out, const fedval_milestone *milestone)
 {
-    const fv_html_look *look = fv_html_verdict_look(event->verdict);
+    const fv_html_look *look = fv_html_verdict_look(milestone->verdict);
     fv_html_open(out, "<li class=\"", look, "\">");
     fv_html_icon(out, look);
     fv_html_raw(out, "<div class=\"event\"><div class=\"place\">");
-    put_time(out, event->time);
+    put_time(out, milestone->time);
     fv_html_raw(out, "</div><b>");
-    fv_html_raw(out, event->before == event->verdict ? "still " : "");
+    fv_html_raw(out, milestone->before == milestone->verdict ? "still " : "");
     fv_html_raw(out, look->word);
     fv_html_raw(out, "</b>\n<ul class=\"plain\">\n");
-    for (size_t i = 0; i < event->num_findings; i++) {
-        fv_text_event_finding(&out->words, &event->findings[i]);
+    for (size_t i = 0; i < milestone->num_findings; i++) {
+        fv_text_milestone_finding(&out->words, &milestone->findings[i]);
         fv_html_raw(out, "<li>");
         fv_html_words(out);
         fv_html_raw(out, "</li>\n");
@@ -65,17 +65,17 @@ fedval_status fedval_timeline_to_html(const fedval_timeline *timeline,
     fv_html_raw(&out, "<p class=\"how\">at ");
     put_time(&out, timeline->from);
     put_source(&out, timeline);
-    fv_html_raw(&out, timeline->num_events == 0
+    fv_html_raw(&out, timeline->num_milestones == 0
                           ? "; nothing that is known changes after that</p>\n</div>\n"
                           : "; what follows holds as long as nothing is renewed</p>\n</div>\n"
                             "<h3>What breaks when</h3>\n<ol class=\"ladder\">\n");
-    for (size_t i = 0; i < timeline->num_events; i++) {
-        if (timeline->events[i].kind == FEDVAL_EVENT_RULE)
-            put_rule(&out, &timeline->events[i]);
+    for (size_t i = 0; i < timeline->num_milestones; i++) {
+        if (timeline->milestones[i].kind == FEDVAL_MILESTONE_RULE)
+            put_rule(&out, &timeline->milestones[i]);
         else
-            put_findings(&out, &timeline->events[i]);
+            put_findings(&out, &timeline->milestones[i]);
     }
-    fv_html_raw(&out, timeline->num_events == 0 ? "" : "</ol>\n");
+    fv_html_raw(&out, timeline->num_milestones == 0 ? "" : "</ol>\n");
     fv_html_end(&out);
     return fv_html_finish(&out, out_html, out_len);
 }

@@ -2,7 +2,7 @@
 #include "model/pair.h"
 #include "render/json/finding_json.h"
 
-static void put_reason(fv_json *json, const fv_pair_reason *reason)
+static void put_reason(fv_json *json, const fedval_pair_reason *reason)
 {
     fv_json_object(json, NULL);
     fv_json_text(json, "direction", fedval_way_to_string(reason->way));

@@ -3,7 +3,7 @@
 #include "fedval/evidence.h"
 #include "render/json/finding_json.h"
 
-static void put_finding(fv_json *json, const fv_event_finding *finding)
+static void put_finding(fv_json *json, const fv_milestone_finding *finding)
 {
     fv_json_object(json, NULL);
     fv_json_text(json, "code", fedval_finding_code_to_string(finding->code));
@@ -15,17 +15,17 @@ static void put_finding(fv_json *json, const fv_event_finding *finding)
     fv_json_end(json);
 }
 
-static void put_event(fv_json *json, const fedval_event *event)
+static void put_milestone(fv_json *json, const fedval_milestone *milestone)
 {
     fv_json_object(json, NULL);
-    fv_json_time(json, "at", event->time);
-    fv_json_text(json, "kind", fedval_event_to_string(event->kind));
-    fv_json_text(json, "before", fedval_verdict_to_string(event->before));
-    fv_json_text(json, "verdict", fedval_verdict_to_string(event->verdict));
-    fv_json_text(json, "text", event->text);
+    fv_json_time(json, "at", milestone->time);
+    fv_json_text(json, "kind", fedval_milestone_to_string(milestone->kind));
+    fv_json_text(json, "before", fedval_verdict_to_string(milestone->before));
+    fv_json_text(json, "verdict", fedval_verdict_to_string(milestone->verdict));
+    fv_json_text(json, "text", milestone->text);
     fv_json_array(json, "findings");
-    for (size_t i = 0; i < event->num_findings; i++)
-        put_finding(json, &event->findings[i]);
+    for (size_t i = 0; i < milestone->num_findings; i++)
+        put_finding(json, &milestone->findings[i]);
     fv_json_end(json);
     fv_json_end(json);
 }
@@ -48,9 +48,9 @@ fedval_status fedval_timeline_to_json(const fedval_timeline *timeline, char **ou
     for (size_t i = 0; i < timeline->num_accepted; i++)
         fv_json_text(&json, NULL, fedval_finding_code_to_string(timeline->accepted[i]));
     fv_json_end(&json);
-    fv_json_array(&json, "events");
-    for (size_t i = 0; i < timeline->num_events; i++)
-        put_event(&json, &timeline->events[i]);
+    fv_json_array(&json, "milestones");
+    for (size_t i = 0; i < timeline->num_milestones; i++)
+        put_milestone(&json, &timeline->milestones[i]);
     fv_json_end(&json);
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);

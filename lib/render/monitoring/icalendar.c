@@ -1,5 +1,6 @@
-/* Timelines as one iCalendar file (RFC 5545): an event for each time, with an identifier that stays
- * the same from run to run, so that a calendar that reads the file again has each event once. */
+/* Timelines as one iCalendar file (RFC 5545): an event (VEVENT) for each milestone, with an
+ * identifier that stays the same from run to run, so that a calendar that reads the file again has
+ * each event once. */
 #include "base/buf.h"
 #include "base/calendar.h"
 #include "base/sha256.h"
@@ -81,19 +82,19 @@ static void put_time(fv_buf *buf, const char *name, int64_t time)
     finish_line(buf, &line);
 }
 
-/* ---- events ---- */
+/* ---- milestones ---- */
 
-static const fv_event_finding *first_new(const fedval_event *event)
+static const fv_milestone_finding *first_new(const fedval_milestone *milestone)
 {
-    for (size_t i = 0; i < event->num_findings; i++) {
-        if (event->findings[i].is_new)
-            return &event->findings[i];
+    for (size_t i = 0; i < milestone->num_findings; i++) {
+        if (milestone->findings[i].is_new)
+            return &milestone->findings[i];
     }
-    return event->num_findings > 0 ? &event->findings[0] : NULL;
+    return milestone->num_findings > 0 ? &milestone->findings[0] : NULL;
 }
 
-/* The digest of what makes the event what it is: its domain, profile, time and kind. */
-static void put_uid(fv_buf *buf, const fedval_timeline *timeline, const fedval_event *event)
+/* The digest of what makes the milestone what it is: its domain, profile, time and kind. */
+static void put_uid(fv_buf *buf, const fedval_timeline *timeline, const fedval_milestone *milestone)
 {
     fv_buf key, line;
     uint8_t digest[32];
@@ -103,11 +104,11 @@ static void put_uid(fv_buf *buf, const fedval_timeline *timeline, const fedval_e
     fv_buf_append_char(&key, ' ');
     fv_buf_append_text(&key, fedval_profile_to_string(timeline->profile));
     fv_buf_append_char(&key, ' ');
-    fv_buf_append_i64(&key, event->time);
+    fv_buf_append_i64(&key, milestone->time);
     fv_buf_append_char(&key, ' ');
-    fv_buf_append_text(&key, fedval_event_to_string(event->kind));
-    if (event->kind == FEDVAL_EVENT_RULE)
-        fv_buf_append_u64(&key, event->rule);
+    fv_buf_append_text(&key, fedval_milestone_to_string(milestone->kind));
+    if (milestone->kind == FEDVAL_MILESTONE_RULE)
+        fv_buf_append_u64(&key, milestone->rule);
     fv_sha256((fv_bytes){(const uint8_t *)key.data, key.len}, digest);
     fv_buf_append_text(&line, "UID:");
     fv_buf_append_hex(&line, (fv_bytes){digest, 16});
@@ -117,18 +118,19 @@ static void put_uid(fv_buf *buf, const fedval_timeline *timeline, const fedval_e
     finish_line(buf, &line);
 }
 
-static void put_summary(fv_buf *buf, const fedval_timeline *timeline, const fedval_event *event)
+static void put_summary(fv_buf *buf, const fedval_timeline *timeline,
+                        const fedval_milestone *milestone)
 {
-    const fv_event_finding *first = first_new(event);
+    const fv_milestone_finding *first = first_new(milestone);
     fv_buf line;
     fv_buf_init(&line);
     fv_buf_append_text(&line, "SUMMARY:");
     append_escaped(&line, timeline->domain);
     fv_buf_append_text(&line, ": ");
-    if (event->kind == FEDVAL_EVENT_RULE) {
-        append_escaped(&line, event->text);
+    if (milestone->kind == FEDVAL_MILESTONE_RULE) {
+        append_escaped(&line, milestone->text);
     } else {
-        append_escaped(&line, fedval_verdict_to_string(event->verdict));
+        append_escaped(&line, fedval_verdict_to_string(milestone->verdict));
         if (first != NULL) {
             fv_buf_append_text(&line, first->is_new ? "\\, " : "\\, no more ");
             append_escaped(&line, fedval_finding_code_to_string(first->code));
@@ -137,14 +139,15 @@ static void put_summary(fv_buf *buf, const fedval_timeline *timeline, const fedv
     finish_line(buf, &line);
 }
 
-static void put_description(fv_buf *buf, const fedval_timeline *timeline, const fedval_event *event)
+static void put_description(fv_buf *buf, const fedval_timeline *timeline,
+                            const fedval_milestone *milestone)
 {
     fv_buf line;
     fv_buf_init(&line);
     fv_buf_append_text(&line, "DESCRIPTION:");
-    append_escaped(&line, event->text);
-    for (size_t i = 0; i < event->num_findings; i++) {
-        const fv_event_finding *finding = &event->findings[i];
+    append_escaped(&line, milestone->text);
+    for (size_t i = 0; i < milestone->num_findings; i++) {
+        const fv_milestone_finding *finding = &milestone->findings[i];
         fv_buf_append_text(&line, i > 0 ? "\\n" : "");
         fv_buf_append_text(&line, finding->is_new ? "" : "no more: ");
         append_escaped(&line, fedval_finding_code_to_string(finding->code));
@@ -159,14 +162,15 @@ static void put_description(fv_buf *buf, const fedval_timeline *timeline, const 
     finish_line(buf, &line);
 }
 
-static void put_event(fv_buf *buf, const fedval_timeline *timeline, const fedval_event *event)
+static void put_milestone(fv_buf *buf, const fedval_timeline *timeline,
+                          const fedval_milestone *milestone)
 {
     put_line(buf, "BEGIN:VEVENT");
-    put_uid(buf, timeline, event);
+    put_uid(buf, timeline, milestone);
     put_time(buf, "DTSTAMP:", timeline->from);
-    put_time(buf, "DTSTART:", event->time);
-    put_summary(buf, timeline, event);
-    put_description(buf, timeline, event);
+    put_time(buf, "DTSTART:", milestone->time);
+    put_summary(buf, timeline, milestone);
+    put_description(buf, timeline, milestone);
     put_line(buf, "TRANSP:TRANSPARENT");
     put_line(buf, "END:VEVENT");
 }
@@ -183,16 +187,16 @@ static void put_no_event(fv_buf *buf)
 
 static void put_calendar(fv_buf *buf, const fedval_timeline *const *timelines, size_t num_timelines)
 {
-    size_t num_events = 0;
+    size_t num_milestones = 0;
     put_line(buf, "BEGIN:VCALENDAR");
     put_line(buf, "VERSION:2.0");
     put_line(buf, "PRODID:-//libfedval//fedval//EN");
     for (size_t i = 0; i < num_timelines; i++) {
-        for (size_t k = 0; k < timelines[i]->num_events; k++)
-            put_event(buf, timelines[i], &timelines[i]->events[k]);
-        num_events += timelines[i]->num_events;
+        for (size_t k = 0; k < timelines[i]->num_milestones; k++)
+            put_milestone(buf, timelines[i], &timelines[i]->milestones[k]);
+        num_milestones += timelines[i]->num_milestones;
     }
-    if (num_events == 0)
+    if (num_milestones == 0)
         put_no_event(buf);
     put_line(buf, "END:VCALENDAR");
 }

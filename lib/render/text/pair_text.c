@@ -23,7 +23,7 @@ static void put_outlook(fv_out *out, uint32_t outlook)
     }
 }
 
-void fv_text_reason(fv_out *out, const fedval_pair *pair, const fv_pair_reason *reason)
+void fv_text_reason(fv_out *out, const fedval_pair *pair, const fedval_pair_reason *reason)
 {
     const fedval_report *report = reason->side == FEDVAL_SIDE_CISCO ? pair->cisco : pair->microsoft;
     if (reason->finding != NULL) {
@@ -40,7 +40,7 @@ void fv_text_reason(fv_out *out, const fedval_pair *pair, const fv_pair_reason *
     fv_out_text(out, " was not seen");
 }
 
-static bool is_same(const fv_pair_reason *a, const fv_pair_reason *b)
+static bool is_same(const fedval_pair_reason *a, const fedval_pair_reason *b)
 {
     bool has_same = a->finding == NULL || b->finding == NULL
                         ? a->finding == b->finding
@@ -59,7 +59,7 @@ static bool is_shown_before(const fedval_pair *pair, size_t index)
 
 bool fv_text_is_reason_shown(const fedval_pair *pair, size_t index, uint32_t way)
 {
-    const fv_pair_reason *reason = &pair->reasons[index];
+    const fedval_pair_reason *reason = &pair->reasons[index];
     return reason->way == way && reason->outlook == pair->outlooks[way] &&
            !is_shown_before(pair, index);
 }

@@ -5,7 +5,7 @@
 
 #define INDENT 4
 
-void fv_text_event_finding(fv_out *out, const fv_event_finding *finding)
+void fv_text_milestone_finding(fv_out *out, const fv_milestone_finding *finding)
 {
     if (!finding->is_new)
         fv_out_text(out, "no more: ");
@@ -30,24 +30,24 @@ void fv_text_timeline_accepted(fv_out *out, const fedval_timeline *timeline)
     }
 }
 
-static void put_event(fv_out *out, const fedval_event *event)
+static void put_milestone(fv_out *out, const fedval_milestone *milestone)
 {
     fv_out_text(out, "  ");
-    fv_out_time(out, event->time);
+    fv_out_time(out, milestone->time);
     fv_out_text(out, "  ");
-    if (event->kind == FEDVAL_EVENT_RULE) {
+    if (milestone->kind == FEDVAL_MILESTONE_RULE) {
         fv_out_newline(out);
         fv_out_text(out, "    ");
-        fv_out_prose(out, event->text, INDENT);
+        fv_out_prose(out, milestone->text, INDENT);
         fv_out_newline(out);
         return;
     }
-    fv_text_verdict(out, event->verdict);
-    fv_out_text(out, event->before == event->verdict ? " still" : "");
+    fv_text_verdict(out, milestone->verdict);
+    fv_out_text(out, milestone->before == milestone->verdict ? " still" : "");
     fv_out_newline(out);
-    for (size_t i = 0; i < event->num_findings; i++) {
+    for (size_t i = 0; i < milestone->num_findings; i++) {
         fv_out_text(out, "    ");
-        fv_text_event_finding(out, &event->findings[i]);
+        fv_text_milestone_finding(out, &milestone->findings[i]);
         fv_out_newline(out);
     }
 }
@@ -68,8 +68,8 @@ fedval_status fedval_timeline_to_text(const fedval_timeline *timeline,
     fv_text_verdict(&out, timeline->verdict);
     fv_out_text(&out, " at ");
     fv_out_time(&out, timeline->from);
-    fv_out_text(&out, timeline->num_events == 0 ? "; nothing that is known changes after that"
-                                                : "; as long as nothing is renewed:");
+    fv_out_text(&out, timeline->num_milestones == 0 ? "; nothing that is known changes after that"
+                                                    : "; as long as nothing is renewed:");
     fv_out_newline(&out);
     if (timeline->source != NULL) {
         fv_out_text(&out, "  from ");
@@ -81,7 +81,7 @@ fedval_status fedval_timeline_to_text(const fedval_timeline *timeline,
         fv_text_timeline_accepted(&out, timeline);
         fv_out_newline(&out);
     }
-    for (size_t i = 0; i < timeline->num_events; i++)
-        put_event(&out, &timeline->events[i]);
+    for (size_t i = 0; i < timeline->num_milestones; i++)
+        put_milestone(&out, &timeline->milestones[i]);
     return fv_out_finish(&out, out_text, out_len);
 }

@@ -129,7 +129,7 @@ def test_a_timeline_says_what_is_accepted_and_what_is_not_met(tmp_path):
     assert "  accepted, so that it does not count: srv-target-outside-domain\n" in done.stdout and not done.stderr
     assert done.stdout.startswith("acano.steven.lab  PASS")
     found = json.loads(command.run(*timeline, "cert-expired", "--format", "json", expect=0).stdout)
-    flags = {finding["code"]: finding["accepted"] for event in found["events"] for finding in event["findings"]}
+    flags = {finding["code"]: finding["accepted"] for milestone in found["milestones"] for finding in milestone["findings"]}
     assert found["accepted"] == ["cert-expired"] and flags["cert-expired"] and not flags["cert-expires-soon"]
     for other in ("srv-missing", "cert-expired@other.lab"):
         assert f"accepted, and not found: {other}" in command.run(*timeline, other, expect=0).stderr
