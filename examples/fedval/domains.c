@@ -158,3 +158,13 @@ void domains_warn(const cmd_settings *settings)
         }
     }
 }
+
+/* No zone of the user's holds such a name, which may be what a shell has left of it. */
+void domains_doubt(const char *domain)
+{
+    if (strchr(domain, '.') == NULL) {
+        fprintf(stderr,
+                "fedval: %s: one label is seldom a SIP domain: is the rest of the name missing?\n",
+                domain);
+    }
+}

@@ -12,5 +12,7 @@ bool domains_read(cmd_settings *settings, cmd_output *output);
 uint32_t domains_get_line(const cmd_settings *settings, size_t index);
 /* Says on standard error which arguments are the names of files. */
 void domains_warn(const cmd_settings *settings);
+/* Says on standard error that a domain of one label is seldom one. */
+void domains_doubt(const char *domain);
 
 #endif

@@ -74,16 +74,6 @@ static void tell_views(const gathering *self, fedval_evidence *evidence)
         (void)fedval_evidence_set_view(evidence, 0, FEDVAL_VIEW_SYSTEM);
 }
 
-/* No zone of the user's holds such a name, which may be what a shell has left of it. */
-static void doubt_domain(const char *domain)
-{
-    if (strchr(domain, '.') == NULL) {
-        fprintf(stderr,
-                "fedval: %s: one label is seldom a SIP domain: is the rest of the name missing?\n",
-                domain);
-    }
-}
-
 /* A line of --domains is told with its place, an argument by itself. */
 static void refuse_domain(gathering *self, domain_run *run)
 {
@@ -152,7 +142,7 @@ static void write_run(gathering *self, domain_run *run)
         save(self, run->evidence);
         judge_take(self->judge, run->domain, run->evidence);
         early_tell(self->judge);
-        doubt_domain(run->domain);
+        domains_doubt(run->domain);
     }
     run->evidence = NULL;
     run->error = NULL;
@@ -259,11 +249,15 @@ static bool set_up_runner(gathering *self)
     return status == FEDVAL_OK && set_resolvers(self) && set_prober(self);
 }
 
-static fedval_status supply(fedval_session *session, const cmd_chains *chains)
+/* The certificate that the Expressway calls with is none of its partner's. */
+static fedval_status supply(fedval_session *session, const cmd_chains *chains, bool is_partner)
 {
     fedval_status status = FEDVAL_OK;
-    for (size_t i = 0; status == FEDVAL_OK && i < chains->count; i++)
-        status = fedval_session_supply(session, chains->facts[i]);
+    for (size_t i = 0; status == FEDVAL_OK && i < chains->count; i++) {
+        const fedval_question *place = fedval_fact_get_question(chains->facts[i]);
+        if (!is_partner || fedval_question_get_role(place) != FEDVAL_ROLE_CLIENT)
+            status = fedval_session_supply(session, chains->facts[i]);
+    }
     return status;
 }
 
@@ -276,7 +270,7 @@ static fedval_status add_run(gathering *self, domain_run *run, fedval_error *err
                                               (const fedval_policy *const *)policies->items,
                                               policies->count, num_views, &session, error);
     if (status == FEDVAL_OK)
-        status = supply(session, self->chains);
+        status = supply(session, self->chains, self->settings->pair && run != self->runs);
     if (status == FEDVAL_OK)
         status = fedval_runner_add(self->runner, session, note_end, run, NULL);
     if (status != FEDVAL_OK)

@@ -216,6 +216,9 @@ def test_the_calling_certificate_decides_not_the_servers(tmp_path):
     for calling, outlook in (("eku-client-only", "works"), ("valid", "works"), ("eku-server-only", "unknown")):
         document = purposes(tmp_path, "eku-server-only", "valid", "--client-chain", pki / f"{calling}.pem")
         assert document["directions"]["to-microsoft"] == outlook, calling
+        # it is the Expressway's, and says nothing of the partner
+        assert {reason["side"] for reason in document["because"]} <= {"cisco"}, calling
+        assert document["microsoft"]["client"] is None and document["cisco"]["client"] is not None
     assert purposes(tmp_path, "valid", "eku-server-only", "--expressway-version", "X14.3")["directions"] == dict.fromkeys(
         WAYS, "works")
     assert purposes(tmp_path, "valid", "eku-server-only", "--expressway-version", "X15.5")["directions"][
