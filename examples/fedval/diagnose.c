@@ -88,7 +88,7 @@ static void refuse_others(const cmd_settings *settings, const fedval_log *log,
 
 /* For people the check comes first: what is mended since is not asked for above it. Documents keep
  * their order. */
-static void tell(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
+static void tell(const cmd_settings *settings, fedval_log *log, cmd_output *output)
 {
     bool is_checked = settings->check && !interrupt_has_come();
     if (is_checked && output->format != FORMAT_JSON)

@@ -5,6 +5,7 @@
 #include "judge.h"
 
 #include <fedval/diagnosis.h>
+#include <fedval/recheck.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,28 @@ static void compare(const fedval_log *log, const fedval_report *report, cmd_outp
     }
 }
 
+/* Whether the reports on its domain find the fault of an incident gone, each that says something.
+ */
+static bool is_gone(const cmd_judge *judge, const fedval_incident *incident)
+{
+    bool is_any_gone = false;
+    for (size_t i = 0; i < judge->num_reports; i++) {
+        uint32_t recheck = fedval_incident_recheck(incident, judge->reports[i]);
+        if (recheck == FEDVAL_RECHECK_STANDS)
+            return false;
+        is_any_gone |= recheck == FEDVAL_RECHECK_GONE;
+    }
+    return is_any_gone;
+}
+
+static void note_gone(const cmd_judge *judge, fedval_log *log)
+{
+    for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
+        if (is_gone(judge, fedval_log_get_group_first(log, i)))
+            (void)fedval_log_set_group_gone(log, i);
+    }
+}
+
 static bool list_domains(const fedval_log *log, cmd_values *domains)
 {
     for (size_t i = 0; i < fedval_log_count_domains(log); i++) {
@@ -56,7 +79,7 @@ static bool list_domains(const fedval_log *log, cmd_values *domains)
 }
 
 /* The reports are shown with what the logs said. */
-void recheck(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
+void recheck(const cmd_settings *settings, fedval_log *log, cmd_output *output)
 {
     cmd_settings wanted = *settings;
     cmd_judge judge = {0};
@@ -70,6 +93,7 @@ void recheck(const cmd_settings *settings, const fedval_log *log, cmd_output *ou
         gather(&wanted, &judge, &chains);
         for (size_t i = 0; i < judge.num_reports; i++)
             compare(log, judge.reports[i], output);
+        note_gone(&judge, log);
     }
     chains_clear(&chains);
     judge_clear(&judge);

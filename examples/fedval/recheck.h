@@ -7,6 +7,6 @@
 
 #include <fedval/log.h>
 
-void recheck(const cmd_settings *settings, const fedval_log *log, cmd_output *output);
+void recheck(const cmd_settings *settings, fedval_log *log, cmd_output *output);
 
 #endif

@@ -203,6 +203,12 @@ FEDVAL_API uint32_t fedval_log_get_mend_side(const fedval_log *log);
  * groups are in this order: calls whose cause is known; other causes; unknown causes; what is no
  * fault; and last the incidents that nothing connects with a Microsoft side. @since 0.1.0 */
 FEDVAL_API size_t fedval_log_count_groups(const fedval_log *log);
+/** Notes that a check which was made since found the fault of a group gone
+ * (fedval_incident_recheck, FEDVAL_RECHECK_GONE). Text, HTML and Markdown then say so in place of
+ * the change that the group asks for and of its letter. Nothing changes where the log leaves the
+ * cause open. @param log finished @returns 0; ARGUMENT for NULL and past the end. Threads: none may
+ * read the log meanwhile. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_log_set_group_gone(fedval_log *log, size_t index);
 /** The first incident of a group; NULL past the end. @since 0.1.0 */
 FEDVAL_API const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index);
 /** How many incidents a group has, those not kept among them. @since 0.1.0 */

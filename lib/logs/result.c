@@ -42,6 +42,16 @@ static const fv_group *get_group(const fedval_log *log, size_t index)
     return index < fedval_log_count_groups(log) ? &log->store.groups[index] : NULL;
 }
 
+fedval_status fedval_log_set_group_gone(fedval_log *log, size_t index)
+{
+    if (log == NULL || index >= fedval_log_count_groups(log))
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_group *group = &log->store.groups[index];
+    /* A log that leaves the cause open names none that could be gone. */
+    group->is_gone = group->first->certainty != FEDVAL_CERTAINTY_UNDETERMINED;
+    return FEDVAL_OK;
+}
+
 const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index)
 {
     const fv_group *group = get_group(log, index);

@@ -17,7 +17,12 @@ typedef struct fv_group {
     int64_t last_time;
     const char *letter;   /* to the other side; NULL */
     bool has_other_peers; /* not all are of the first one's peer */
+    bool is_gone;         /* a check that was made since found the fault gone */
 } fv_group;
+
+/* What is said in place of the change that a group asks for, where its fault is gone. */
+#define FV_GROUP_GONE                                                                              \
+    "the check that was made since found this fault gone: nothing is left to change for it"
 
 /* The statuses of the SIP answers in a source, in ascending order. */
 typedef struct fv_answers {

@@ -136,6 +136,14 @@ static void put_next(fv_diagnosis_writer *w, const fedval_incident *incident)
         put_sentence(w, "NEXT", &sentence);
 }
 
+static void put_gone(fv_diagnosis_writer *w)
+{
+    fv_buf sentence;
+    fv_buf_init(&sentence);
+    fv_buf_append_text(&sentence, FV_GROUP_GONE);
+    put_sentence(w, "DONE", &sentence);
+}
+
 static void put_change(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     fv_buf remedy;
@@ -258,6 +266,10 @@ static void put_story(fv_diagnosis_writer *w, size_t group)
     fv_out_newline(&w->out);
     put_cause(w, incident);
     put_joined(w, incident->first_explained);
+    if (w->log->store.groups[group].is_gone) {
+        put_gone(w);
+        return;
+    }
     put_next(w, incident);
     put_change(w, incident);
     put_letter(w, incident);

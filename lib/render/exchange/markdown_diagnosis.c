@@ -79,6 +79,12 @@ static void put_cause(markdown_diagnosis *d, const fedval_incident *incident)
     fv_buf_init(&told);
     fv_tell_message(&told, incident, shower);
     put_told(d, ": ", &told);
+}
+
+static void put_steps(markdown_diagnosis *d, const fedval_incident *incident)
+{
+    const fv_shower *shower = fv_diagnosis_shower(&d->text);
+    fv_buf told;
     fv_buf_init(&told);
     if (fv_tell_next(&told, incident, shower))
         put_told(d, "- next: ", &told);
@@ -121,6 +127,11 @@ static void put_story(markdown_diagnosis *d, size_t group)
     fv_markdown_raw(&d->md, "\n\n");
     put_ladder(d, incident, seen);
     put_cause(d, incident);
+    if (d->text.log->store.groups[group].is_gone) {
+        fv_markdown_raw(&d->md, "- done: " FV_GROUP_GONE "\n");
+        return;
+    }
+    put_steps(d, incident);
     put_letter(d, incident);
 }
 

@@ -107,6 +107,16 @@ static void put_row(fv_html_diagnosis *d, const char *label, fv_buf *told)
     fv_html_raw(&d->html, "</dd>\n");
 }
 
+/* Where a check found the fault gone, nothing is left to be done. */
+static void put_gone(fv_html_diagnosis *d)
+{
+    fv_buf told;
+    fv_buf_init(&told);
+    fv_buf_append_text(&told, FV_GROUP_GONE);
+    put_row(d, "done", &told);
+    fv_html_raw(&d->html, "</dl>\n");
+}
+
 static void put_rows(fv_html_diagnosis *d, const fedval_incident *incident)
 {
     const fv_shower *shower = fv_diagnosis_shower(&d->text);
@@ -175,8 +185,12 @@ void fv_html_diagnosis_story(fv_html_diagnosis *d, size_t group)
     fv_html_raw(&d->html, "</p>\n");
     put_ladder(d, incident, seen);
     put_cause(d, incident);
-    put_rows(d, incident);
-    put_letter(d, incident);
-    put_verify(d, group);
+    if (d->text.log->store.groups[group].is_gone) {
+        put_gone(d);
+    } else {
+        put_rows(d, incident);
+        put_letter(d, incident);
+        put_verify(d, group);
+    }
     fv_html_raw(&d->html, "</div>\n");
 }

@@ -320,9 +320,13 @@ def test_a_fault_that_is_gone_makes_nothing_right_that_was_not_seen(tmp_path):
         assert "are right in this now" not in unseen and "leaves other requirements open" in unseen, unseen
         seen = " ".join(run(*check, *chain, "--format", form).stdout.split())
         assert "are right in this now" in seen and "call again" in seen, seen
-    # what is mended is not asked for above the sentence that says so
+    # what is mended is not asked for any more, by text, page or letter
     text = run(*check, *chain).stdout
-    assert text.index("no longer so") < text.index("CHANGE")
+    assert "DONE     the check that was made since found this fault gone" in text
+    assert "CHANGE" not in text and "SEND" not in text and "VERIFY" not in text
+    for form, label in (("markdown", "- change"), ("html", "<dt>change</dt>")):
+        assert label not in run(*check, *chain, "--format", form).stdout
+        assert label in run("diagnose", log, "--format", form).stdout
 
 
 @pytest.mark.parametrize("case, wanted", [(2, "found a fault that can be it"), (5, "found no fault that can be it")])
