@@ -114,18 +114,27 @@ static bool choose(const cmd_settings *settings, choice *c, cmd_output *output)
 /* What was asked about the domain's records, and what is known beside. */
 typedef struct known {
     bool is_asked, has_host;
-    bool has_target, has_fitting; /* an SRV target; one that is one label under the domain */
+    bool has_target;  /* an SRV target, be it of a record under a wrong name */
+    bool has_fitting; /* one of the domain's own record, one label under the domain */
 } known;
+
+static bool is_under(const char *domain, const char *host)
+{
+    return fedval_srv_match(domain, strlen(domain), host, strlen(host)) == FEDVAL_SRV_MATCH_MATCH;
+}
 
 static void note_targets(known *k, const char *domain, const fedval_fact *fact)
 {
+    static const char prefix[] = "_sipfederationtls._tcp.";
+    const char *owner = fedval_question_get_name(fedval_fact_get_question(fact));
+    bool is_own =
+        strncmp(owner, prefix, strlen(prefix)) == 0 && strcmp(owner + strlen(prefix), domain) == 0;
     for (size_t i = 0; i < fedval_fact_count_records(fact); i++) {
         const char *target = fedval_fact_get_record_data(fact, i);
         if (fedval_fact_get_record_type(fact, i) != FEDVAL_TYPE_SRV)
             continue;
         k->has_target = true;
-        k->has_fitting |= fedval_srv_match(domain, strlen(domain), target, strlen(target)) ==
-                          FEDVAL_SRV_MATCH_MATCH;
+        k->has_fitting |= is_own && is_under(domain, target);
     }
 }
 
@@ -187,7 +196,7 @@ static bool ask_zones(const cmd_settings *settings, const char *host, fedval_evi
 }
 
 /* A target outside the domain is replaced by a host of the same first label under it: the zone may
- * have that one already. */
+ * have that one already. A target within it is that of a record under a wrong name. */
 static void ask_of_targets(const cmd_settings *settings, fedval_evidence *evidence,
                            cmd_output *muted)
 {
@@ -200,7 +209,10 @@ static void ask_of_targets(const cmd_settings *settings, fedval_evidence *eviden
             const char *target = fedval_fact_get_record_data(fact, k);
             if (fedval_fact_get_record_type(fact, k) != FEDVAL_TYPE_SRV)
                 continue;
-            snprintf(host, sizeof(host), "%.*s.%s", (int)strcspn(target, "."), target, domain);
+            if (is_under(domain, target))
+                snprintf(host, sizeof(host), "%s", target);
+            else
+                snprintf(host, sizeof(host), "%.*s.%s", (int)strcspn(target, "."), target, domain);
             if (strlen(host) < FEDVAL_NAME_SIZE)
                 (void)ask_zones(settings, host, evidence, muted);
         }

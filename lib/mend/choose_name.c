@@ -117,6 +117,25 @@ static const char *find_host(const fv_mend *mend)
     return NULL;
 }
 
+/* Returns the target, one label under the domain, of a record that is there under a wrong name,
+ * such as _sipfederationtls.example.com. NULL: there is none. */
+static const char *find_misplaced_target(const fv_mend *mend)
+{
+    const fedval_evidence *evidence = mend->now->scene.input->evidence;
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->in_order[i];
+        if (fact->question.kind != FEDVAL_QUESTION_DNS || fact->question.type != FEDVAL_TYPE_SRV ||
+            fact->question.view != 0)
+            continue;
+        for (size_t k = 0; k < fact->num_records; k++) {
+            const fv_record *record = &fact->records[k];
+            if (record->type == FEDVAL_TYPE_SRV && is_under_domain(mend, fv_text_of(record->data)))
+                return record->data;
+        }
+    }
+    return NULL;
+}
+
 static const char *join_label(fv_mend *mend, fv_text label)
 {
     const char *copy = fv_arena_copy_text(mend->arena, label.data, label.len);
@@ -132,7 +151,9 @@ const char *fv_mend_choose_name(fv_mend *mend, const fv_scene_target *target,
     fv_text label = label_for(mend, target);
     if (label.len > 0)
         return join_label(mend, label);
-    const char *host = find_host(mend);
+    const char *host = target == NULL ? find_misplaced_target(mend) : NULL;
+    if (host == NULL)
+        host = find_host(mend);
     if (host != NULL)
         return FV_MEND_JOIN(mend, host);
     *out_is_to_choose = true;

@@ -41,3 +41,8 @@ def test_a_host_that_the_zone_has_is_not_added_again(tmp_path, records, is_there
     done = told(tmp_path, records + "_sipfederationtls._tcp SRV 0 0 5061 vcse.example.net.\n")
     assert "5061 vcse.example.com." in done.stdout
     assert ("vcse.example.com. 3600 IN A <public address" in done.stdout) == (not is_there)
+
+
+def test_the_target_of_a_record_under_a_wrong_name_is_meant(tmp_path):
+    done = told(tmp_path, HOST + "expe A 93.184.216.35\n_sipfederationtls SRV 0 0 5061 expe\n")
+    assert "5061 expe.example.com." in done.stdout and "IN A <public address" not in done.stdout
