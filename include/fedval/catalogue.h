@@ -352,7 +352,7 @@ FEDVAL_API uint32_t fedval_catalogue_entry_get_cure(const fedval_catalogue_entry
 /** FEDVAL_HINT_: what a program can offer to see more of it. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_hint(const fedval_catalogue_entry *entry);
 /**
- * Which side has to cure the fault when it is known from a log only.
+ * Which side has to mend the fault when it is known from a log only.
  * @param seen_by FEDVAL_SEEN_BY_: who reports it. FEDVAL_SEEN_BY_EDGE and FEDVAL_SEEN_BY_CLIENT
  * give the same answer.
  * @returns FEDVAL_MEND_SIDE_; FEDVAL_MEND_SIDE_UNKNOWN for NULL. Threads: any. @since 0.1.0

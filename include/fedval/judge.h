@@ -52,7 +52,8 @@ FEDVAL_API fedval_status fedval_judge_set_verifier(fedval_judge *judge,
                                                    const fedval_verifier *verifier);
 /**
  * Adds every certificate of a file as an anchor: fedval_anchors_append on anchors of its own.
- * @param anchor_class FEDVAL_ANCHOR_ (fedval/trust.h) @param data, data_len, error and
+ * @param anchor_class FEDVAL_ANCHOR_ (fedval/trust.h)
+ * @param data PEM or DER, as in fedval_anchors_append; likewise `data_len` and `error`
  * @returns as fedval_anchors_append; STATE also when fedval_judge_set_anchors was called.
  * @since 0.1.0
  */

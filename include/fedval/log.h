@@ -160,7 +160,7 @@ FEDVAL_API fedval_status fedval_log_letter_to_text(const fedval_log *log, size_t
 FEDVAL_API uint32_t fedval_log_get_letter_side(const fedval_log *log, size_t index);
 /** How many incidents were counted but not kept; more than 0 gives the finding limit-reached.
  * @since 0.1.0 */
-FEDVAL_API uint64_t fedval_log_count_not_kept(const fedval_log *log);
+FEDVAL_API uint64_t fedval_log_get_num_not_kept(const fedval_log *log);
 
 /** What was read: the sources in the order in which they were begun. @since 0.1.0 */
 FEDVAL_API size_t fedval_log_count_sources(const fedval_log *log);

@@ -126,7 +126,7 @@ typedef struct fedval_sip_header fedval_sip_header;
  * Reads the value of a From, To, Contact or P-Asserted-Identity header: display names, quoted
  * strings with escapes, angle brackets, parameters, several values with commas between them.
  * A damaged value is skipped up to the next comma and counted in
- * fedval_sip_header_count_damaged; blanks inside the angle brackets, as pasted logs have them,
+ * fedval_sip_header_get_num_damaged; blanks inside the angle brackets, as pasted logs have them,
  * are tolerated.
  * @param value the text after "From:", folded lines allowed; value_len bytes, at most 65,535
  * @param out_header owned by the caller, fedval_sip_header_free
@@ -141,7 +141,7 @@ FEDVAL_API void fedval_sip_header_free(fedval_sip_header *header);
 /** How many addresses were read. @since 0.1.0 */
 FEDVAL_API size_t fedval_sip_header_count(const fedval_sip_header *header);
 /** How many values held no address that could be read. @since 0.1.0 */
-FEDVAL_API size_t fedval_sip_header_count_damaged(const fedval_sip_header *header);
+FEDVAL_API size_t fedval_sip_header_get_num_damaged(const fedval_sip_header *header);
 /** FEDVAL_SIP_SCHEME_* of an address; 0 when index is out of range. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_sip_header_get_scheme(const fedval_sip_header *header, size_t index);
 /** The normalised domain, NUL-ended, valid as long as the header. NULL when the scheme has none,

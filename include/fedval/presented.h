@@ -27,8 +27,9 @@ enum {
 };
 
 /** The steps on the way to a server, in the order in which they are taken. These codes give the
- * words for them. The steps themselves come from getters: of a report (SRV where nothing was
- * found), an endpoint (SRV, address) and what an address presented (TLS, name, chain). */
+ * words for them. The steps themselves come from getters. Report: SRV, where no record was found.
+ * Endpoint: SRV, and the look-up of its addresses. Address: address, TLS. What an address
+ * presented: name, chain. */
 enum {
     FEDVAL_STEP_SRV = 1,     /**< "srv" */
     FEDVAL_STEP_ADDRESS = 2, /**< "address" */
@@ -169,7 +170,7 @@ FEDVAL_API const fedval_finding *fedval_path_get_finding(const fedval_path *path
 /** How many there are beyond the limit of the policy. @since 0.1.0 */
 FEDVAL_API size_t fedval_path_get_num_findings_left_out(const fedval_path *path);
 /**
- * The rung that finding index concerns; SIZE_MAX: the path as a whole, and past the end. @since
+ * The rung that finding `index` concerns; SIZE_MAX: the path as a whole, and past the end. @since
  * 0.1.0
  */
 FEDVAL_API size_t fedval_path_get_finding_rung(const fedval_path *path, size_t index);

@@ -379,7 +379,7 @@ const char *fv_address_not_public(const fv_address *address)
 {
     if (address->len == 4)
         return find_range(address->bytes, ipv4_ranges, sizeof(ipv4_ranges) / sizeof(range));
-    /* What is mapped says more than that it is. */
+    /* An IPv4-mapped address is judged by its IPv4 address: ::ffff:10.0.0.1 is private. */
     const char *mapped = is_mapped(address) ? find_range(address->bytes + 12, ipv4_ranges,
                                                          sizeof(ipv4_ranges) / sizeof(range))
                                             : NULL;

@@ -260,7 +260,7 @@ static void handle_ready(fedval_runner *runner, const struct pollfd *polls, size
     }
 }
 
-/* Who cannot keep up with what is under way begins less; who can, more. */
+/* A turn that took long halves the questions that may be open; a quick one adds one. */
 static void note_busy(fedval_runner *runner, int64_t busy_ms)
 {
     runner->busy_ms += busy_ms;

@@ -66,7 +66,7 @@ static void add_change(fedval_drift *drift, const fv_state_thing *before, const 
 
 /* ---- the walk ---- */
 
-/* The things of one kind and place that only one side has. */
+/* Items of one kind at one place, such as the A records of a host, that only one state has. */
 typedef struct run {
     const fv_state_thing **items;
     size_t num;
@@ -230,7 +230,7 @@ static int compare_items(const void *a, const void *b)
                                second->now == NULL ? "" : second->now);
 }
 
-/* What is the same at several addresses of a place is told once. */
+/* Sorts the items and keeps one of equal ones. */
 static void sort_items(fedval_drift *drift)
 {
     size_t num = 1;

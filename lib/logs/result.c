@@ -27,7 +27,7 @@ const fedval_incident *fedval_log_get_incident(const fedval_log *log, size_t ind
     return index < fedval_log_count_incidents(log) ? log->store.incidents[index] : NULL;
 }
 
-uint64_t fedval_log_count_not_kept(const fedval_log *log)
+uint64_t fedval_log_get_num_not_kept(const fedval_log *log)
 {
     return is_finished(log) ? log->store.num_not_kept : 0;
 }

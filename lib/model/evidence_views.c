@@ -44,8 +44,7 @@ typedef struct seen {
     bool has_resolver;
 } seen;
 
-/* Who is asked at an address that no one reaches from outside stands inside. An address of
- * documentation stands for any. */
+/* A resolver with a private address is inside; one with a documentation address may be anywhere. */
 static place place_of_resolver(const fv_fact_source *source)
 {
     if (source->kind != FEDVAL_SOURCE_RESOLVER || source->address.len == 0)

@@ -296,7 +296,8 @@ static bool is_among(const char *const *names, size_t num_names, const char *nam
     return false;
 }
 
-/* In a circle of aliases each name counts once. */
+/* Whether a record is of a name that neither the question nor its aliases lead to. In a circle of
+ * aliases each name counts once. */
 bool fv_fact_has_foreign_record(const fedval_fact *fact)
 {
     const char *names[MOST_ALIASES + 1];

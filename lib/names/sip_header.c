@@ -177,7 +177,7 @@ size_t fedval_sip_header_count(const fedval_sip_header *header)
     return header == NULL ? 0 : header->num_addresses;
 }
 
-size_t fedval_sip_header_count_damaged(const fedval_sip_header *header)
+size_t fedval_sip_header_get_num_damaged(const fedval_sip_header *header)
 {
     return header == NULL ? 0 : header->num_damaged;
 }

@@ -87,12 +87,13 @@ size_t fv_session_list_looks(const fedval_session *session, const fedval_fact *f
 bool fv_session_add_need(fedval_session *session, const fedval_question *question);
 bool fv_session_may_probe(const fedval_session *session, const fv_record *record);
 
-/* What a fact gives rise to. Each: false when memory is short. */
 /* The zone's own servers (authority.c). Each does nothing unless they are to be asked. */
 bool fv_session_ask_zone(fedval_session *session);
 bool fv_session_ask_servers(fedval_session *session, const char *name, uint32_t type);
 bool fv_session_follow_ns(fedval_session *session, const fedval_fact *fact);
 bool fv_session_follow_server(fedval_session *session, const fedval_fact *fact);
+
+/* Each adds the needs that an answer gives rise to; false when memory is short. */
 bool fv_session_ask_srv(fedval_session *session, const char *owner);
 bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t port);
 bool fv_session_follow_fact(fedval_session *session, const fedval_fact *fact);

@@ -114,7 +114,6 @@ static fedval_status append_der(fedval_anchors *anchors, uint32_t anchor_class, 
     if (status != FEDVAL_OK)
         return status;
     anchor->anchor_class = anchor_class;
-    anchor->is_self_issued = fv_certificate_is_self_issued(&anchor->certificate);
     return index_anchor(anchors, anchor);
 }
 

@@ -13,8 +13,7 @@
 typedef struct fv_anchor {
     fv_certificate certificate;
     uint32_t anchor_class; /* FEDVAL_ANCHOR_ */
-    bool is_self_issued;
-    _Atomic(void *) key; /* opened by the set's verifier at the first use, then shared */
+    _Atomic(void *) key;   /* opened by the set's verifier at the first use, then shared */
 } fv_anchor;
 
 struct fedval_anchors {

@@ -70,7 +70,7 @@ size_t fv_trust_find_reversed(const fv_certificate *const *certificates, size_t 
     return 0;
 }
 
-/* What is wrong with the CA as a server's certificate says nothing of the server's. */
+/* The first certificate is a CA, so nothing is said of it as a server's certificate. */
 static fedval_status refuse_reversed(fv_arena *arena, const fv_trust_input *input, size_t at,
                                      fv_trust_result *out)
 {

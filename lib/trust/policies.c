@@ -2,8 +2,9 @@
 
 #include "x509/oid.h"
 
-/* A policy that is expected of the next certificate, and the one that it stands for where the trust
- * anchor's policies are spoken of: the valid_policy of its ancestor right below anyPolicy. */
+/* One value of an expected_policy_set of RFC 5280 6.1.2 (a), with the trust anchor's policy that it
+ * stands for (`origin`). Example: the first certificate has the policy 1.2.3 and maps it to 4.5.6.
+ * The next certificate is expected to have 4.5.6, whose origin is 1.2.3. */
 typedef struct node {
     fv_bytes expected, origin;
 } node;

@@ -83,8 +83,8 @@ static unsigned rank_path(const fv_search *search)
            (is_wanted ? ANCHOR_IS_WANTED : 0u);
 }
 
-/* Keeps a path on which something is open for later, and returns true: the search for a better one
- * goes on. */
+/* Keeps the path, where revocation or the wanted anchor is not settled, in case no better one is
+ * found. Returns true: search on. */
 static bool keep_as_fallback(fv_search *search)
 {
     unsigned rank = rank_path(search);

@@ -30,7 +30,7 @@ static void judge_authority_key_id(fv_sink *sink, const fv_certificate *certific
 {
     const fv_key_id *id = &certificate->authority_key_id;
     const fv_key_id *own = &certificate->subject_key_id;
-    /* What is trusted for its own sake points at nobody. */
+    /* A root and a self-issued certificate need no authorityKeyIdentifier. */
     refuse(sink, id->presence == FV_ABSENT && !is_self_issued && !is_anchor,
            "it has no authorityKeyIdentifier");
     if (id->presence != FV_KNOWN)

@@ -81,9 +81,8 @@ typedef enum fv_key_fault {
 typedef struct fv_subject_key {
     fv_presence presence;
     fv_key_fault fault;
-    fv_bytes spki;      /* the whole SubjectPublicKeyInfo */
-    fv_bytes algorithm; /* its whole AlgorithmIdentifier */
-    fv_bytes bits_der;  /* contents of the BIT STRING, without the count of unused bits */
+    fv_bytes spki;     /* the whole SubjectPublicKeyInfo */
+    fv_bytes bits_der; /* contents of the BIT STRING, without the count of unused bits */
     fv_key_type type;
     fv_curve curve;
     uint32_t num_bits;       /* modulus, field or prime; 0 when not known */

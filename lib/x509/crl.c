@@ -12,11 +12,9 @@ static bool read_version(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
     fv_der number;
     uint32_t version;
     out->version = 1;
-    out->version_presence = FV_ABSENT;
     if (!fv_decoder_read(decoder, tbs, FV_DER_INTEGER, &number))
         return true;
     bool is_read = fv_der_integer_to_u32(number.value, &version) && version < UINT32_MAX;
-    out->version_presence = is_read ? FV_KNOWN : FV_MALFORMED;
     out->version = is_read ? version + 1 : 0;
     if (out->version != 2 || !fv_der_integer_is_minimal(number.value))
         fv_decoder_note(decoder, FV_DEFECT_VERSION, number.whole.data);

@@ -30,7 +30,6 @@ typedef struct fv_crl {
     fv_presence signature_presence;
     fv_bytes signature;
 
-    fv_presence version_presence; /* FV_ABSENT: v1 */
     uint32_t version;
     fv_name issuer;
     fv_time this_update;

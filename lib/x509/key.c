@@ -231,7 +231,6 @@ static bool split(fv_bytes whole, fv_subject_key *out, fv_bytes *out_oid, fv_byt
     fv_cursor_init(&inside, element.value);
     if (!fv_der_read_tag(&inside, FV_DER_SEQUENCE, &element))
         return false;
-    out->algorithm = element.whole;
     fv_cursor_init(&algorithm, element.value);
     if (!fv_der_read_tag(&inside, FV_DER_BIT_STRING, &element) || fv_cursor_left(&inside) > 0 ||
         element.value.len < 1 || element.value.data[0] != 0)

@@ -129,7 +129,7 @@ def test_every_pair_of_word_functions_belongs_to_an_enumeration():
 def test_what_can_be_counted_can_be_got():
     """fedval_x_count_things has a fedval_x_get_thing... that takes an index."""
     # Sums, not collections.
-    sums = {"fedval_log_count_not_kept", "fedval_sip_header_count_damaged", "fedval_name_count_shared_labels"}
+    sums = {"fedval_log_get_num_not_kept", "fedval_sip_header_get_num_damaged", "fedval_name_count_shared_labels"}
     plurals = {"addresses": "address", "purposes": "purpose", "evidence": "evidence", "not_checked": "not_checked",
                "key_purposes": "key_purpose", "policies": "policy"}
     faults = []

@@ -498,7 +498,7 @@ def group(log, i):
 
 
 def diagnosis(log, is_grouped):
-    lost = ask("log_count_not_kept", log)
+    lost = ask("log_get_num_not_kept", log)
     incidents = [group(log, i) for i in range(ask("log_count_groups", log))] if is_grouped else [
         incident(ask("log_get_incident", log, i), taken("log_letter_to_text", log, i), ask("log_get_letter_side", log, i))
         for i in range(ask("log_count_incidents", log))]

@@ -9,8 +9,8 @@ static const char *first_fqdn(const fedval_incident *incident)
     return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
 }
 
-/* What a connection failed of: the meaning of its words, else the words. Two alerts are two faults.
- */
+/* Returns why a connection failed: the code's meaning, else the log's text. Two alerts are two
+ * faults. */
 static const char *failure_of(const fedval_incident *incident)
 {
     if (!fv_incident_is_of_connection(incident))

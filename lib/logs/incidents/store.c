@@ -299,7 +299,7 @@ static bool keep(fv_store *store, const fedval_incident *draft, bool shares_call
     return fv_group_put(store, incident) && index_event(store, incident, at);
 }
 
-/* Returns the event that tells of the call whose answer this is; NULL: none does. */
+/* Returns the event that was kept for the same call as the answer `draft`; NULL: none. */
 static fedval_incident *find_told(const fv_store *store, const fedval_incident *draft)
 {
     uint64_t slot = slot_of(draft);

@@ -45,8 +45,8 @@ static const char *own_certificate(const fedval_incident *incident)
                                               : "the certificate";
 }
 
-/* What the Microsoft side saw of a peer that called is another certificate than what it saw of one
- * that it called. Returns the words for it; NULL: not known, or not one of that peer. */
+/* Names the certificate of the peer that is meant: its calling certificate where the peer called,
+ * else its server's. Returns NULL: not known, or not one of that peer. */
 static const char *peer_certificate(const fedval_incident *incident)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);

@@ -143,8 +143,8 @@ static bool has_left_expressway(const fedval_incident *incident)
            incident->hops[0].egress_zone != NULL && incident->hops[0].received_port != 0;
 }
 
-/* Whether a client's log holds an answer that the client got: who calls is then its own user. The
- * words for it can be on the line before; those for what it sent are told apart. */
+/* Whether the client received this answer, so that its user made the call. An answer that it sent
+ * has 'Sending Packet' in its head. */
 static bool is_received_by_client(const fv_draft *draft)
 {
     fv_span head = draft->entry->span;

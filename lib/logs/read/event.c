@@ -37,9 +37,8 @@ static bool has_number_within(const fv_sight *sight, size_t pos, size_t len)
     return false;
 }
 
-/* In pieces, so that the reader finds no event in this file. Windows has two wordings for an alert;
- * "An TLS 1.2 connection request" names the version.
- */
+/* Each sentence is split in two literals, so that this source file, given as a log, holds no event.
+ * Windows has two wordings for an alert; "An TLS 1.2 connection request" names the version. */
 static const struct {
     const char *words;
     const char *goes_on; /* soon after them; NULL: the words are enough */

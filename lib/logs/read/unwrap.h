@@ -132,7 +132,8 @@ typedef struct fv_unwrap {
     fv_quoted quoted;
     fv_csv csv;
     fv_json_level json[FV_UNWRAP_JSON_DEPTH];
-    /* fv_unwrap_push_json: the text of one level is read by the next. */
+    /* Where a nested level hands its bytes: `fv_unwrap_push_json`, since the text of level n is
+     * JSON for level n + 1. */
     void (*push_json)(struct fv_unwrap *unwrap, size_t level, uint8_t c);
     uint8_t *out;
     size_t out_len;

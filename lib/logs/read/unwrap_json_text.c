@@ -12,60 +12,22 @@ static const char event_time[] = "TimeCreated:";
 
 /* Names of values that collectors add to an entry. Where each line of the log is a document, such
  * values are between the lines. */
+static const char *const names_about_entry[] = {
+    "stream",        "time",        "timestamp",  "@timestamp",   "_time",          "ts",
+    "date",          "host",        "hostname",   "level",        "severity",       "container",
+    "pod",           "namespace",   "tag",        "tags",         "source",         "sourcetype",
+    "index",         "_index",      "_type",      "_id",          "type",           "id",
+    "version",       "@version",    "facility",   "_facility",    "priority",       "pid",
+    "program",       "logger",      "thread",     "input",        "file",           "path",
+    "job",           "app",         "env",        "unit",         "offset",         "name",
+    "splunk_server", "_sourcetype", "_indextime", "container_id", "container_name", "cluster",
+};
+
 static bool is_about_entry(const fv_json_level *l)
 {
-    static const char *const names[] = {
-        "stream",
-        "time",
-        "timestamp",
-        "@timestamp",
-        "_time",
-        "ts",
-        "date",
-        "host",
-        "hostname",
-        "level",
-        "severity",
-        "container",
-        "pod",
-        "namespace",
-        "tag",
-        "tags",
-        "source",
-        "sourcetype",
-        "index",
-        "_index",
-        "_type",
-        "_id",
-        "type",
-        "id",
-        "version",
-        "@version",
-        "facility",
-        "_facility",
-        "priority",
-        "pid",
-        "program",
-        "logger",
-        "thread",
-        "input",
-        "file",
-        "path",
-        "job",
-        "app",
-        "env",
-        "unit",
-        "offset",
-        "name",
-        "splunk_server",
-        "_sourcetype",
-        "_indextime",
-        "container_id",
-        "container_name",
-        "cluster",
-    };
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (l->name_len == strlen(names[i]) && memcmp(l->name, names[i], l->name_len) == 0)
+    for (size_t i = 0; i < sizeof(names_about_entry) / sizeof(names_about_entry[0]); i++) {
+        if (l->name_len == strlen(names_about_entry[i]) &&
+            memcmp(l->name, names_about_entry[i], l->name_len) == 0)
             return true;
     }
     return false;

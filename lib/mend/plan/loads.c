@@ -187,7 +187,7 @@ static const char *load_text(fedval_plan *plan, const fedval_plan_certificate *c
                         certificate->is_for_both && !has_page ? ", which calls with it too" : "");
 }
 
-/* What lies ready and lacks a name in use breaks what hangs on that name. */
+/* Returns the message of cert-names-lost for a ready file; NULL: none. */
 static const char *find_loss(const fedval_plan_certificate *certificate)
 {
     bool is_ready = certificate->origin == FEDVAL_PLAN_ORIGIN_READY_CERTIFICATE ||

@@ -19,7 +19,6 @@ static bool copy_cluster(fedval_plan *plan, const fv_intent_cluster *from, fv_pl
     bool ok = to->name != NULL && to->peers != NULL;
     for (size_t i = 0; ok && i < from->num_peers; i++) {
         to->peers[i].name = fv_plan_copy(plan, from->peers[i].name);
-        to->peers[i].num_addresses = from->peers[i].num_addresses;
         ok = to->peers[i].name != NULL;
     }
     return ok;

@@ -176,7 +176,6 @@ typedef struct fv_plan_file {
 
 typedef struct fv_plan_peer {
     const char *name;
-    size_t num_addresses;
 } fv_plan_peer;
 
 typedef struct fv_plan_cluster {

@@ -278,7 +278,7 @@ static void put_story(fv_diagnosis_writer *w, size_t group)
 
 static void put_limit(fv_diagnosis_writer *w, size_t num_stories)
 {
-    uint64_t not_kept = fedval_log_count_not_kept(w->log);
+    uint64_t not_kept = fedval_log_get_num_not_kept(w->log);
     if (num_stories > MAX_STORIES) {
         fv_out_newline(&w->out);
         fv_out_u64(&w->out, num_stories - MAX_STORIES);

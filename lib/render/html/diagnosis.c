@@ -48,9 +48,9 @@ static void put_stories(fv_html_diagnosis *d)
         fv_html_u64(&d->html, num_stories - MAX_STORIES);
         fv_html_raw(&d->html, " more</p>\n");
     }
-    if (fedval_log_count_not_kept(log) > 0) {
+    if (fedval_log_get_num_not_kept(log) > 0) {
         fv_html_raw(&d->html, "<p><code>limit-reached</code>: incidents counted and not kept: ");
-        fv_html_u64(&d->html, fedval_log_count_not_kept(log));
+        fv_html_u64(&d->html, fedval_log_get_num_not_kept(log));
         fv_html_raw(&d->html, "</p>\n");
     }
 }

@@ -255,7 +255,7 @@ static void put_sources(writer *w)
 
 static void put_document(writer *w, bool grouped)
 {
-    uint64_t not_kept = fedval_log_count_not_kept(w->log);
+    uint64_t not_kept = fedval_log_get_num_not_kept(w->log);
     uint32_t headline = fedval_log_get_headline(w->log);
     fv_json_object(&w->json, NULL);
     fv_json_text(&w->json, "format", "fedval-diagnosis/1");

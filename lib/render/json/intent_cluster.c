@@ -166,7 +166,7 @@ static bool check_shared(fv_intent_reader *r, json_t *object, const char *key, c
     return false;
 }
 
-/* Which peer is meant is told by its name, and by the address that answers. */
+/* A peer is found by name and by address, so no two peers share either. */
 static bool check_peers(fv_intent_reader *r, json_t *item, const fv_intent_cluster *cluster)
 {
     claim *claims = new_claims(r, cluster, 1);

@@ -78,7 +78,7 @@ static bool refuse(fv_json_reader *reader, json_t *object, const char *key)
     return false;
 }
 
-/* What was asked of this object is not needed any more. */
+/* Drops the members that were asked of `object`. */
 static void forget(fv_json_reader *reader, const json_t *object)
 {
     size_t kept = 0;

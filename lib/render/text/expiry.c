@@ -12,8 +12,7 @@ static fv_expiry *find(fv_expiries *all, const char *target)
     return NULL;
 }
 
-static void add(fv_expiries *all, const char *target, const char *address,
-                const fv_report_certificate *certificate)
+static void add(fv_expiries *all, const char *target, const fv_report_certificate *certificate)
 {
     if (certificate == NULL || certificate->not_after == FEDVAL_TIME_UNKNOWN)
         return;
@@ -21,9 +20,9 @@ static void add(fv_expiries *all, const char *target, const char *address,
     if (known == NULL && all->num_items == FV_MAX_EXPIRIES)
         return;
     if (known == NULL)
-        all->items[all->num_items++] = (fv_expiry){target, address, certificate->not_after};
+        all->items[all->num_items++] = (fv_expiry){target, certificate->not_after};
     else if (certificate->not_after < known->not_after)
-        *known = (fv_expiry){target, address, certificate->not_after};
+        *known = (fv_expiry){target, certificate->not_after};
 }
 
 fv_expiries fv_expiries_from(const fedval_report *report)
@@ -32,11 +31,10 @@ fv_expiries fv_expiries_from(const fedval_report *report)
     for (size_t i = 0; i < report->num_endpoints; i++) {
         const fv_report_endpoint *endpoint = &report->endpoints[i];
         for (size_t j = 0; j < endpoint->num_addresses; j++) {
-            add(&all, endpoint->target, endpoint->addresses[j].address,
-                endpoint->addresses[j].presented.certificate);
+            add(&all, endpoint->target, endpoint->addresses[j].presented.certificate);
         }
     }
-    add(&all, "client", NULL, report->client.certificate);
+    add(&all, "client", report->client.certificate);
     return all;
 }
 

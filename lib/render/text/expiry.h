@@ -8,8 +8,7 @@
 #define FV_MAX_EXPIRIES 64
 
 typedef struct fv_expiry {
-    const char *target;  /* "client" for the calling certificate */
-    const char *address; /* NULL: not known */
+    const char *target; /* "client" for the calling certificate */
     int64_t not_after;
 } fv_expiry;
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* What does not work is said no more surely than the verdict says it. */
+/* The words for a verdict; an open one is not called a fault. */
 static const char *words_for(uint32_t verdict)
 {
     switch (verdict) {

@@ -178,7 +178,7 @@ static void repetition_is_counted_by_group_and_by_limit(void **state)
     feed_record(log, 99, "late.example.net", 59);
     assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
     assert_int_equal(fedval_log_count_incidents(log), 10);
-    assert_int_equal(fedval_log_count_not_kept(log), 41);
+    assert_int_equal(fedval_log_get_num_not_kept(log), 41);
     assert_int_equal(fedval_log_count_groups(log), 2);
     assert_int_equal(fedval_log_get_group_size(log, 0), 25);
     assert_int_equal(fedval_log_get_group_size(log, 1), 25);

@@ -130,7 +130,7 @@ static void calls_are_counted_and_one_of_them_is_kept(void **state)
     assert_int_equal(fedval_log_count_incidents(log), 1);
     assert_int_equal(fedval_log_get_num_calls(log), 3);
     assert_int_equal(fedval_log_get_group_size(log, 0), 3);
-    assert_int_equal(fedval_log_count_not_kept(log), 0);
+    assert_int_equal(fedval_log_get_num_not_kept(log), 0);
     assert_int_equal(fedval_log_count_source_answers(log, 0), 1);
     assert_int_equal(fedval_log_get_source_answer_times(log, 0, 0), 4);
     fedval_log_free(log);
