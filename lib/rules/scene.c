@@ -116,6 +116,12 @@ static void set_side(fv_scene *scene)
     }
 }
 
+bool fv_scene_is_at_provider(const fv_scene *scene)
+{
+    return scene->side == FEDVAL_SIDE_MICROSOFT && scene->input->policy->edge_fqdn == NULL &&
+           is_hosted(scene->srv, scene->input->policy, scene->domain);
+}
+
 static fedval_status set_srv(fv_scene *scene)
 {
     const fv_rules_input *input = scene->input;
@@ -258,8 +264,12 @@ static fedval_status find_targets(fv_scene *scene)
     return targets_from_srv(scene);
 }
 
+/* Of a domain at a provider the calling certificate is the provider's, which no file of a customer
+ * holds: what was given is that of the other side. */
 static fedval_status add_client(fv_scene *scene)
 {
+    if (fv_scene_is_at_provider(scene))
+        return FEDVAL_OK;
     const fedval_fact *fact = fv_evidence_find_client_chain(scene->input->evidence);
     const fv_scene_chain *chain = NULL;
     fedval_status status = fact != NULL ? fv_scene_add_chain(scene, fact, &chain) : FEDVAL_OK;

@@ -168,6 +168,8 @@ void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
  * FEDVAL_NAME_MATCH_; 0: it cannot be compared. `out_presented` may be NULL. */
 uint32_t fv_scene_compare_name(const fv_scene *scene, const fv_scene_chain *chain, const char *name,
                                fv_text *out_presented);
+/* Whether the domain is the Microsoft side's and each preferred record leads to a provider. */
+bool fv_scene_is_at_provider(const fv_scene *scene);
 /* Returns whether every target is ".": 'A Target of "." means that the service is decidedly not
  * available at this domain' (RFC 2782). */
 bool fv_scene_is_not_offered(const fv_scene *scene);
