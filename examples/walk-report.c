@@ -1,7 +1,6 @@
 /* Walks a whole report and prints it. It calls every getter of a report and of what hangs on it;
  * each object has one set of them, wherever it hangs. Saved evidence comes from standard input;
- * there are no anchors, so trust stays open.
- * usage: walk-report <EVIDENCE.json */
+ * there are no anchors, so trust stays open. usage: walk-report <EVIDENCE.json */
 #include <fedval/evaluate.h>
 #include <fedval/pair.h>
 
@@ -110,11 +109,12 @@ static void print_finding(const fedval_finding *finding)
 
 static void print_certificate(const fedval_report_certificate *shown)
 {
-    printf("    %s, Common Name %s, %s, revocation %s\n",
+    printf("    %s, Common Name %s, %s, revocation %s, mark %s\n",
            or_dash(fedval_report_certificate_get_subject(shown)),
            or_dash(fedval_report_certificate_get_common_name(shown)),
            or_dash(fedval_role_to_string(fedval_report_certificate_get_role(shown))),
-           or_dash(fedval_revocation_to_string(fedval_report_certificate_get_revocation(shown))));
+           or_dash(fedval_revocation_to_string(fedval_report_certificate_get_revocation(shown))),
+           or_dash(fedval_mark_to_string(fedval_report_certificate_get_mark(shown))));
     for (size_t i = 0; i < fedval_report_certificate_count_dns_names(shown); i++)
         printf("      holds %s\n", fedval_report_certificate_get_dns_name(shown, i));
     printf("      and %zu names more\n",

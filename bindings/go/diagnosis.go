@@ -67,6 +67,7 @@ type LogAnswer struct {
 type Hop struct {
 	Host         string `json:"host"`
 	Port         *int   `json:"port"`
+	Role         string `json:"role"`         // "caller", "expressway", "expressway-c" or "unknown"
 	EgressZone   string `json:"egress_zone"`  // by which the call left Expressway
 	IngressZone  string `json:"ingress_zone"` // by which it came to the next hop
 	Received     string `json:"received"`     // the address that the next hop saw

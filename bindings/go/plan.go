@@ -19,6 +19,7 @@ type Plan struct {
 	EvaluatedAt  *time.Time `json:"evaluated_at"`
 	VerdictToday string     `json:"verdict_today"` // "not-checked" where nothing is known of today
 	After        string     `json:"after"`         // the verdict once every step is done
+	Outcome      string     `json:"outcome"`       // "pass", "fail", "indeterminate", "nothing-to-do", "ready-refused"; "": not judged
 	Harm         string     `json:"harm"`          // on the way: "none", "none-known", "unknown" or "some"
 	JudgedAgain  []string   `json:"judged_again"`
 	Assumed      []string   `json:"assumed"`
@@ -102,6 +103,8 @@ type PlanRequest struct {
 	ForBoth bool   `json:"for_both"`
 	Origin  string `json:"origin"` // "keep", "ready-certificate", "ready-request" or "new"
 	Subject string `json:"subject"`
+	SHA256  string `json:"sha256"` // of the certificate that will serve; "": it is still to be issued
+	Serial  string `json:"serial"` // hexadecimal
 	Names   []struct {
 		Name string `json:"name"`
 		For  string `json:"for"`

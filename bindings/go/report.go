@@ -189,6 +189,7 @@ type Rung struct {
 	KeyBits     *int       `json:"key_bits"`
 	KeyPurposes []string   `json:"key_purposes"` // OIDs; empty: it may be used for anything; nil: it cannot be read
 	Revocation  string     `json:"revocation"`   // "not-asked", "not-checked", "good" or "revoked"
+	Mark        string     `json:"mark"`         // the worst that the path finds of it: "sound", "broken" ...
 }
 
 // ChainResult is the result for one chain judged by itself, decoded from "fedval-chain/1".

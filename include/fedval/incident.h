@@ -52,6 +52,13 @@ enum {
     FEDVAL_INCIDENT_SENSE_OTHER = 3, /**< "other": the cause has nothing to do with federation */
     FEDVAL_INCIDENT_SENSE_WORKS = 4, /**< "works": DNS and certificates are in order */
 };
+/** Who a hop was in the call, as far as its Via header tells. Numbers are permanent. */
+enum {
+    FEDVAL_HOP_ROLE_UNKNOWN = 0,     /**< "unknown" */
+    FEDVAL_HOP_ROLE_CALLER = 1,      /**< "caller": it began the call */
+    FEDVAL_HOP_ROLE_EXPRESSWAY = 2,  /**< "expressway": it names a zone by which the call left */
+    FEDVAL_HOP_ROLE_EXPRESSWAY_C = 3 /**< "expressway-c": that is a traversal zone (inferred) */
+};
 
 /**
  * The word of a code (FEDVAL_INCIDENT_KIND_), as JSON has it. The functions below that give
@@ -63,6 +70,8 @@ FEDVAL_API const char *fedval_incident_kind_to_string(uint32_t kind);
 FEDVAL_API const char *fedval_call_direction_to_string(uint32_t direction);
 /** The word of a code (FEDVAL_INCIDENT_SENSE_), as fedval_incident_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_sense_to_string(uint32_t sense);
+/** The word of a code (FEDVAL_HOP_ROLE_), as fedval_incident_kind_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_hop_role_to_string(uint32_t role);
 /**
  * The code of a word: the inverse of fedval_incident_kind_to_string. The functions below that read
  * the word of another code do the same.
@@ -77,6 +86,9 @@ FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text, siz
 /** The code of a word, as fedval_incident_kind_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_incident_sense_from_string(const char *text, size_t text_len,
                                                            uint32_t *out_sense);
+/** The code of a word, as fedval_incident_kind_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_hop_role_from_string(const char *text, size_t text_len,
+                                                     uint32_t *out_role);
 
 /* ---- one incident; NULL or 0 where the log did not say ---- */
 
@@ -187,6 +199,8 @@ FEDVAL_API size_t fedval_incident_count_hops(const fedval_incident *incident);
 FEDVAL_API const char *fedval_incident_get_hop(const fedval_incident *incident, size_t index);
 /** Its host, as the log has it: a name or an address; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_hop_host(const fedval_incident *incident, size_t index);
+/** FEDVAL_HOP_ROLE_: who it was in the call; UNKNOWN past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_hop_role(const fedval_incident *incident, size_t index);
 /** Its port; 0: not told. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_hop_port(const fedval_incident *incident, size_t index);
 /** The zone of Expressway by which the call left it; NULL: not told. @since 0.1.0 */

@@ -72,6 +72,22 @@ enum {
     FEDVAL_PLAN_HARM_SOME = 4,       /**< "some": a step breaks something, which it says itself */
 };
 
+/** What a plan comes to: the verdict after all steps, and whether it can do as it is. Numbers are
+ * permanent. */
+enum {
+    FEDVAL_PLAN_OUTCOME_PASS = 1,          /**< "pass": after all steps */
+    FEDVAL_PLAN_OUTCOME_FAIL = 2,          /**< "fail": even after all steps */
+    FEDVAL_PLAN_OUTCOME_INDETERMINATE = 3, /**< "indeterminate": after all steps */
+    FEDVAL_PLAN_OUTCOME_NOTHING_TO_DO = 4, /**< "nothing-to-do": it passes as it is */
+    FEDVAL_PLAN_OUTCOME_READY_REFUSED = 5, /**< "ready-refused": it passes after all steps, with
+                                              new requests in place of what lies ready */
+};
+
+/** The word of a code (FEDVAL_PLAN_OUTCOME_), as fedval_verdict_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_plan_outcome_to_string(uint32_t code);
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_plan_outcome_from_string(const char *text, size_t text_len,
+                                                         uint32_t *out_outcome);
 /** The word of a code (FEDVAL_PLAN_HARM_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_harm_to_string(uint32_t code);
 /** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
@@ -129,6 +145,8 @@ FEDVAL_API int64_t fedval_plan_get_evaluated_at(const fedval_plan *plan);
 FEDVAL_API uint32_t fedval_plan_get_verdict_today(const fedval_plan *plan);
 /** FEDVAL_VERDICT_: the worst over all domains, once every step is done. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_get_verdict_after(const fedval_plan *plan);
+/** FEDVAL_PLAN_OUTCOME_: what the plan comes to; 0: it was not judged. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_plan_get_outcome(const fedval_plan *plan);
 /** FEDVAL_PLAN_HARM_: whether what works now goes on working while the steps are done; 0: no plan.
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_get_harm(const fedval_plan *plan);
@@ -201,6 +219,14 @@ FEDVAL_API uint32_t fedval_plan_certificate_get_origin(const fedval_plan_certifi
 /** The subject to ask for: "CN=expe1.example.com". Borrowed. @since 0.1.0 */
 FEDVAL_API const char *
 fedval_plan_certificate_get_subject(const fedval_plan_certificate *certificate);
+/** The SHA-256 of the certificate that will serve, in lower-case hexadecimal, where it exists
+ * (kept, or it lies ready); NULL: it is still to be issued, was not seen, or is redacted. Borrowed.
+ * @since 0.1.0 */
+FEDVAL_API const char *
+fedval_plan_certificate_get_sha256(const fedval_plan_certificate *certificate);
+/** Its serial number in hexadecimal; NULL as above. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *
+fedval_plan_certificate_get_serial(const fedval_plan_certificate *certificate);
 /** How many names it has to hold. @since 0.1.0 */
 FEDVAL_API size_t fedval_plan_certificate_count_names(const fedval_plan_certificate *certificate);
 /** Returns name `index` that it has to hold: a dNSName; NULL past the end. Borrowed. @since 0.1.0

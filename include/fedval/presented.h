@@ -130,6 +130,12 @@ fedval_report_certificate_get_not_after(const fedval_report_certificate *certifi
 FEDVAL_API uint32_t
 fedval_report_certificate_get_revocation(const fedval_report_certificate *certificate);
 /**
+ * FEDVAL_MARK_ of a certificate of a path: the worst that the path finds of it. It is NOT_JUDGED
+ * where nothing is found and the path is refused; 0 elsewhere. @since 0.1.0
+ */
+FEDVAL_API uint32_t
+fedval_report_certificate_get_mark(const fedval_report_certificate *certificate);
+/**
  * The certificate itself, as it was presented. Borrowed. @param out_len bytes; may be NULL. @since
  * 0.1.0
  */

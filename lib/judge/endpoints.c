@@ -2,6 +2,7 @@
 
 #include "base/calendar.h"
 #include "judge/finding.h"
+#include "judge/steps.h"
 #include "trust/verifier.h"
 
 #include <string.h>
@@ -125,6 +126,21 @@ static bool describe_rung(builder *b, const fv_trust_rung *rung, fv_report_certi
     return keep(b, from, from->der, to);
 }
 
+/* Marks each certificate of a path by the worst that the path finds of it. */
+static void mark_rungs(fv_report_path *path)
+{
+    for (size_t i = 0; i < path->num_certificates; i++) {
+        uint32_t worst = 0;
+        for (size_t k = 0; k < path->num_findings; k++) {
+            uint32_t severity = path->findings[k].remark.severity;
+            worst = path->rungs[k] == i && severity > worst ? severity : worst;
+        }
+        bool is_open = worst <= FEDVAL_SEVERITY_NOTE && !path->accepted;
+        path->certificates[i].mark =
+            is_open ? (uint32_t)FEDVAL_MARK_NOT_JUDGED : fv_steps_mark_of(worst);
+    }
+}
+
 static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_report_path *to)
 {
     size_t num_findings = from->remarks.num_items;
@@ -159,6 +175,7 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
     to->findings = findings;
     to->num_findings = num_findings;
     to->rungs = rungs;
+    mark_rungs(to);
     return FEDVAL_OK;
 }
 

@@ -78,12 +78,9 @@ static void begin(fedval_report *report)
 
 /* ---- what the findings say ---- */
 
-/* Accepted findings mark a step too: the fault is still there. */
-static uint32_t mark_of(const fv_remark *remark)
+uint32_t fv_steps_mark_of(uint32_t severity)
 {
-    if (!fv_remark_counts(remark) && remark->severity > FEDVAL_SEVERITY_WARNING)
-        return FEDVAL_MARK_WARNING;
-    switch (remark->severity) {
+    switch (severity) {
     case FEDVAL_SEVERITY_ERROR:
         return FEDVAL_MARK_BROKEN;
     case FEDVAL_SEVERITY_INDETERMINATE:
@@ -93,6 +90,14 @@ static uint32_t mark_of(const fv_remark *remark)
     default:
         return FEDVAL_MARK_SOUND;
     }
+}
+
+/* Accepted findings mark a step too: the fault is still there. */
+static uint32_t mark_of(const fv_remark *remark)
+{
+    if (!fv_remark_counts(remark) && remark->severity > FEDVAL_SEVERITY_WARNING)
+        return FEDVAL_MARK_WARNING;
+    return fv_steps_mark_of(remark->severity);
 }
 
 /* Findings come worst first, so the first one decides the mark. A warning does not turn a step that

@@ -79,6 +79,7 @@ struct fedval_report_certificate {
     int64_t not_before, not_after; /* FEDVAL_TIME_UNKNOWN: malformed */
     fv_kept_certificate *kept;     /* its bytes; NULL: it is redacted, or no certificate */
     uint32_t revocation;           /* FEDVAL_REVOCATION_, as a certificate of a path */
+    uint32_t mark;                 /* FEDVAL_MARK_, as a certificate of a path; 0: it is of none */
 };
 
 /* The certificate that an address presented, or the one that calls, and the verdicts on its name
@@ -246,6 +247,9 @@ bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_en
                                  const fv_report_address *address);
 /* Whether the action changes something on that side by itself: it keeps nothing, and takes no other
  * action's place. */
+/* Whether the action changes something. A name that is kept does not, nor does the alternative to
+ * another action. */
+bool fv_action_is_change(const fv_report_action *action);
 bool fv_action_is_change_of(const fv_report_action *action, uint32_t side);
 bool fv_report_has_changes(const fedval_report *report, uint32_t side);
 

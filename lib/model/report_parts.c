@@ -187,6 +187,11 @@ int64_t fedval_report_certificate_get_not_after(const fedval_report_certificate 
     return certificate == NULL ? FEDVAL_TIME_UNKNOWN : certificate->not_after;
 }
 
+uint32_t fedval_report_certificate_get_mark(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->mark;
+}
+
 uint32_t fedval_report_certificate_get_revocation(const fedval_report_certificate *certificate)
 {
     return certificate == NULL ? FEDVAL_REVOCATION_NOT_ASKED : certificate->revocation;

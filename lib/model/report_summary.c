@@ -94,9 +94,14 @@ bool fv_report_is_address_unseen(const fedval_report *report, const fv_report_en
 
 /* ---- letters ---- */
 
+bool fv_action_is_change(const fv_report_action *action)
+{
+    return action->op != FEDVAL_OP_KEEP && action->alternative_to == 0;
+}
+
 bool fv_action_is_change_of(const fv_report_action *action, uint32_t side)
 {
-    return action->side == side && action->op != FEDVAL_OP_KEEP && action->alternative_to == 0;
+    return action->side == side && fv_action_is_change(action);
 }
 
 bool fv_report_has_changes(const fedval_report *report, uint32_t side)

@@ -171,7 +171,8 @@ def certificate(presented):
 
 
 def rung(thing):
-    return {**common(thing), "revocation": word("revocation", ask("report_certificate_get_revocation", thing))}
+    return {**common(thing), "revocation": word("revocation", ask("report_certificate_get_revocation", thing)),
+            "mark": word("mark", ask("report_certificate_get_mark", thing))}
 
 
 def path(thing):
@@ -409,6 +410,7 @@ def planned_certificate(thing, files):
     return {"peer": peer, "role": role, "for_both": bool(ask("plan_certificate_is_for_both", thing)),
             "origin": word("plan_origin", ask("plan_certificate_get_origin", thing)),
             "subject": ask("plan_certificate_get_subject", thing), "ready": ready(thing),
+            "sha256": ask("plan_certificate_get_sha256", thing), "serial": ask("plan_certificate_get_serial", thing),
             "names": [{"name": ask("plan_certificate_get_name", thing, i),
                        "for": ask("plan_certificate_get_name_purpose", thing, i)}
                       for i in range(ask("plan_certificate_count_names", thing))],
@@ -421,6 +423,7 @@ def plan(thing):
     return {"format": "fedval-plan/1", "version": version(), "evaluated_at": time(ask("plan_get_evaluated_at", thing)),
             "verdict_today": checked("verdict", ask("plan_get_verdict_today", thing)),
             "after": checked("verdict", ask("plan_get_verdict_after", thing)),
+            "outcome": word("plan_outcome", ask("plan_get_outcome", thing)) if ask("plan_get_outcome", thing) else None,
             "harm": word("plan_harm", ask("plan_get_harm", thing)),
             "judged_again": requirements("plan_is_judged_again", thing),
             "assumed": items("plan_count_assumed", "plan_get_assumed", thing),
@@ -448,7 +451,8 @@ def moment(milliseconds, is_zone_known):
 def hop(incident, i):
     get = {what: ask(f"incident_get_hop_{what}", incident, i)
            for what in ("host", "port", "egress_zone", "ingress_zone", "received", "received_port")}
-    return {**get, "port": get["port"] or None, "received_port": get["received_port"] or None}
+    return {**get, "port": get["port"] or None, "received_port": get["received_port"] or None,
+            "role": word("hop_role", ask("incident_get_hop_role", incident, i))}
 
 
 def incident(thing, letter, side):

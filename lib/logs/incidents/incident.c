@@ -74,6 +74,13 @@ bool fv_incident_is_asserted_nowhere(const fedval_incident *incident)
            incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
 }
 
+const char *fv_incident_word_alone(const fedval_incident *explained)
+{
+    return explained->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG
+               ? "undetermined"
+               : fedval_finding_code_to_string(explained->finding);
+}
+
 bool fv_incident_is_fault(const fedval_incident *incident)
 {
     return fedval_incident_get_sense(incident) == FEDVAL_INCIDENT_SENSE_CAUSE;

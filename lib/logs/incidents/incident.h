@@ -130,6 +130,9 @@ struct fedval_incident {
 
 /* Whether the call left through a traversal zone: then the hop is an Expressway-C. */
 bool fv_hop_is_traversal(const fv_hop *hop);
+/* Says what the entry would have said without the one that explains it: the id of its finding, or
+ * "undetermined". */
+const char *fv_incident_word_alone(const fedval_incident *explained);
 /* Whether two texts are equal. NULL equals only NULL. */
 bool fv_incident_is_same_text(const char *a, const char *b);
 /* Whether two incidents with one Call-ID and CSeq belong to the requests of two callers. RFC 3261

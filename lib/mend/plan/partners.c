@@ -14,6 +14,17 @@ static fedval_plan_step partner_step(const fv_plan_partner *partner, uint32_t ki
                               .certificate = SIZE_MAX};
 }
 
+uint32_t fv_plan_news(const fedval_plan_domain *domain, const fv_plan_partner *partner,
+                      size_t index)
+{
+    bool is_first = domain->verdict_today != FEDVAL_VERDICT_NOT_CHECKED && !domain->has_old_srv;
+    if (partner->is_allowed != NULL)
+        return partner->is_allowed[index] ? FV_PLAN_NEWS_LISTED : FV_PLAN_NEWS_NOT_LISTED;
+    if (domain->is_proxy)
+        return FV_PLAN_NEWS_PROXY;
+    return is_first ? FV_PLAN_NEWS_FIRST : FV_PLAN_NEWS_NONE;
+}
+
 /* Counts for a text such as "the 2 domains that it has not on its list". The commands are in the
  * partner's file. */
 static size_t count_unlisted(const fedval_plan *plan, const fv_plan_partner *partner)

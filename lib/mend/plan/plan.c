@@ -150,7 +150,7 @@ static fedval_status run_stages(fv_planner *planner)
         copy_intent,   fv_plan_present, fv_plan_judge_today,    fv_plan_records,
         fv_plan_names, fv_plan_ready,   fv_plan_choose,         fv_plan_authorities,
         fv_plan_steps, fv_plan_walk,    fv_plan_gather_targets, fv_plan_judge_after,
-        fv_plan_weigh, fv_plan_ask,     fv_plan_files,
+        fv_plan_weigh, fv_plan_ask,     fv_plan_files,          fv_plan_identify,
     };
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < sizeof(stages) / sizeof(stages[0]); i++)

@@ -46,6 +46,9 @@ struct fedval_plan_certificate {
     uint32_t origin; /* FEDVAL_PLAN_ORIGIN_ */
     const char *subject;
     const char *common_name;
+    /* of the certificate that will serve, where it exists; NULL: it does not, or it is redacted */
+    const char *serial; /* hexadecimal */
+    char sha256[FV_DIGEST_TEXT_SIZE];
     fv_plan_name *names;
     size_t num_names, names_capacity;
     fv_bytes *ready_der; /* the ready file: a chain with the end entity first, or a request alone */
@@ -203,6 +206,19 @@ static inline bool fv_plan_is_listed(const fv_plan_partner *partner, size_t doma
     return partner->is_allowed != NULL && partner->is_allowed[domain];
 }
 
+/* What is new to a partner about the target of a domain. */
+enum {
+    FV_PLAN_NEWS_NONE,
+    FV_PLAN_NEWS_LISTED,     /* the domain is on the partner's list already */
+    FV_PLAN_NEWS_NOT_LISTED, /* it is not */
+    FV_PLAN_NEWS_PROXY,      /* the target is the partner's proxy: SRV is not consulted */
+    FV_PLAN_NEWS_FIRST,      /* the domain had no record so far */
+};
+
+/* Returns the FV_PLAN_NEWS_ of domain `index` to a partner. */
+uint32_t fv_plan_news(const fedval_plan_domain *domain, const fv_plan_partner *partner,
+                      size_t index);
+
 typedef struct fv_plan_texts {
     const char **items;
     size_t count, capacity;
@@ -282,6 +298,8 @@ typedef struct fv_plan_state {
 /* ---- stages; each returns 0, NO_MEMORY or LIMIT ---- */
 
 fedval_status fv_plan_present(fv_planner *planner);
+/* Notes which certificate each row means, once its origin is known. Returns 0, or NO_MEMORY. */
+fedval_status fv_plan_identify(fv_planner *planner);
 fedval_status fv_plan_judge_today(fv_planner *planner);
 fedval_status fv_plan_records(fv_planner *planner);
 fedval_status fv_plan_names(fv_planner *planner);

@@ -98,6 +98,7 @@ fedval_status fedval_plan_redact(fedval_plan *plan)
     for (size_t i = 0; i < plan->num_certificates; i++) {
         fedval_plan_certificate *certificate = &plan->certificates[i];
         mask_findings(&mask, certificate->findings, certificate->num_findings);
+        certificate->serial = NULL;
     }
     mask_texts(&mask, &plan->assumed);
     for (size_t i = 0; i < plan->num_questions; i++) {

@@ -81,9 +81,18 @@ static void put_zone(fv_diagnosis_writer *w, const char *before, const char *zon
 }
 
 /* Writes "10.48.36.46:5061   Expressway-C (inferred from TraversalZoneClient1)". */
-void fv_diagnosis_put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop,
-                          bool is_first)
+void fv_diagnosis_put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop)
 {
+    static const struct {
+        const char *words, *after;
+        bool has_zone; /* the egress zone stands between them */
+    } roles[] = {
+        [FEDVAL_HOP_ROLE_CALLER] = {"caller"},
+        [FEDVAL_HOP_ROLE_EXPRESSWAY] = {"Expressway, ", "", true},
+        [FEDVAL_HOP_ROLE_EXPRESSWAY_C] = {"Expressway-C (inferred from ", ")", true},
+        [FEDVAL_HOP_ROLE_UNKNOWN] = {""},
+    };
+    uint32_t role = fedval_incident_get_hop_role(incident, hop);
     const char *out_of = fedval_incident_get_hop_egress_zone(incident, hop);
     const char *into = fedval_incident_get_hop_ingress_zone(incident, hop);
     uint32_t port = fedval_incident_get_hop_port(incident, hop);
@@ -93,12 +102,10 @@ void fv_diagnosis_put_hop(fv_diagnosis_writer *w, const fedval_incident *inciden
         fv_out_u64(&w->out, port);
     }
     fv_out_text(&w->out, "   ");
-    if (fv_hop_is_traversal(&incident->hops[hop]))
-        put_zone(w, "Expressway-C (inferred from ", out_of, ")");
-    else if (out_of != NULL)
-        put_zone(w, "Expressway, ", out_of, "");
-    else if (is_first)
-        fv_out_text(&w->out, "caller");
+    if (roles[role].has_zone)
+        put_zone(w, roles[role].words, out_of, roles[role].after);
+    else
+        fv_out_text(&w->out, roles[role].words);
     if (out_of == NULL && into != NULL)
         put_zone(w, " (zone ", into, ")");
 }
@@ -108,7 +115,7 @@ static void put_hops(fv_diagnosis_writer *w, const fedval_incident *incident)
     size_t count = fedval_incident_count_hops(incident);
     for (size_t i = count; i > 0; i--) {
         fv_out_text(&w->out, "  ");
-        fv_diagnosis_put_hop(w, incident, i - 1, i == count);
+        fv_diagnosis_put_hop(w, incident, i - 1);
         end_rung(w);
     }
 }

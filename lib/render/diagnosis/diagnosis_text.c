@@ -219,14 +219,6 @@ static void append_place(fv_diagnosis_writer *w, fv_buf *buf, const fedval_incid
     fv_buf_append_u64(buf, explained->line);
 }
 
-/* What the entry would have said without the one that explains it. */
-static const char *finding_alone(const fedval_incident *explained)
-{
-    return explained->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG
-               ? "undetermined"
-               : fedval_finding_code_to_string(explained->finding);
-}
-
 static void put_joined(fv_diagnosis_writer *w, const fedval_incident *explained)
 {
     fv_buf sentence;
@@ -238,7 +230,7 @@ static void put_joined(fv_diagnosis_writer *w, const fedval_incident *explained)
     fv_buf_append_text(&sentence, "; ");
     append_place(w, &sentence, explained);
     fv_buf_append_text(&sentence, " alone: ");
-    fv_buf_append_text(&sentence, finding_alone(explained));
+    fv_buf_append_text(&sentence, fv_incident_word_alone(explained));
     put_sentence(w, "JOINED", &sentence);
 }
 

@@ -42,8 +42,7 @@ void fv_diagnosis_put_head(fv_diagnosis_writer *w);
 void fv_diagnosis_put_repetition(fv_diagnosis_writer *w, size_t group);
 void fv_diagnosis_put_call(fv_diagnosis_writer *w, const fedval_incident *incident);
 void fv_diagnosis_put_people(fv_diagnosis_writer *w, const fedval_incident *incident);
-void fv_diagnosis_put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop,
-                          bool is_first);
+void fv_diagnosis_put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop);
 void fv_diagnosis_put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident,
                                const fedval_incident *seen);
 /* The code and the words of one entry. */

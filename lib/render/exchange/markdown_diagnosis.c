@@ -54,7 +54,7 @@ static void put_ladder(markdown_diagnosis *d, const fedval_incident *incident,
     size_t count = fedval_incident_count_hops(seen);
     for (size_t i = count; i > 0; i--) {
         fv_markdown_raw(&d->md, "1. ");
-        fv_diagnosis_put_hop(&d->text, seen, i - 1, i == count);
+        fv_diagnosis_put_hop(&d->text, seen, i - 1);
         take(d);
         fv_markdown_raw(&d->md, "\n");
     }

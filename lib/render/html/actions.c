@@ -47,8 +47,8 @@ static void put_other(fv_html *out, const fv_report_action *action)
 
 static void put_action(fv_html *out, const fv_report_action *action)
 {
-    bool is_change = action->op != FEDVAL_OP_KEEP && action->alternative_to == 0;
-    fv_html_raw(out, is_change ? "<li class=\"do\"><div>" : "<li><span></span><div>");
+    fv_html_raw(out,
+                fv_action_is_change(action) ? "<li class=\"do\"><div>" : "<li><span></span><div>");
     if (action->alternative_to != 0)
         fv_html_raw(out, "<b>or</b> ");
     if (action->kind == FEDVAL_ACTION_DNS)

@@ -46,24 +46,6 @@ static void put_name(fv_html *out, const fedval_chain_result *result)
     fv_html_raw(out, "</ol></div>\n");
 }
 
-static uint32_t worst_at(const fv_report_path *path, size_t rung)
-{
-    uint32_t worst = 0;
-    for (size_t i = 0; i < path->num_findings; i++) {
-        uint32_t severity = path->findings[i].remark.severity;
-        if (path->rungs[i] == rung && severity > worst)
-            worst = severity;
-    }
-    return worst;
-}
-
-static const fv_html_look *rung_look(const fv_report_path *path, size_t rung)
-{
-    uint32_t worst = worst_at(path, rung);
-    return worst > FEDVAL_SEVERITY_NOTE ? fv_html_severity_look(worst)
-                                        : fv_html_mark_look(path->accepted ? FEDVAL_MARK_SOUND : 0);
-}
-
 static void put_rung_findings(fv_html *out, const fv_report_path *path, size_t rung)
 {
     for (size_t i = 0; i < path->num_findings; i++) {
@@ -80,7 +62,7 @@ static void put_path(fv_html *out, const fv_report_path *path, size_t number)
     put_rung_findings(out, path, SIZE_MAX);
     fv_html_raw(out, "</h4>\n<ol class=\"ladder\">\n");
     for (size_t i = 0; i < path->num_certificates; i++) {
-        const fv_html_look *look = rung_look(path, i);
+        const fv_html_look *look = fv_html_mark_look(path->certificates[i].mark);
         fv_html_open(out, "<li class=\"", look, "\">");
         fv_html_icon(out, look);
         fv_html_value(out, path->certificates[i].subject);

@@ -49,7 +49,7 @@ static void put_ladder(fv_html_diagnosis *d, const fedval_incident *incident,
     size_t count = fedval_incident_count_hops(seen);
     fv_html_raw(&d->html, "<ol class=\"ladder\">\n");
     for (size_t i = count; i > 0; i--) {
-        fv_diagnosis_put_hop(&d->text, seen, i - 1, i == count);
+        fv_diagnosis_put_hop(&d->text, seen, i - 1);
         put_rung(d);
     }
     fv_diagnosis_put_answerer(&d->text, incident, seen);

@@ -7,21 +7,15 @@ static const fv_html_look *look_of(const fedval_plan *plan)
 {
     static const fv_html_look looks[] = {
         [0] = {"none", "none", "not judged"},
-        [FEDVAL_VERDICT_PASS] = {"pass", "sound", "passes after all steps"},
-        [FEDVAL_VERDICT_FAIL] = {"fail", "broken", "fails even after all steps"},
-        [FEDVAL_VERDICT_INDETERMINATE] = {"indeterminate", "open", "indeterminate after all steps"},
+        [FEDVAL_PLAN_OUTCOME_PASS] = {"pass", "sound", "passes after all steps"},
+        [FEDVAL_PLAN_OUTCOME_FAIL] = {"fail", "broken", "fails even after all steps"},
+        [FEDVAL_PLAN_OUTCOME_INDETERMINATE] = {"indeterminate", "open",
+                                               "indeterminate after all steps"},
+        [FEDVAL_PLAN_OUTCOME_NOTHING_TO_DO] = {"pass", "sound", "passes, nothing is to be done"},
+        [FEDVAL_PLAN_OUTCOME_READY_REFUSED] =
+            {"fail", "broken", "passes after all steps, but not with what lies ready"},
     };
-    static const fv_html_look done = {"pass", "sound", "passes, nothing is to be done"};
-    static const fv_html_look refused = {"fail", "broken",
-                                         "passes after all steps, but not with what lies ready"};
-    uint32_t after = plan->verdict_after;
-    for (size_t i = 0; after == FEDVAL_VERDICT_PASS && i < plan->num_certificates; i++) {
-        if (plan->certificates[i].is_refused)
-            return &refused;
-    }
-    if (after == FEDVAL_VERDICT_PASS && plan->num_steps == 0)
-        return &done;
-    return &looks[after <= FEDVAL_VERDICT_INDETERMINATE ? after : 0];
+    return &looks[fedval_plan_get_outcome(plan)];
 }
 
 static void put_head(fv_html *out, const fedval_plan *plan)

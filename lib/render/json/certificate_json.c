@@ -146,18 +146,25 @@ static void put_sha256(fv_json *json, const fedval_certificate *certificate)
     fv_json_text(json, "sha256", is_made ? sha256 : NULL);
 }
 
-static void put_certificate(fv_json *json, const fedval_certificate *certificate)
+/* Who it is, since when, until when, and its digest: the members that certificates and anchors
+ * have in common. */
+static void put_identity(fv_json *json, const fedval_certificate *certificate)
 {
     size_t len = 0;
     const uint8_t *serial = fedval_certificate_get_serial(certificate, &len);
-    begin(json, "fedval-certificate/1");
     fv_json_text(json, "subject", fedval_certificate_get_subject(certificate));
     fv_json_text(json, "issuer", fedval_certificate_get_issuer(certificate));
-    fv_json_i64(json, "version", fedval_certificate_get_version(certificate));
     put_hex(json, "serial", serial, len);
     fv_json_time(json, "not_before", fedval_certificate_get_not_before(certificate));
     fv_json_time(json, "not_after", fedval_certificate_get_not_after(certificate));
     put_sha256(json, certificate);
+}
+
+static void put_certificate(fv_json *json, const fedval_certificate *certificate)
+{
+    begin(json, "fedval-certificate/1");
+    put_identity(json, certificate);
+    fv_json_i64(json, "version", fedval_certificate_get_version(certificate));
     put_names(json, certificate);
     put_key(json, certificate);
     put_usage(json, certificate);
@@ -199,20 +206,13 @@ static void put_anchor(fv_json *json, const fv_anchor *anchor)
 {
     const fv_bytes der = anchor->certificate.der;
     fedval_certificate *certificate = NULL;
-    size_t len = 0;
     if (fedval_certificate_new(der.data, der.len, &certificate) != FEDVAL_OK) {
         json->buf.failed = true; /* it was decoded when it was appended: memory is short */
         return;
     }
-    const uint8_t *serial = fedval_certificate_get_serial(certificate, &len);
     fv_json_object(json, NULL);
     fv_json_text(json, "class", fedval_anchor_class_to_string(anchor->anchor_class));
-    fv_json_text(json, "subject", fedval_certificate_get_subject(certificate));
-    fv_json_text(json, "issuer", fedval_certificate_get_issuer(certificate));
-    put_hex(json, "serial", serial, len);
-    fv_json_time(json, "not_before", fedval_certificate_get_not_before(certificate));
-    fv_json_time(json, "not_after", fedval_certificate_get_not_after(certificate));
-    put_sha256(json, certificate);
+    put_identity(json, certificate);
     put_key_kind(json, certificate);
     fv_json_end(json);
     fedval_certificate_free(certificate);

@@ -81,6 +81,8 @@ static void put_hops(writer *w, const fedval_incident *incident)
         fv_json_object(&w->json, NULL);
         put_text(w, "host", FV_SHOWN_HOST, hop->host);
         put_number(w, "port", hop->port);
+        fv_json_text(&w->json, "role",
+                     fedval_hop_role_to_string(fedval_incident_get_hop_role(incident, i)));
         put_text(w, "egress_zone", FV_SHOWN_ZONE, hop->egress_zone);
         put_text(w, "ingress_zone", FV_SHOWN_ZONE, hop->ingress_zone);
         put_text(w, "received", FV_SHOWN_HOST, hop->received);

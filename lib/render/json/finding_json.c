@@ -225,6 +225,7 @@ static void put_rung(fv_json *json, const fv_report_certificate *certificate)
     fv_json_time(json, "not_after", certificate->not_after);
     put_identity(json, certificate);
     fv_json_text(json, "revocation", fedval_revocation_to_string(certificate->revocation));
+    fv_json_text(json, "mark", fedval_mark_to_string(certificate->mark));
     fv_json_end(json);
 }
 

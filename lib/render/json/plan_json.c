@@ -135,6 +135,8 @@ static void put_certificate(fv_json *json, const fedval_plan *plan, size_t index
     fv_json_bool(json, "for_both", certificate->is_for_both);
     fv_json_text(json, "origin", fedval_plan_origin_to_string(certificate->origin));
     fv_json_text(json, "subject", certificate->subject);
+    fv_json_text(json, "sha256", fedval_plan_certificate_get_sha256(certificate));
+    fv_json_text(json, "serial", fedval_plan_certificate_get_serial(certificate));
     put_names(json, certificate);
     put_ready(json, certificate);
     if (certificate->origin == FEDVAL_PLAN_ORIGIN_NEW) {
@@ -180,6 +182,7 @@ fedval_status fedval_plan_to_json(const fedval_plan *plan, char **out_json, size
     fv_json_time(&json, "evaluated_at", plan->evaluated_at);
     fv_json_word(&json, "verdict_today", plan->verdict_today, fedval_verdict_to_string);
     fv_json_word(&json, "after", plan->verdict_after, fedval_verdict_to_string);
+    fv_json_text(&json, "outcome", fedval_plan_outcome_to_string(fedval_plan_get_outcome(plan)));
     fv_json_word(&json, "harm", plan->harm, fedval_plan_harm_to_string);
     put_judged_again(&json, plan);
     put_text_list(&json, "assumed", plan, fedval_plan_count_assumed, fedval_plan_get_assumed);

@@ -12,21 +12,14 @@ static void put(fv_buf *out, const char *const *pieces)
 
 #define PUT(out, ...) put((out), (const char *const[]){__VA_ARGS__, NULL})
 
-/* Returns the words behind a host in the letter: it is new on the partner's allowed list, or, where
- * that list is not known, new in DNS. */
-static const char *words_for_new(const fedval_plan_domain *domain, const fv_plan_partner *partner,
-                                 bool is_listed)
-{
-    if (is_listed)
-        return "   (on your list already)";
-    if (partner->is_allowed != NULL)
-        return "   (NEW: not on your list yet)";
-    if (domain->is_proxy)
-        return "   (as your ProxyFqdn: SRV is not consulted)";
-    return domain->verdict_today != FEDVAL_VERDICT_NOT_CHECKED && !domain->has_old_srv
-               ? "   (NEW: it has had no record so far)"
-               : "";
-}
+/* The words behind a host in the letter. */
+static const char *const words_for_news[] = {
+    [FV_PLAN_NEWS_NONE] = "",
+    [FV_PLAN_NEWS_LISTED] = "   (on your list already)",
+    [FV_PLAN_NEWS_NOT_LISTED] = "   (NEW: not on your list yet)",
+    [FV_PLAN_NEWS_PROXY] = "   (as your ProxyFqdn: SRV is not consulted)",
+    [FV_PLAN_NEWS_FIRST] = "   (NEW: it has had no record so far)",
+};
 
 static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partner *partner,
                        size_t index)
@@ -37,7 +30,7 @@ static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partn
     else
         PUT(out, "  ", domain->name, "   SRV " FV_SRV_FEDERATION ".", domain->name, " -> ");
     PUT(out, domain->target, ":" FV_SIP_TLS_PORT_TEXT,
-        words_for_new(domain, partner, fv_plan_is_listed(partner, index)), "\n");
+        words_for_news[fv_plan_news(domain, partner, index)], "\n");
     for (size_t i = 0; i < domain->num_wanted; i++)
         PUT(out, "      ", domain->target, "   ", domain->wanted[i].address, "\n");
 }

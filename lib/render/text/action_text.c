@@ -132,13 +132,6 @@ static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
     return i - first;
 }
 
-/* Whether the action changes something. A name that is kept is listed without a number, and so is
- * the alternative to another action. */
-static bool is_change(const fv_report_action *action)
-{
-    return action->op != FEDVAL_OP_KEEP && action->alternative_to == 0;
-}
-
 static void put_hurts(fv_out *out, const fv_report_action *action)
 {
     if (action->hurts == NULL)
@@ -167,7 +160,7 @@ static size_t put_action(fv_out *out, const fedval_report *report, size_t index,
     fv_out_text(out, "  ");
     if (action->alternative_to != 0)
         fv_out_text(out, "or");
-    else if (is_change(action))
+    else if (fv_action_is_change(action))
         fv_out_u64(out, number);
     fv_out_pad(out, KIND_COLUMN);
     if (action->kind == FEDVAL_ACTION_DNS) {
@@ -197,7 +190,7 @@ static size_t count_lines(const fedval_report *report, uint32_t side)
         bool goes_on = i > 0 && action->kind == FEDVAL_ACTION_SAN &&
                        report->actions[i - 1].kind == FEDVAL_ACTION_SAN &&
                        is_same_certificate(&report->actions[i - 1], action);
-        lines += action->side == side && !goes_on && is_change(action);
+        lines += action->side == side && !goes_on && fv_action_is_change(action);
     }
     return lines;
 }
@@ -233,7 +226,7 @@ static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
         }
         size_t first = i;
         i += put_action(out, report, i, number);
-        number += is_change(&report->actions[first]);
+        number += fv_action_is_change(&report->actions[first]);
     }
 }
 

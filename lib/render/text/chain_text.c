@@ -79,16 +79,6 @@ static void put_facts(fv_out *out, const fedval_chain_result *result)
 
 /* ---- the ladder ---- */
 
-static uint32_t worst_at(const fv_report_path *path, size_t rung)
-{
-    uint32_t worst = 0;
-    for (size_t i = 0; i < path->num_findings; i++) {
-        if (path->rungs[i] == rung && path->findings[i].remark.severity > worst)
-            worst = path->findings[i].remark.severity;
-    }
-    return worst;
-}
-
 /* Writes the ids only: their explanations follow below the ladder. */
 static void put_rung_findings(fv_out *out, const fv_report_path *path, size_t rung)
 {
@@ -101,20 +91,21 @@ static void put_rung_findings(fv_out *out, const fv_report_path *path, size_t ru
     }
 }
 
-static void put_ladder_mark(fv_out *out, uint32_t worst)
+static void put_ladder_mark(fv_out *out, uint32_t mark)
 {
     static const struct {
         const char *text;
         enum fv_style style;
     } marks[] = {
         [0] = {"|", FV_PLAIN},
-        [FEDVAL_SEVERITY_NOTE] = {"|", FV_PLAIN},
-        [FEDVAL_SEVERITY_WARNING] = {"!", FV_YELLOW},
-        [FEDVAL_SEVERITY_INDETERMINATE] = {"?", FV_YELLOW},
-        [FEDVAL_SEVERITY_ERROR] = {"X", FV_RED},
+        [FEDVAL_MARK_SOUND] = {"|", FV_PLAIN},
+        [FEDVAL_MARK_WARNING] = {"!", FV_YELLOW},
+        [FEDVAL_MARK_OPEN] = {"?", FV_YELLOW},
+        [FEDVAL_MARK_BROKEN] = {"X", FV_RED},
+        [FEDVAL_MARK_NOT_JUDGED] = {"|", FV_PLAIN},
     };
     fv_out_text(out, "   ");
-    fv_out_styled(out, marks[worst].style, marks[worst].text);
+    fv_out_styled(out, marks[mark].style, marks[mark].text);
     fv_out_pad(out, RUNG_COLUMN);
 }
 
@@ -128,7 +119,7 @@ static void put_path(fv_out *out, const fv_report_path *path, size_t number)
     put_rung_findings(out, path, SIZE_MAX);
     fv_out_newline(out);
     for (size_t i = 0; i < path->num_certificates; i++) {
-        put_ladder_mark(out, worst_at(path, i));
+        put_ladder_mark(out, path->certificates[i].mark);
         fv_out_text(out, path->certificates[i].subject);
         if (is_told)
             fv_text_revocation(out, path->certificates[i].revocation);
