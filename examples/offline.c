@@ -8,7 +8,10 @@
 #include <fedval/openssl.h>
 #include <fedval/render.h>
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 typedef struct file {
@@ -16,15 +19,20 @@ typedef struct file {
     size_t len;
 } file;
 
-static const file *read_file(file *out, const char *path)
+/* Returns whether the file was read; says on standard error why not. */
+static bool read_file(file *out, const char *path)
 {
     FILE *stream = fopen(path, "rb");
-    out->len = stream == NULL ? 0 : fread(out->data, 1, sizeof(out->data), stream);
-    if (stream == NULL)
-        perror(path);
-    else
-        fclose(stream);
-    return out;
+    if (stream == NULL) {
+        fprintf(stderr, "offline: %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    out->len = fread(out->data, 1, sizeof(out->data), stream);
+    bool is_whole = ferror(stream) == 0 && out->len < sizeof(out->data);
+    if (!is_whole)
+        fprintf(stderr, "offline: %s: cannot be read, or has 1 MiB or more\n", path);
+    fclose(stream);
+    return is_whole;
 }
 
 /* A judge that trusts the CA of the file, as a partner that has imported it does. */
@@ -87,17 +95,19 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: offline DOMAIN ZONE HOST CHAIN.pem ROOT.pem\n");
         return 64;
     }
+    if (!read_file(&zone, argv[2]) || !read_file(&chain, argv[4]) || !read_file(&root, argv[5]))
+        return 65;
+    /* What follows a call that fails is passed over; `error` keeps the words and the place. */
     fedval_error *error = fedval_error_new();
-    fedval_status status = judge_new(read_file(&root, argv[5]), &judge, error);
+    fedval_status status = judge_new(&root, &judge, error);
     if (status == FEDVAL_OK) {
-        read_file(&zone, argv[2]);
         status = fedval_ldns_zone_new(zone.data, zone.len, argv[2], FEDVAL_NUL_ENDED, NULL, 0,
                                       &resolver, error);
     }
     if (status == FEDVAL_OK)
         status = fedval_evidence_new(argv[1], FEDVAL_NUL_ENDED, &ready, error);
     if (status == FEDVAL_OK)
-        status = add_chain(ready, argv[3], read_file(&chain, argv[4]), argv[4], error);
+        status = add_chain(ready, argv[3], &chain, argv[4], error);
     if (status == FEDVAL_OK)
         status = fedval_replay_new(ready, &prober);
     if (status == FEDVAL_OK) {

@@ -56,7 +56,13 @@ enum {
 /** Which anchors count. */
 enum { FEDVAL_ROOTS_PUBLIC_ONLY = 1, FEDVAL_ROOTS_PUBLIC_OR_PRIVATE = 2 };
 
-/** The fields of a policy. Their names in JSON are those of fedval_policy_field_to_string. */
+/**
+ * The fields of a policy. Their names in JSON are those of fedval_policy_field_to_string.
+ *
+ * The numbers are permanent: never reused, never renumbered, in no order of subject. Fields below
+ * 100 hold numbers, those above hold texts. A new field takes the highest number of its kind plus
+ * one; the gaps (26, 34 ...) are left as they are.
+ */
 enum {
     /* numbers */
     FEDVAL_POLICY_SIDE = 1,  /**< FEDVAL_SIDE_; unknown: it is inferred */

@@ -125,3 +125,10 @@ bool fv_dns_name_is_inner(fv_text name)
     }
     return false;
 }
+
+void fv_dns_name_append_srv_owner(fv_buf *out, const char *label, const char *domain)
+{
+    fv_buf_append_text(out, label);
+    fv_buf_append_char(out, '.');
+    fv_buf_append_text(out, domain);
+}

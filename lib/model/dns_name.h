@@ -3,6 +3,7 @@
 #ifndef FV_MODEL_DNS_NAME_H
 #define FV_MODEL_DNS_NAME_H
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "fedval/name.h"
 
@@ -25,6 +26,9 @@ static inline bool fv_dns_name_has_wildcard(fv_text name)
 {
     return name.len > 2 && name.data[0] == '*' && name.data[1] == '.';
 }
+/* Appends the owner name of a domain's SRV records: "_sipfederationtls._tcp" (`label`), a dot, and
+ * the domain. */
+void fv_dns_name_append_srv_owner(fv_buf *out, const char *label, const char *domain);
 /* Returns FEDVAL_NAME_FAULT_*, for a name without trailing dot. */
 uint32_t fv_dns_name_check(fv_text name, uint32_t allowed);
 /* Whether `name` begins with an IPv4 address, as "192.0.2.1.example.com" does: an address was

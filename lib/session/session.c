@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/sip_tls.h"
 #include "fedval/name.h"
+#include "model/dns_name.h"
 #include "model/policy.h"
 
 #include <stdlib.h>
@@ -21,9 +22,7 @@ static fedval_status make_owner(fedval_session *session, const char *label, cons
     char name[FEDVAL_NAME_SIZE];
     fv_buf text;
     fv_buf_init(&text);
-    fv_buf_append_text(&text, label);
-    fv_buf_append_char(&text, '.');
-    fv_buf_append_text(&text, session->evidence->domain);
+    fv_dns_name_append_srv_owner(&text, label, session->evidence->domain);
     fedval_status status = FEDVAL_ERROR_NO_MEMORY;
     if (text.failed)
         goto done;

@@ -2,6 +2,7 @@
 
 #include "base/address.h"
 #include "base/sip_tls.h"
+#include "model/dns_name.h"
 #include "model/policy.h"
 
 #include <string.h>
@@ -122,9 +123,10 @@ static void word_parts(fv_wording *w, const fedval_incident *incident)
     const char *domain = fv_word_domain(w, incident);
     const char *code = fv_shown(w->shower, FV_SHOWN_TEXT, incident->reported_code);
     const char *text = fv_shown(w->shower, FV_SHOWN_TEXT, incident->reported_text);
-    fv_buf_append_text(&w->owner, FV_SRV_FEDERATION);
-    fv_buf_append_text(&w->owner, domain != NULL ? "." : " of it");
-    fv_buf_append_text(&w->owner, domain);
+    if (domain != NULL)
+        fv_dns_name_append_srv_owner(&w->owner, FV_SRV_FEDERATION, domain);
+    else
+        fv_buf_append_text(&w->owner, FV_SRV_FEDERATION " of it");
     fv_buf_append_text(&w->domain, domain);
     if (domain != NULL && incident->other_domain != NULL && fv_incident_is_bare(incident)) {
         fv_buf_append_text(&w->domain, " and ");

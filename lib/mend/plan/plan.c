@@ -3,6 +3,7 @@
 #include "base/sip_tls.h"
 
 #include "judge/judge.h"
+#include "model/dns_name.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,11 +25,21 @@ static bool copy_cluster(fedval_plan *plan, const fv_intent_cluster *from, fv_pl
     return ok;
 }
 
+static const char *make_srv_owner(fedval_plan *plan, const char *domain)
+{
+    fv_buf text;
+    fv_buf_init(&text);
+    fv_dns_name_append_srv_owner(&text, FV_SRV_FEDERATION, domain);
+    const char *owner = text.failed ? NULL : fv_plan_copy(plan, text.data);
+    fv_buf_clear(&text);
+    return owner;
+}
+
 static bool copy_domain(fedval_plan *plan, const fv_intent_domain *from, fedval_plan_domain *to)
 {
     to->name = fv_plan_copy(plan, from->name);
     to->zone = fv_plan_copy(plan, from->zone);
-    to->srv_owner = FV_PLAN_JOIN(plan, FV_SRV_FEDERATION ".", from->name);
+    to->srv_owner = make_srv_owner(plan, from->name);
     to->side = from->side == FEDVAL_SIDE_MICROSOFT ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
     to->cluster = to->side == FEDVAL_SIDE_MICROSOFT ? SIZE_MAX : from->cluster;
     to->today = from->today;

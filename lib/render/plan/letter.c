@@ -28,7 +28,7 @@ static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partn
     if (domain->is_proxy)
         PUT(out, "  ", domain->name, "   proxy ");
     else
-        PUT(out, "  ", domain->name, "   SRV " FV_SRV_FEDERATION ".", domain->name, " -> ");
+        PUT(out, "  ", domain->name, "   SRV ", domain->srv_owner, " -> ");
     PUT(out, domain->target, ":" FV_SIP_TLS_PORT_TEXT,
         words_for_news[fv_plan_news(domain, partner, index)], "\n");
     for (size_t i = 0; i < domain->num_wanted; i++)
