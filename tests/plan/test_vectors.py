@@ -68,3 +68,30 @@ def test_a_plan_fits_its_schema(path):
     schema = schemas[next(name for name in schemas if name.endswith("/plan-1.json"))]
     resolver = jsonschema.RefResolver(schema["$id"], schema, store=schemas)
     jsonschema.Draft202012Validator(schema, resolver=resolver).validate(plan_of(json.loads(path.read_text())))
+
+
+def outcome_of(plan):
+    """What a plan comes to, out of its other members."""
+    if plan["after"] != "pass":
+        return plan["after"] if plan["after"] in ("fail", "indeterminate") else None
+    if any(item["ready"] and not item["ready"]["will_do"] for item in plan["requests"]):
+        return "ready-refused"
+    return "pass" if plan["steps"] else "nothing-to-do"
+
+
+def test_a_plan_says_what_it_comes_to():
+    plans = [plan_of(json.loads(path.read_text())) for path in VECTORS]
+    assert [plan["outcome"] for plan in plans] == [outcome_of(plan) for plan in plans]
+    assert {"pass", "fail", "nothing-to-do", "ready-refused"} <= {plan["outcome"] for plan in plans}
+
+
+def test_a_certificate_that_exists_is_named_by_its_digest():
+    """One that is still to be issued has none."""
+    seen = set()
+    for path in VECTORS:
+        for item in plan_of(json.loads(path.read_text()))["requests"]:
+            seen.add((item["origin"], item["sha256"] is not None))
+            assert (item["sha256"] is None) == (item["serial"] is None)
+            assert item["sha256"] is None or (len(item["sha256"]) == 64 and int(item["serial"], 16) > 0)
+    assert ("ready-certificate", True) in seen and ("keep", True) in seen
+    assert not seen & {("new", True), ("ready-request", True)}

@@ -88,3 +88,18 @@ def test_many_responses_that_one_record_explains_are_not_all_listed(tmp_path):
     shown = diagnose([log], form="text")
     assert shown.count("504 Server time-out, no reason given") == 10
     assert "and more of the same call: JSON has all of them" in shown
+
+
+def role_of(ladder, i):
+    """The nearest hop is the first; the last began the call, unless it says that it is an Expressway."""
+    zone = ladder[i]["egress_zone"]
+    if zone is not None:
+        return "expressway-c" if "Traversal" in zone else "expressway"
+    return "caller" if i == len(ladder) - 1 else "unknown"
+
+
+def test_a_hop_has_its_role():
+    ladders = [incident["ladder"] for path in LOGS for incident in json.loads(diagnose([path]))["incidents"]]
+    roles = [hop["role"] for ladder in ladders for hop in ladder]
+    assert roles == [role_of(ladder, i) for ladder in ladders for i in range(len(ladder))]
+    assert {"caller", "expressway", "expressway-c"} <= set(roles)

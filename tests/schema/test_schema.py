@@ -75,6 +75,19 @@ def test_a_chain_fits_its_schema(name, profile):
     validate(document, "chain-1.json")
 
 
+MARKS = {"error": "broken", "indeterminate": "open", "warning": "warning"}
+
+
+@pytest.mark.parametrize("name", ["valid", "issuer-expired", "crossed", "incomplete", "signature-bad", "unneeded", "version-1"])
+def test_a_rung_is_marked_by_the_worst_that_its_path_finds(name):
+    paths = json.loads(library.chain(library.ders_of(name), "expe.example.com", "microsoft-edge", AT_2030, ["root"]))["paths"]
+    for path in paths:
+        for i, rung in enumerate(path["rungs"]):
+            found = {finding["severity"] for finding in path["findings"] if finding.get("rung") == i}
+            worst = [mark for severity, mark in MARKS.items() if severity in found]
+            assert rung["mark"] == (worst + ["sound" if path["accepted"] else "not-judged"])[0]
+
+
 def test_the_small_documents_fit_their_schemas():
     validate(library.take(library.core.fedval_srv_match_to_json, b"example.com", library.NUL_ENDED,
                           b"a.example.com", library.NUL_ENDED), "match-1.json")
