@@ -3,14 +3,28 @@
 #include "trust/crl_scope.h"
 #include "trust/crl_signer.h"
 
+/* Whether an extension that says what the CRL covers cannot be decoded by OpenSSL either. */
+static bool has_faulty_extension(const fv_crl *crl)
+{
+    for (size_t i = 0; i < crl->num_extensions; i++) {
+        fv_extension_id id = crl->extensions[i].id;
+        bool is_used = id == FV_EXT_AUTHORITY_KEY_ID || id == FV_EXT_CRL_NUMBER ||
+                       id == FV_EXT_DELTA_CRL_INDICATOR || id == FV_EXT_ISSUING_DISTRIBUTION_POINT;
+        if (is_used && crl->extensions[i].faults != 0)
+            return true;
+    }
+    return false;
+}
+
 /* RFC 5280 5.2, 5.3: a CRL that is not wholly understood is not used for any certificate. */
 static const char *find_form_fault(const fv_crl *crl)
 {
     const uint64_t harmless = FV_DEFECTS_OF_TEXTS | FV_DEFECT_BIT(FV_DEFECT_TIME_TYPE) |
                               FV_DEFECT_BIT(FV_DEFECT_CHARACTERS) |
-                              FV_DEFECT_BIT(FV_DEFECT_STRING_CONTENTS);
+                              FV_DEFECT_BIT(FV_DEFECT_STRING_CONTENTS) |
+                              FV_DEFECT_BIT(FV_DEFECT_EXTENSION_CONTENTS);
     if ((crl->defects.kinds & ~harmless) != 0 || crl->entries_presence == FV_MALFORMED ||
-        crl->extensions_presence == FV_MALFORMED)
+        crl->extensions_presence == FV_MALFORMED || has_faulty_extension(crl))
         return "it is malformed";
     if (crl->has_unnamed_issuer) {
         return "an entry has a certificateIssuer without a directory name, so nobody can tell "

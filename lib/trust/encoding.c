@@ -18,12 +18,12 @@ static const uint64_t fatal_defects =
 static const uint64_t refused_by_openssl =
     BIT(FV_DEFECT_TRAILING_BYTES) | BIT(FV_DEFECT_BYTES_BEHIND) | BIT(FV_DEFECT_INTEGER_FORM) |
     BIT(FV_DEFECT_TIME_FORM) | BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM) |
-    BIT(FV_DEFECT_SAN_KIND) | BIT(FV_DEFECT_KEY_ID_KIND) | BIT(FV_DEFECT_STRING_KIND);
+    BIT(FV_DEFECT_STRING_KIND);
 
 /* RFC 5280 or DER forbids them, and no profile's peer is known to refuse them. */
 static const uint64_t only_against_the_rules =
     FV_DEFECTS_OF_TEXTS | BIT(FV_DEFECT_KEY_USAGE_ZEROS) | BIT(FV_DEFECT_KEY_USAGE_BITS) |
-    BIT(FV_DEFECT_LEAF_CONSTRAINTS) | BIT(FV_DEFECT_SUBTREE_MINIMUM);
+    BIT(FV_DEFECT_LEAF_CONSTRAINTS) | BIT(FV_DEFECT_SUBTREE_MINIMUM) | BIT(FV_DEFECT_BIT_PADDING);
 
 /* Extensions that path validation depends on. They are never skipped when their contents cannot be
  * read. */
@@ -125,18 +125,30 @@ static bool is_refused_by_openssl(const fv_certificate *certificate, unsigned ki
  * or as a warning where it breaks a rule alone. */
 static weight weigh_defect(const fv_sink *sink, const fv_certificate *certificate, unsigned kind)
 {
-    if ((certificate->defects.kinds >> kind & 1) == 0 || kind == FV_DEFECT_EXTENSION_VALUE)
+    if ((certificate->defects.kinds >> kind & 1) == 0 || kind == FV_DEFECT_EXTENSION_VALUE ||
+        kind == FV_DEFECT_EXTENSION_CONTENTS)
         return WEIGHT_NONE; /* the extensions are weighed one by one */
     if ((only_against_the_rules >> kind & 1) != 0)
         return WEIGHT_WARNING;
     return weigh(sink, (fatal_defects >> kind & 1) != 0, is_refused_by_openssl(certificate, kind));
 }
 
-static bool is_used_by_openssl(const fv_extension *extension)
+/* Extensions that OpenSSL decodes of each certificate that it checks
+ * (ossl_x509v3_cache_extensions). The others it decodes when somebody asks for them, or checks
+ * policies. */
+static bool is_used_by_openssl(fv_extension_id id)
 {
-    return extension->id == FV_EXT_SUBJECT_KEY_ID || extension->id == FV_EXT_AUTHORITY_KEY_ID ||
-           extension->id == FV_EXT_CRL_DISTRIBUTION_POINTS ||
-           extension->id == FV_EXT_NETSCAPE_CERT_TYPE || is_resources(extension->id);
+    return id == FV_EXT_SUBJECT_KEY_ID || id == FV_EXT_AUTHORITY_KEY_ID ||
+           id == FV_EXT_CRL_DISTRIBUTION_POINTS || id == FV_EXT_NETSCAPE_CERT_TYPE ||
+           id == FV_EXT_SUBJECT_ALT_NAME || id == FV_EXT_EXTENDED_KEY_USAGE ||
+           id == FV_EXT_NAME_CONSTRAINTS || id == FV_EXT_BASIC_CONSTRAINTS ||
+           id == FV_EXT_KEY_USAGE || is_resources(id);
+}
+
+static bool is_extension_refused(const fv_extension *extension)
+{
+    bool has_fault = is_resources(extension->id) ? extension->is_malformed : extension->faults != 0;
+    return has_fault && is_used_by_openssl(extension->id);
 }
 
 /* Returns what OpenSSL refuses an extension for that is well encoded; NULL: nothing. It does not
@@ -155,10 +167,13 @@ static const char *find_openssl_fault(const fv_extension *extension)
 
 static weight weigh_extension(const fv_sink *sink, const fv_extension *extension)
 {
-    if (!extension->is_malformed)
+    bool is_refused = is_extension_refused(extension);
+    if (extension->is_malformed)
+        return weigh(sink, extension->is_critical || is_processed(extension->id), is_refused);
+    if ((extension->faults | extension->slips) == 0)
         return WEIGHT_NONE;
-    return weigh(sink, extension->is_critical || is_processed(extension->id),
-                 is_used_by_openssl(extension));
+    bool is_slip = ((extension->faults | extension->slips) & ~only_against_the_rules) == 0;
+    return is_slip ? WEIGHT_WARNING : weigh(sink, false, is_refused);
 }
 
 /* Adds the remark for a defect with the weight `w`, be it of the encoding or of an extension. */
@@ -184,18 +199,37 @@ static void add_consequence(fv_remark *remark, bool is_refused)
                          is_refused ? "OpenSSL cannot use it" : "strict peers may refuse it");
 }
 
-static void add_extension_value(fv_sink *sink, const fv_extension *extension, weight w)
+/* "cRLDistributionPoints: a list or a name is empty, an entry is of no kind that exists" */
+static void append_kinds(fv_buf *buf, const fv_extension *extension)
+{
+    uint64_t kinds = extension->faults | extension->slips;
+    const char *before = ": ";
+    fv_buf_append_text(buf, fv_extension_to_text(extension->id));
+    for (unsigned kind = 0; kind < FV_DEFECT_NUM_KINDS; kind++) {
+        if ((kinds >> kind & 1) == 0)
+            continue;
+        fv_buf_append_text(buf, before);
+        fv_buf_append_text(buf, fv_defect_to_text((fv_defect_kind)kind));
+        before = ", ";
+    }
+}
+
+static void add_extension(fv_sink *sink, const fv_extension *extension, weight w)
 {
     fv_buf reason;
     fv_remark *remark = add_defect(sink, w);
     if (remark == NULL)
         return;
     fv_buf_init(&reason);
-    fv_buf_append_text(&reason, "the contents of ");
-    fv_buf_append_text(&reason, fv_extension_to_text(extension->id));
-    fv_buf_append_text(&reason, " cannot be read");
+    if (extension->is_malformed) {
+        fv_buf_append_text(&reason, "the contents of ");
+        fv_buf_append_text(&reason, fv_extension_to_text(extension->id));
+        fv_buf_append_text(&reason, " cannot be read");
+    } else {
+        append_kinds(&reason, extension);
+    }
     fv_sink_param_buf(sink, remark, "reason", &reason);
-    add_consequence(remark, is_used_by_openssl(extension));
+    add_consequence(remark, is_extension_refused(extension));
 }
 
 /* Adds a remark for each defect whose weight is from `least` to `most`, except for the kinds in
@@ -215,12 +249,13 @@ static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint
         else
             add_consequence(remark, is_refused_by_openssl(certificate, kind));
     }
-    if (!fv_defects_has(&certificate->defects, FV_DEFECT_EXTENSION_VALUE))
+    if ((certificate->defects.kinds &
+         (BIT(FV_DEFECT_EXTENSION_VALUE) | BIT(FV_DEFECT_EXTENSION_CONTENTS))) == 0)
         return;
     for (size_t i = 0; i < certificate->num_extensions; i++) {
         weight w = weigh_extension(sink, &certificate->extensions[i]);
         if (w >= least && w <= most)
-            add_extension_value(sink, &certificate->extensions[i], w);
+            add_extension(sink, &certificate->extensions[i], w);
     }
 }
 

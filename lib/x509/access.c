@@ -133,8 +133,6 @@ static bool read_description(fv_decoder *decoder, fv_cursor *list, struct urls *
         !fv_decoder_read_any(decoder, &inside, &element) || fv_cursor_left(&inside) > 0 ||
         !fv_decoder_read_general_name(decoder, &element, false, &location))
         return false;
-    if (!fv_oid_is_valid(method.value))
-        fv_decoder_note(decoder, FV_DEFECT_ACCESS_METHOD, method.value.data);
     if (location.type == FV_GN_URI && fv_oid_equal(method.value, FV_OID(FV_OID_CA_ISSUERS)))
         append_url(decoder, ca_issuers, &location);
     if (location.type == FV_GN_URI && fv_oid_equal(method.value, FV_OID(FV_OID_OCSP)))

@@ -2,6 +2,7 @@
 
 #include "base/calendar.h"
 #include "x509/decoder.h"
+#include "x509/shape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,8 +48,12 @@ static const fv_general_names *read_entry_issuers(fv_decoder *decoder, fv_bytes 
     fv_der list;
     fv_general_names *names = fv_decoder_alloc(decoder, 1, sizeof(*names));
     if (names == NULL || !fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list) ||
-        !fv_decoder_read_general_names(decoder, list.value, FV_NAMES_OF_CRL_ENTRY, names))
+        !fv_decoder_read_general_names(decoder, list.value, names))
         return NULL;
+    for (size_t i = 0; i < names->num_items; i++) {
+        if (names->items[i].is_malformed)
+            fv_decoder_note(decoder, FV_DEFECT_CRL_ISSUER_NAME, value.data);
+    }
     for (size_t i = 0; i < names->num_items; i++) {
         if (names->items[i].type == FV_GN_DIRECTORY && names->items[i].directory != NULL)
             return names;
@@ -277,10 +282,13 @@ static void read_extensions(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
     out->number_presence = unseen;
     out->distribution_point_presence = unseen;
     for (size_t i = 0; i < out->num_extensions; i++) {
-        if (!extensions[i].is_duplicate && !read_fact(decoder, &extensions[i], out)) {
+        if (extensions[i].is_duplicate)
+            continue;
+        if (!read_fact(decoder, &extensions[i], out)) {
             extensions[i].is_malformed = true;
             fv_decoder_note(decoder, FV_DEFECT_EXTENSION_VALUE, extensions[i].oid.data);
         }
+        fv_decoder_check_shape(decoder, &extensions[i]);
     }
     out->extensions = extensions;
 }

@@ -94,17 +94,9 @@ bool fv_decoder_read_extensions(fv_decoder *decoder, fv_bytes bytes, fv_extensio
 
 bool fv_decoder_read_general_name(fv_decoder *decoder, const fv_der *element, bool is_constraint,
                                   fv_general_name *out);
-/* Where a list of names is: its defects are noted as those of that place. */
-typedef enum fv_names_place {
-    FV_NAMES_OF_SUBJECT,   /* subjectAltName */
-    FV_NAMES_OF_ISSUER,    /* issuerAltName */
-    FV_NAMES_OF_KEY_ID,    /* authorityCertIssuer */
-    FV_NAMES_OF_CRL_ENTRY, /* certificateIssuer */
-} fv_names_place;
-/* Reads the contents of a SEQUENCE OF GeneralName. Returns false when they cannot be cut into
- * elements. */
-bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_names_place place,
-                                   fv_general_names *out);
+/* Reads the contents of a SEQUENCE OF GeneralName. A name whose encoding breaks the rule of its
+ * type is marked. Returns false when they cannot be cut into elements. */
+bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_general_names *out);
 
 /* Reads authorityKeyIdentifier, which certificates and CRLs both have. */
 bool fv_decoder_read_authority_key_id(fv_decoder *decoder, fv_bytes value, fv_key_id *out);

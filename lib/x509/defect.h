@@ -33,21 +33,14 @@ typedef enum fv_defect_kind {
     FV_DEFECT_EXTENSION_DUPLICATE,  /* RFC 5280 4.2 */
     FV_DEFECT_EXTENSION_VALUE,      /* a known extension whose contents cannot be read */
     FV_DEFECT_BOOLEAN,          /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
-    FV_DEFECT_SAN_EMPTY,        /* RFC 5280 4.2.1.6 */
-    FV_DEFECT_SAN_ENTRY,        /* an entry whose encoding breaks its type's rule */
     FV_DEFECT_STRING,           /* a text of a name is not in the encoding of its type */
     FV_DEFECT_OID_FORM,         /* arcs that are cut or longer than needed (X.690 8.19.2) */
-    FV_DEFECT_SAN_KIND,         /* an entry that is no kind of GeneralName */
     FV_DEFECT_CHARACTERS,       /* a text of a name has characters that its type does not have */
     FV_DEFECT_PATH_LENGTH,      /* of a certificate that is no CA's (RFC 5280 4.2.1.9) */
-    FV_DEFECT_ISSUER_ALT_NAME,  /* empty, or with an entry that breaks its type's rule */
-    FV_DEFECT_KEY_ID_NAME,      /* of an authorityKeyIdentifier: it breaks its type's rule */
-    FV_DEFECT_KEY_ID_KIND,      /* the same: it is no kind of GeneralName */
     FV_DEFECT_CRL_ISSUER_NAME,  /* of an entry's certificateIssuer (RFC 5280 5.3.3) */
     FV_DEFECT_BYTES_BEHIND,     /* after the certificate, CRL or request */
     FV_DEFECT_STRING_KIND,      /* a value in a name is of a type that is no text */
     FV_DEFECT_STRING_CONTENTS,  /* a text in a name is empty, or has a NUL */
-    FV_DEFECT_ACCESS_METHOD,    /* of an authorityInfoAccess: as FV_DEFECT_OID_FORM */
     FV_DEFECT_SAN_NOT_CRITICAL, /* beside an empty subject (RFC 5280 4.2.1.6) */
     FV_DEFECT_POLICY_TWICE,     /* RFC 5280 4.2.1.4 */
     FV_DEFECT_PRINTABLE,        /* a PrintableString has characters outside its set (X.680 41.4) */
@@ -59,6 +52,15 @@ typedef enum fv_defect_kind {
     FV_DEFECT_KEY_USAGE_BITS,     /* behind decipherOnly (RFC 5280 4.2.1.3) */
     FV_DEFECT_LEAF_CONSTRAINTS,   /* of a certificate that is no CA's (RFC 5280 4.2.1.10) */
     FV_DEFECT_SUBTREE_MINIMUM,    /* a default that is written out (X.690 11.5) */
+    FV_DEFECT_EXTENSION_CONTENTS, /* an extension has faults or slips (extension.h) */
+    /* The following are found inside extensions alone. */
+    FV_DEFECT_TEXT,          /* it is not in the encoding of its type, or has other characters */
+    FV_DEFECT_TEXT_CONTENTS, /* a text is empty, or has a NUL */
+    FV_DEFECT_EMPTY,         /* a list, or a name */
+    FV_DEFECT_ADDRESS,       /* of neither 4 nor 16 bytes; in a constraint 8 or 32 */
+    FV_DEFECT_BIT_PADDING,   /* unused bits of a BIT STRING are set (X.690 11.2.1) */
+    FV_DEFECT_ELEMENT_KIND,  /* an element of a kind that is not allowed there */
+    FV_DEFECT_NOT_DER,       /* BER: in pieces, of indefinite length, or primitive */
     FV_DEFECT_NUM_KINDS,
 } fv_defect_kind;
 _Static_assert(FV_DEFECT_NUM_KINDS <= 64, "a mask of 64 bits holds a bit of each kind");

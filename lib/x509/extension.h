@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum fv_extension_id {
     FV_EXT_UNRECOGNISED,
@@ -47,8 +48,11 @@ typedef struct fv_extension {
     bool is_critical;
     bool is_duplicate; /* an earlier one has the same OID; its contents are not read */
     bool is_malformed; /* recognised, but the contents cannot be read */
-    fv_bytes oid;      /* contents */
-    fv_bytes value;    /* contents of the OCTET STRING */
+    /* FV_DEFECT_BIT of what is wrong inside the contents: what OpenSSL refuses to decode, and what
+     * it passes over. Both are 0 for extensions of which shape_rows.c has no shape. */
+    uint64_t faults, slips;
+    fv_bytes oid;   /* contents */
+    fv_bytes value; /* contents of the OCTET STRING */
 } fv_extension;
 
 /* Returns the extension with the OID `oid`, or FV_EXT_UNRECOGNISED for an OID that is not in the

@@ -2,6 +2,7 @@
  * table that finds them. A reader returns false when the contents cannot be read. */
 #include "x509/decoder.h"
 #include "x509/oid.h"
+#include "x509/shape.h"
 
 #include <string.h>
 
@@ -25,9 +26,8 @@ static bool read_basic_constraints(fv_decoder *decoder, fv_bytes value, void *fa
     return at_end(&inside);
 }
 
-static void note_purpose(fv_decoder *decoder, fv_bytes oid, fv_extended_key_usage *out)
+static void note_purpose(fv_bytes oid, fv_extended_key_usage *out)
 {
-    fv_decoder_check_oid(decoder, oid);
     out->has_server_auth |= fv_oid_equal(oid, FV_OID(FV_OID_SERVER_AUTH));
     out->has_client_auth |= fv_oid_equal(oid, FV_OID(FV_OID_CLIENT_AUTH));
     out->has_sip_domain |= fv_oid_equal(oid, FV_OID(FV_OID_SIP_DOMAIN));
@@ -53,7 +53,7 @@ static bool read_purposes(fv_decoder *decoder, fv_bytes value, bool is_wrapped,
             oid.value.len == 0)
             return false;
         oids[i] = oid.value;
-        note_purpose(decoder, oid.value, out);
+        note_purpose(oid.value, out);
     }
     out->oids = oids;
     out->num_oids = oids == NULL ? 0 : num;
@@ -76,30 +76,22 @@ static bool read_application_policies(fv_decoder *decoder, fv_bytes value, void 
     return is_read;
 }
 
-/* 4.2.1.6 and 4.2.1.7. An empty list is noted as a defect, and so is each entry whose encoding
- * breaks the rule of its type. */
-static bool read_alt_name(fv_decoder *decoder, fv_bytes value, fv_names_place place,
-                          fv_defect_kind empty, fv_subject_alt_name *out)
+/* 4.2.1.6 and 4.2.1.7. An empty list, and entries whose encoding breaks the rule of their type, are
+ * read all the same. */
+static bool read_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
 {
+    fv_subject_alt_name *out = fact;
     fv_der list;
-    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list))
-        return false;
-    if (list.value.len == 0)
-        fv_decoder_note(decoder, empty, value.data);
-    return fv_decoder_read_general_names(decoder, list.value, place, &out->names);
+    return fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list) &&
+           fv_decoder_read_general_names(decoder, list.value, &out->names);
 }
 
 static bool read_subject_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
 {
     fv_subject_alt_name *out = fact;
-    bool is_read = read_alt_name(decoder, value, FV_NAMES_OF_SUBJECT, FV_DEFECT_SAN_EMPTY, out);
+    bool is_read = read_alt_name(decoder, value, out);
     decoder->is_out_of_memory |= !fv_general_names_index(decoder->arena, &out->names);
     return is_read;
-}
-
-static bool read_issuer_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
-{
-    return read_alt_name(decoder, value, FV_NAMES_OF_ISSUER, FV_DEFECT_ISSUER_ALT_NAME, fact);
 }
 
 /* 4.2.1.2 */
@@ -126,8 +118,7 @@ bool fv_decoder_read_authority_key_id(fv_decoder *decoder, fv_bytes value, fv_ke
         out->key_id = part.value;
     }
     out->has_issuer = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 1, &part);
-    if (out->has_issuer &&
-        !fv_decoder_read_general_names(decoder, part.value, FV_NAMES_OF_KEY_ID, &out->issuers))
+    if (out->has_issuer && !fv_decoder_read_general_names(decoder, part.value, &out->issuers))
         return false;
     if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 2, &part)) {
         out->has_serial = true;
@@ -217,7 +208,7 @@ static const struct {
     FACT(FV_EXT_EXTENDED_KEY_USAGE, extended_key_usage, read_extended_key_usage),
     FACT(FV_EXT_APPLICATION_POLICIES, application_policies, read_application_policies),
     FACT(FV_EXT_SUBJECT_ALT_NAME, subject_alt_name, read_subject_alt_name),
-    FACT(FV_EXT_ISSUER_ALT_NAME, issuer_alt_name, read_issuer_alt_name),
+    FACT(FV_EXT_ISSUER_ALT_NAME, issuer_alt_name, read_alt_name),
     FACT(FV_EXT_SUBJECT_KEY_ID, subject_key_id, read_subject_key_id),
     FACT(FV_EXT_AUTHORITY_KEY_ID, authority_key_id, read_authority_key_id),
     FACT(FV_EXT_NAME_CONSTRAINTS, name_constraints, read_name_constraints),
@@ -276,5 +267,6 @@ void fv_decoder_read_facts(fv_decoder *decoder, fv_certificate *certificate,
             if (facts[row].id == extension->id)
                 read_fact(decoder, extension, row, (char *)certificate + facts[row].offset);
         }
+        fv_decoder_check_shape(decoder, extension);
     }
 }

@@ -94,30 +94,7 @@ bool fv_decoder_read_general_name(fv_decoder *decoder, const fv_der *element, bo
     return !out->is_malformed;
 }
 
-/* OpenSSL reads no list that has an entry of another tag than those of GeneralName. */
-static fv_defect_kind defect_of(const fv_der *element, fv_names_place place)
-{
-    static const struct {
-        fv_defect_kind entry, kind;
-    } defects[] = {
-        [FV_NAMES_OF_SUBJECT] = {FV_DEFECT_SAN_ENTRY, FV_DEFECT_SAN_KIND},
-        [FV_NAMES_OF_ISSUER] = {FV_DEFECT_ISSUER_ALT_NAME, FV_DEFECT_ISSUER_ALT_NAME},
-        [FV_NAMES_OF_KEY_ID] = {FV_DEFECT_KEY_ID_NAME, FV_DEFECT_KEY_ID_KIND},
-        [FV_NAMES_OF_CRL_ENTRY] = {FV_DEFECT_CRL_ISSUER_NAME, FV_DEFECT_CRL_ISSUER_NAME},
-    };
-    uint8_t number = element->tag & 0x1F;
-    bool is_known_kind = (element->tag & 0xC0) == 0x80 && number <= FV_GN_REGISTERED_ID;
-    return is_known_kind ? defects[place].entry : defects[place].kind;
-}
-
-static bool has_nul(const fv_general_name *name)
-{
-    bool is_text = name->type == FV_GN_RFC822 || name->type == FV_GN_DNS || name->type == FV_GN_URI;
-    return is_text && name->value.len > 0 && memchr(name->value.data, 0, name->value.len) != NULL;
-}
-
-bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_names_place place,
-                                   fv_general_names *out)
+bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_general_names *out)
 {
     fv_cursor cursor;
     fv_der element;
@@ -128,11 +105,8 @@ bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_na
     if (items == NULL)
         return true;
     fv_cursor_init(&cursor, contents);
-    for (size_t i = 0; i < num_items && fv_decoder_read_any(decoder, &cursor, &element); i++) {
-        if (!fv_decoder_read_general_name(decoder, &element, false, &items[i]) ||
-            has_nul(&items[i]))
-            fv_decoder_note(decoder, defect_of(&element, place), element.whole.data);
-    }
+    for (size_t i = 0; i < num_items && fv_decoder_read_any(decoder, &cursor, &element); i++)
+        (void)fv_decoder_read_general_name(decoder, &element, false, &items[i]);
     out->items = items;
     out->num_items = num_items;
     return true;

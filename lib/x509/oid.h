@@ -61,6 +61,8 @@ void fv_oid_sort(fv_oid_place *places, size_t num_places);
 #define FV_OID_UTF8_MAILBOX "\x2B\x06\x01\x05\x05\x07\x08\x09" /* RFC 9598 */
 /* Microsoft: any application policy */
 #define FV_OID_ANY_APPLICATION_POLICY "\x2B\x06\x01\x04\x01\x82\x37\x0A\x0C\x01"
+#define FV_OID_POLICY_URL "\x2B\x06\x01\x05\x05\x07\x02\x01"
+#define FV_OID_POLICY_NOTICE "\x2B\x06\x01\x05\x05\x07\x02\x02"
 #define FV_OID_OCSP "\x2B\x06\x01\x05\x05\x07\x30\x01"
 #define FV_OID_CA_ISSUERS "\x2B\x06\x01\x05\x05\x07\x30\x02"
 

@@ -20,7 +20,6 @@ static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_certificate_pol
     if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &element) || element.value.len == 0)
         return false;
     *out = element.value;
-    fv_decoder_check_oid(decoder, element.value);
     fact->has_any |= fv_oid_equal(element.value, FV_OID(FV_OID_ANY_POLICY));
     (void)fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &qualifiers);
     return at_end(&inside);

@@ -15,8 +15,12 @@
 
 static bool has_bad_name(const fv_certificate *ours)
 {
-    return fv_defects_has(&ours->defects, FV_DEFECT_SAN_ENTRY) ||
-           fv_defects_has(&ours->defects, FV_DEFECT_SAN_KIND);
+    for (size_t i = 0; i < ours->num_extensions; i++) {
+        const fv_extension *extension = &ours->extensions[i];
+        if (extension->id == FV_EXT_SUBJECT_ALT_NAME && (extension->faults | extension->slips) != 0)
+            return true;
+    }
+    return false;
 }
 
 static bool has_bad_extension(const fv_certificate *ours)

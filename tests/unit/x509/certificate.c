@@ -135,11 +135,11 @@ static const struct {
     FLAW(FV_DEFECT_EXTENSION_VALUE, "extensions",
          "\x30\x12\x06\x03\x55\x1D\x1F\x04\x0B\x30\x09\x30\x07\xA0\x05\xA1\x03\x86\x01"
          "a"),
-    FLAW(FV_DEFECT_ACCESS_METHOD, "extensions",
+    FLAW(FV_DEFECT_EXTENSION_CONTENTS, "extensions",
          "\x30\x17\x06\x08\x2B\x06\x01\x05\x05\x07\x01\x01\x04\x0B\x30\x09\x30\x07\x06\x02"
          "\x80\x2B\x86\x01"
          "a"),
-    FLAW(FV_DEFECT_SAN_ENTRY, "extensions",
+    FLAW(FV_DEFECT_EXTENSION_CONTENTS, "extensions",
          "\x30\x0E\x06\x03\x55\x1D\x11\x04\x07\x30\x05\x82\x03"
          "a\0b"),
     FLAW(FV_DEFECT_CHARACTERS, "subject", CN("\x13\x02x\xE9")),

@@ -210,7 +210,10 @@ static void every_type_of_alternative_name_is_read(void **state)
     assert_int_equal(names[1].value.len, 8);
     assert_true(fv_text_equal(names[5].directory->common_names[0], fv_text_of("CA")));
     assert_int_equal(names[6].other_type.len, 8);
-    assert_true(fv_defects_has(&c.defects, FV_DEFECT_SAN_ENTRY));
+    /* the otherName has no value */
+    assert_int_equal(c.extensions[0].faults, FV_DEFECT_BIT(FV_DEFECT_STRUCTURE));
+    assert_int_equal(c.extensions[0].slips,
+                     FV_DEFECT_BIT(FV_DEFECT_TEXT_CONTENTS) | FV_DEFECT_BIT(FV_DEFECT_ADDRESS));
 }
 
 static void entries_that_break_their_rule_are_marked_and_kept(void **state)
@@ -240,7 +243,7 @@ static void entries_that_break_their_rule_are_marked_and_kept(void **state)
         assert_int_equal(c.subject_alt_name.names.num_items, 1);
         assert_int_equal(c.subject_alt_name.names.items[0].type, cases[i].type);
         assert_true(c.subject_alt_name.names.items[0].is_malformed);
-        assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_SAN_ENTRY));
+        assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_EXTENSION_CONTENTS));
     }
 }
 
@@ -254,27 +257,37 @@ static void entries_of_no_kind_are_a_defect_of_their_own(void **state)
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         const fv_certificate c = with_ce(state, 0x11, false, values[i]);
         assert_int_equal(c.subject_alt_name.names.items[0].type, FV_GN_UNKNOWN);
-        assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_SAN_KIND));
+        assert_int_equal(c.extensions[0].faults, FV_DEFECT_BIT(FV_DEFECT_ELEMENT_KIND));
     }
 }
 
-/* OpenSSL loads what has a malformed issuerAltName, which it never reads. */
-static void names_outside_the_san_are_told_as_those_of_their_place(void **state)
+/* What OpenSSL refuses to decode is a fault, what it passes over a slip. */
+static void names_are_checked_wherever_they_are(void **state)
 {
     static const struct {
         uint8_t arc;
         fv_bytes value;
-        fv_defect_kind kind;
+        fv_defect_kind fault, slip;
     } rows[] = {
-        {0x12, {(const uint8_t *)"\x30\x00", 2}, FV_DEFECT_ISSUER_ALT_NAME},
-        {0x12, {(const uint8_t *)"\x30\x03\x82\x01\xE4", 5}, FV_DEFECT_ISSUER_ALT_NAME},
-        {0x12, {(const uint8_t *)"\x30\x03\x0C\x01x", 5}, FV_DEFECT_ISSUER_ALT_NAME},
-        {0x23, {(const uint8_t *)"\x30\x05\xA1\x03\x82\x01\xE4", 7}, FV_DEFECT_KEY_ID_NAME},
-        {0x23, {(const uint8_t *)"\x30\x05\xA1\x03\x0C\x01x", 7}, FV_DEFECT_KEY_ID_KIND},
+        {0x12, {(const uint8_t *)"\x30\x00", 2}, 0, FV_DEFECT_EMPTY},
+        {0x12, {(const uint8_t *)"\x30\x03\x82\x01\xE4", 5}, 0, FV_DEFECT_TEXT},
+        {0x12, {(const uint8_t *)"\x30\x03\x0C\x01x", 5}, FV_DEFECT_ELEMENT_KIND, 0},
+        {0x12, {(const uint8_t *)"\x30\x04\x88\x02\x80\x2B", 6}, FV_DEFECT_OID_FORM, 0},
+        {0x23, {(const uint8_t *)"\x30\x05\xA1\x03\x82\x01\xE4", 7}, 0, FV_DEFECT_TEXT},
+        {0x23, {(const uint8_t *)"\x30\x05\xA1\x03\x0C\x01x", 7}, FV_DEFECT_ELEMENT_KIND, 0},
+        {0x2E, {(const uint8_t *)"\x30\x02\x30\x00", 4}, FV_DEFECT_STRUCTURE, FV_DEFECT_EMPTY},
+        {0x21,
+         {(const uint8_t *)"\x30\x08\x30\x06\x06\x02\x2A\x83\x06\x00", 10},
+         FV_DEFECT_OID_FORM,
+         0},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const fv_certificate c = with_ce(state, rows[i].arc, false, rows[i].value);
-        assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(rows[i].kind));
+        uint64_t fault = rows[i].fault == 0 ? 0 : FV_DEFECT_BIT(rows[i].fault);
+        uint64_t slip = rows[i].slip == 0 ? 0 : FV_DEFECT_BIT(rows[i].slip);
+        assert_int_equal(c.extensions[0].faults, fault);
+        assert_int_equal(c.extensions[0].slips, slip);
+        assert_true(fv_defects_has(&c.defects, FV_DEFECT_EXTENSION_CONTENTS));
     }
 }
 
@@ -350,7 +363,8 @@ static void an_empty_list_of_names_is_there_and_a_defect(void **state)
     assert_int_equal(c.subject_alt_name.presence, FV_KNOWN);
     assert_true(c.subject_alt_name.is_critical);
     assert_int_equal(c.subject_alt_name.names.num_items, 0);
-    assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_SAN_EMPTY));
+    assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_EXTENSION_CONTENTS));
+    assert_int_equal(c.extensions[0].slips, FV_DEFECT_BIT(FV_DEFECT_EMPTY));
 }
 
 static void key_ids_are_read(void **state)
@@ -563,7 +577,7 @@ int main(void)
         T(a_tls_feature_is_must_staple_or_another),
         T(statements_that_cannot_be_read_are_a_defect),
         T(entries_of_no_kind_are_a_defect_of_their_own),
-        T(names_outside_the_san_are_told_as_those_of_their_place),
+        T(names_are_checked_wherever_they_are),
         T(an_empty_list_of_names_is_there_and_a_defect),
         T(key_ids_are_read),
         T(name_constraints_are_read),
