@@ -44,8 +44,9 @@ FEDVAL_API fedval_status fedval_action_kind_from_string(const char *text, size_t
                                                         uint32_t *out_kind);
 
 /**
- * One thing to change. The actions of a report belong together: carry out all of them. Threads:
- * any number of readers; it lives as long as the report.
+ * One thing to change. Those of a report that are no alternative (fedval_action_get_alternative_to)
+ * belong together: carry out all of them. Threads: any number of readers; it lives as long as the
+ * report.
  */
 typedef struct fedval_action fedval_action;
 

@@ -58,6 +58,12 @@ static const char *add(fv_mask *mask, fv_mask_list *list, fv_text text, const ch
     return word;
 }
 
+void fv_mask_add(fv_mask *mask, fv_mask_list *list, fv_text text, fv_text word)
+{
+    if (find(list, text) == NULL)
+        (void)add(mask, list, text, fv_arena_copy_text(mask->arena, word.data, word.len));
+}
+
 const char *fv_mask_take(fv_mask *mask, fv_mask_list *list, fv_text text)
 {
     const char *known = find(list, text);
@@ -121,10 +127,9 @@ const char *fv_mask_without_folders(const char *path)
 static void learn_path(fv_mask *mask, const char *path)
 {
     const char *name = fv_mask_without_folders(path);
-    if (name == path || find(&mask->paths, fv_text_of(path)) != NULL)
+    if (name == path)
         return;
-    name = fv_arena_copy_text(mask->arena, name, strlen(name));
-    (void)add(mask, &mask->paths, fv_text_of(path), name);
+    fv_mask_add(mask, &mask->paths, fv_text_of(path), fv_text_of(name));
 }
 
 void fv_mask_learn_sources(fv_mask *mask, const fv_fact_sources *sources)
@@ -199,11 +204,29 @@ static void learn_chain(fv_mask *mask, const fedval_fact *fact)
     fv_mask_learn_certificates(mask, certificates, fact->num_chain);
 }
 
+void fv_mask_learn_said(fv_mask *mask, const char *text)
+{
+    fv_buf shown;
+    fv_text said = fv_text_of(text);
+    if (said.len == 0)
+        return;
+    fv_buf_init(&shown);
+    if (!fv_mask_append_said(mask, &shown, said))
+        mask->has_failed = true;
+    else if (!fv_text_equal((fv_text){shown.data, shown.len}, said))
+        fv_mask_add(mask, &mask->said, said, (fv_text){shown.data, shown.len});
+    fv_buf_clear(&shown);
+}
+
 void fv_mask_learn_evidence(fv_mask *mask, const fedval_evidence *evidence)
 {
     for (size_t i = 0; evidence != NULL && i < evidence->num_facts; i++) {
-        learn_chain(mask, evidence->in_order[i]);
-        fv_mask_learn_sources(mask, &evidence->in_order[i]->sources);
+        const fedval_fact *fact = evidence->in_order[i];
+        learn_chain(mask, fact);
+        fv_mask_learn_sources(mask, &fact->sources);
+        fv_mask_learn_said(mask, fact->banner);
+        fv_mask_learn_said(mask, fact->sip_server);
+        fv_mask_learn_said(mask, fact->ede_text);
     }
 }
 
@@ -218,4 +241,5 @@ void fv_mask_sort(fv_mask *mask)
     sort(&mask->subjects);
     sort(&mask->paths);
     sort(&mask->names);
+    sort(&mask->said);
 }

@@ -10,6 +10,8 @@
 #ifndef FV_JUDGE_MASK_H
 #define FV_JUDGE_MASK_H
 
+#include "base/buf.h"
+#include "judge/redact_words.h"
 #include "model/evidence.h"
 #include "model/finding.h"
 
@@ -33,7 +35,9 @@ typedef struct fv_mask {
     fv_mask_list paths;    /* the same, each with the name of its file */
     fv_mask_list addresses;
     fv_mask_list names; /* the other names of certificates, without the word for their type */
-    bool has_failed;    /* memory ran short */
+    fv_mask_list said;  /* what strangers say of themselves, each with what of it may be shown */
+    fv_common_words common;
+    bool has_failed; /* memory ran short */
 } fv_mask;
 
 /* Returns a mask that knows nothing yet, with one arena for both. */
@@ -52,7 +56,13 @@ void fv_mask_learn_certificates(fv_mask *mask, const fv_certificate *const *cert
                                 size_t count);
 /* Learns the places of sources: of "/home/alice/lab.zone", "lab.zone" is left. */
 void fv_mask_learn_sources(fv_mask *mask, const fv_fact_sources *sources);
-/* Learns the chains and the sources of all facts; NULL is nothing. */
+/* Learns what a stranger says of itself, such as a banner: wherever a text quotes it, the words
+ * alone are left that products use. NULL learns nothing. */
+void fv_mask_learn_said(fv_mask *mask, const char *text);
+/* Appends the words of `text` that products use, with "..." for each other one. False: memory is
+ * short. */
+bool fv_mask_append_said(fv_mask *mask, fv_buf *buf, fv_text text);
+/* Learns the chains, the sources and what was said of all facts; NULL is nothing. */
 void fv_mask_learn_evidence(fv_mask *mask, const fedval_evidence *evidence);
 /* Sorts what was learnt: of two subjects that begin alike, the longer is looked for first. */
 void fv_mask_sort(fv_mask *mask);
@@ -64,6 +74,8 @@ const char *fv_mask_without_folders(const char *path);
 size_t fv_mask_type_length(fv_text name);
 /* Whether all bytes are those of host names, wildcards and the names of services. */
 bool fv_mask_is_host(fv_text name);
+/* Adds `text` to `list`, with copies of it and of the word for it. */
+void fv_mask_add(fv_mask *mask, fv_mask_list *list, fv_text text, fv_text word);
 /* Returns the word for `text` in `list`, which learns it. Words are numbered in the order in which
  * texts appear. */
 const char *fv_mask_take(fv_mask *mask, fv_mask_list *list, fv_text text);

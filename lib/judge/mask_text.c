@@ -2,6 +2,7 @@
 #include "base/address.h"
 #include "base/buf.h"
 #include "judge/mask.h"
+#include "judge/redact_numbers.h"
 
 #include <string.h>
 
@@ -56,7 +57,7 @@ static const char *find_item(const fv_mask_list *list, fv_text text, size_t at, 
 /* Returns the word for the name or the path at `at`, and its length; NULL: there is none. */
 static const char *find_learnt(const fv_mask *mask, fv_text text, size_t at, size_t *out_len)
 {
-    const fv_mask_list *const lists[] = {&mask->subjects, &mask->names, &mask->paths};
+    const fv_mask_list *const lists[] = {&mask->said, &mask->subjects, &mask->names, &mask->paths};
     const char *word = NULL;
     for (size_t i = 0; word == NULL && i < sizeof(lists) / sizeof(lists[0]); i++)
         word = find_item(lists[i], text, at, out_len);
@@ -104,25 +105,68 @@ static const char *take_address(fv_mask *mask, fv_text text)
     return fv_mask_take(mask, &mask->addresses, fv_text_of(canonical));
 }
 
-/* RFC 5322 3.2.3: the characters of an atom, and the dots between atoms. */
-static bool is_of_local_part(char c)
+/* Whether a mail or SIP address, which may hold anything, begins or ends beside this byte. */
+static bool is_beside_mail(char c)
 {
-    return fv_ascii_is_alnum(c) || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~.", c) != NULL);
+    return strchr(" \t\r\n<>,|", c) != NULL;
 }
 
-/* Returns the length of the mail address that begins at `at`; 0: none does. */
+/* Returns the length of the quoted local part that begins at `at` (RFC 5322 3.2.4); 0: none. */
+static size_t quoted_length(fv_text text, size_t at)
+{
+    size_t end = at + 1;
+    if (text.data[at] != '"')
+        return 0;
+    while (end < text.len && text.data[end] != '"')
+        end += text.data[end] == '\\' ? 2 : 1;
+    return end + 1 < text.len && text.data[end + 1] == '@' ? end + 1 - at : 0;
+}
+
+/* Returns the length of the mail or SIP address that begins at `at`, with a scheme, parameters or a
+ * password before its "@"; 0: none does. More may be hidden than is needed: "by=josé(work)@host".
+ */
 static size_t mail_length(fv_text text, size_t at)
 {
-    size_t end = at;
-    if (at > 0 && is_of_local_part(text.data[at - 1]))
+    if (at > 0 && !is_beside_mail(text.data[at - 1]) && quoted_length(text, at) == 0)
         return 0;
-    while (end < text.len && is_of_local_part(text.data[end]))
+    size_t end = at + quoted_length(text, at);
+    while (end < text.len && !is_beside_mail(text.data[end]) && text.data[end] != '@')
         end++;
     if (end == at || end == text.len || text.data[end] != '@')
         return 0;
     size_t host = end + 1;
-    end = host + word_length((fv_text){text.data, text.len}, host);
+    end = host + word_length(text, host);
     return end > host ? end - at : 0;
+}
+
+/* Whether a telephone number may begin at `at`: behind ":" a port does, but behind "tel:". */
+static bool may_begin_number(fv_text text, size_t at)
+{
+    if (at == 0)
+        return true;
+    if (text.data[at - 1] == ':') {
+        return at >= 4 &&
+               fv_text_equal_nocase((fv_text){text.data + at - 4, 4}, fv_text_of("tel:"));
+    }
+    return !is_of_word(text.data[at - 1]) && text.data[at - 1] != '.';
+}
+
+/* Returns the length of the telephone number that begins at `at`; 0: none does. An address has a
+ * word of its own, and "192.0.2.1.log" is the name of a file. */
+static size_t number_length(fv_text text, size_t at)
+{
+    if (!may_begin_number(text, at) ||
+        address_length((fv_text){text.data + at, word_length(text, at)}) > 0)
+        return 0;
+    size_t len = fv_redact_number_len(text, at);
+    return len > 0 && ends_here(text, at + len) ? len : 0;
+}
+
+/* Returns the length of what tells a person at `at`; 0: nothing does. */
+static size_t person_length(fv_text text, size_t at)
+{
+    size_t len = mail_length(text, at);
+    return len > 0 ? len : number_length(text, at);
 }
 
 /* Returns where in a word an address begins: at its start, or behind one of its colons, as in
@@ -154,7 +198,7 @@ static size_t append_word(fv_mask *mask, fv_buf *buf, fv_text text, size_t at)
     /* What is learnt may begin inside a word, so move on by one byte only. */
     size_t taken = 1;
     while (taken < word.len && find_learnt(mask, text, at + taken, &len) == NULL &&
-           mail_length(text, at + taken) == 0)
+           person_length(text, at + taken) == 0)
         taken++;
     fv_buf_append(buf, text.data + at, taken);
     return taken;
@@ -166,7 +210,7 @@ static void append_words(fv_mask *mask, fv_buf *buf, fv_text text)
         size_t len;
         const char *word = find_learnt(mask, text, at, &len);
         if (word == NULL) {
-            len = mail_length(text, at);
+            len = person_length(text, at);
             word =
                 len > 0 ? fv_mask_take(mask, &mask->names, (fv_text){text.data + at, len}) : NULL;
         }

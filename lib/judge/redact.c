@@ -1,6 +1,7 @@
 /* Replaces the addresses and the names of certificates in reports and in the result of a chain, so
  * that they can be sent on. Each field is masked by its kind, and the texts of findings are
- * composed again of masked fields. Searched are only the words about a source or a peer, what an
+ * composed again of masked fields. What a stranger says of itself keeps the words of products
+ * alone, wherever it is quoted. Searched are only the words about a source or a peer, what an
  * action hurts and is assumed, and the data of an action that is a record or a sentence. */
 #include "base/size.h"
 #include "judge/chain_result.h"

@@ -197,10 +197,22 @@ def test_markdown_has_a_heading_for_each_finding(name):
     html = html_of(library.exchange("markdown", [report]))
     told = [f"{finding['severity']} {finding['code']}" for finding in document["findings"] if finding["severity"] != "note"]
     headings = re.findall(r"<h3>(.*?)</h3>", html)
-    assert [re.sub(r"( \(R\d\))?(, accepted)?$", "", heading) for heading in headings if not heading.startswith("What to change")] == told
+    assert [re.sub(r"( \(R\d\))?(, accepted)?$", "", heading) for heading in headings if not heading.startswith("What ")] == told
     part = f" of {document['pass_of']}" if "pass_of" in document else ""
     assert re.findall(r"<h2>(.*?)</h2>", html) == [f"{document['domain']}: {document['verdict']}{part}"]
     assert html.count("<ol>") == (1 if document["actions"] else 0)
+
+
+def test_markdown_tells_a_change_from_what_it_can_be_in_place_of():
+    report = report_of("srv/caller-domains-differ-provider")
+    document, = documents([report])
+    text = library.exchange("markdown", [report])
+    changes = [action for action in document["actions"] if action["alternative_to"] is None and action["op"] != "keep"]
+    others = [action for action in document["actions"] if action["alternative_to"] is not None]
+    assert others and len(re.findall(r"^[0-9]+\. ", text, re.M)) == len(changes)
+    assert text.count("- **or** ") == len(others)
+    assert text.count("**but** it ") == sum(action["hurts"] is not None for action in document["actions"])
+    assert "### What was not checked" in text and "A check of the new domain will say" in text
 
 
 def test_markdown_takes_nothing_in_the_data_for_markup():

@@ -11,72 +11,6 @@
 
 #include <string.h>
 
-/* Returns the line so far, without the marks of items and quotations before its text. */
-static fv_text line_of(const fv_buf *buf)
-{
-    size_t from = buf->len;
-    while (from > 0 && buf->data[from - 1] != '\n')
-        from--;
-    fv_text line = {buf->data + from, buf->len - from};
-    for (const char *mark; line.len > 1;) {
-        mark = memchr(line.data, ' ', line.len);
-        size_t len = mark != NULL ? (size_t)(mark - line.data) + 1 : 0;
-        if (len == 0 || strspn(line.data, "0123456789-+*>#.) ") < len)
-            break;
-        line.data += len;
-        line.len -= len;
-    }
-    return line;
-}
-
-/* Whether the text is the number of an item so far: "1" of "1. ". */
-static bool is_number(fv_text text)
-{
-    size_t digits = 0;
-    while (digits < text.len && fv_ascii_is_digit(text.data[digits]))
-        digits++;
-    return digits > 0 && digits == text.len;
-}
-
-static bool ends_with(fv_text text, const char *end)
-{
-    size_t len = strlen(end);
-    return text.len >= len && memcmp(text.data + text.len - len, end, len) == 0;
-}
-
-/* Whether a character that is markup at some places alone is markup behind `line`. */
-static bool is_markup_behind(fv_text line, char character)
-{
-    switch (character) {
-    case '#': /* a heading may end with them, too */
-        return line.len == 0 || line.data[line.len - 1] == ' ' || line.data[line.len - 1] == '#';
-    case '+':
-    case '-':
-    case '=':
-        return line.len == 0;
-    case '.':
-        return is_number(line) || ends_with(line, "www");
-    case ')':
-        return is_number(line);
-    case ':':
-        return ends_with(line, "http") || ends_with(line, "https") || ends_with(line, "ftp") ||
-               ends_with(line, "mailto") || ends_with(line, "xmpp");
-    default:
-        return false;
-    }
-}
-
-/* Escapes what Markdown takes for markup at its place (CommonMark 2.4); so nothing in the data is
- * markup, and tickets that show the source stay readable. "&" begins an entity, "$" a formula, "@"
- * a mention or the link of a mail address. */
-void fv_markdown_escaped(fv_buf *buf, fv_text character)
-{
-    if (character.len == 1 && (strchr("\\`*_{}[]<>|~&@$", *character.data) != NULL ||
-                               is_markup_behind(line_of(buf), *character.data)))
-        fv_buf_append_char(buf, '\\');
-    fv_buf_append(buf, character.data, character.len);
-}
-
 static void put_text(fv_buf *buf, const char *text)
 {
     if (text != NULL)
@@ -158,34 +92,17 @@ void fv_markdown_finding(fv_buf *buf, const fedval_finding *finding)
     fv_markdown_item(buf, "change", fedval_finding_get_remedy(finding), put_text);
 }
 
-/* "1. cisco: add dns \_sip... SRV 0 0 5061 ..." */
-static void put_actions(fv_buf *buf, const fedval_report *report)
+/* Appends the parts whose words the text form has too. */
+static void put_changes(fv_buf *buf, const fedval_report *report)
 {
-    if (report->num_actions > 0)
-        fv_buf_append_text(buf, "\n### What to change, all of it together\n\n");
-    for (size_t i = 0; i < report->num_actions; i++) {
-        const fv_report_action *action = &report->actions[i];
-        const char *words[] = {fedval_side_to_string(action->side),
-                               fedval_op_to_string(action->op),
-                               fedval_action_kind_to_string(action->kind),
-                               action->owner,
-                               fedval_action_get_type(action),
-                               action->data};
-        fv_buf_append_u64(buf, i + 1);
-        fv_buf_append_char(buf, '.');
-        for (size_t j = 0; j < sizeof(words) / sizeof(words[0]); j++) {
-            if (words[j] == NULL)
-                continue;
-            fv_buf_append_char(buf, ' ');
-            put_text(buf, words[j]);
-        }
-        if (action->num_names_left_out > 0) {
-            fv_buf_append_text(buf, " and ");
-            fv_buf_append_u64(buf, action->num_names_left_out);
-            fv_buf_append_text(buf, " more");
-        }
-        fv_buf_append_char(buf, '\n');
-    }
+    fv_markdown out;
+    fv_markdown_init(&out);
+    fv_markdown_actions(&out, report);
+    fv_markdown_not_checked(&out, report);
+    buf->failed |= out.buf.failed || out.words.buf.failed;
+    fv_buf_append(buf, out.buf.data, out.buf.len);
+    fv_buf_clear(&out.buf);
+    fv_buf_clear(&out.words.buf);
 }
 
 static void put_report(fv_buf *buf, const fedval_report *report)
@@ -214,7 +131,7 @@ static void put_report(fv_buf *buf, const fedval_report *report)
         if (report->findings[i].remark.severity > FEDVAL_SEVERITY_NOTE)
             fv_markdown_finding(buf, &report->findings[i]);
     }
-    put_actions(buf, report);
+    put_changes(buf, report);
 }
 
 static void write_all(fv_buf *buf, const fedval_report *const *reports, size_t num_reports)

@@ -33,6 +33,9 @@ void fv_markdown_escaped(fv_buf *buf, fv_text character);
 /* A line of a list, "- label: text", whose text `put` escapes. NULL as `text` writes nothing. */
 void fv_markdown_item(fv_buf *buf, const char *label, const char *text,
                       void (*put)(fv_buf *buf, const char *text));
+/* What to change, and what that comes to; what was not checked. Nothing where there is none. */
+void fv_markdown_actions(fv_markdown *out, const fedval_report *report);
+void fv_markdown_not_checked(fv_markdown *out, const fedval_report *report);
 /* A finding: heading, message, what was wanted and seen, what mends it. */
 void fv_markdown_finding(fv_buf *buf, const fedval_finding *finding);
 

@@ -1,8 +1,75 @@
 #include "render/exchange/markdown.h"
 
+#include "base/text.h"
 #include "render/exchange/exchange.h"
 
 #include <string.h>
+
+/* Returns the line so far, without the marks of items and quotations before its text. */
+static fv_text line_of(const fv_buf *buf)
+{
+    size_t from = buf->len;
+    while (from > 0 && buf->data[from - 1] != '\n')
+        from--;
+    fv_text line = {buf->data + from, buf->len - from};
+    for (const char *mark; line.len > 1;) {
+        mark = memchr(line.data, ' ', line.len);
+        size_t len = mark != NULL ? (size_t)(mark - line.data) + 1 : 0;
+        if (len == 0 || strspn(line.data, "0123456789-+*>#.) ") < len)
+            break;
+        line.data += len;
+        line.len -= len;
+    }
+    return line;
+}
+
+/* Whether the text is the number of an item so far: "1" of "1. ". */
+static bool is_number(fv_text text)
+{
+    size_t digits = 0;
+    while (digits < text.len && fv_ascii_is_digit(text.data[digits]))
+        digits++;
+    return digits > 0 && digits == text.len;
+}
+
+static bool ends_with(fv_text text, const char *end)
+{
+    size_t len = strlen(end);
+    return text.len >= len && memcmp(text.data + text.len - len, end, len) == 0;
+}
+
+/* Whether a character that is markup at some places alone is markup behind `line`. */
+static bool is_markup_behind(fv_text line, char character)
+{
+    switch (character) {
+    case '#': /* a heading may end with them, too */
+        return line.len == 0 || line.data[line.len - 1] == ' ' || line.data[line.len - 1] == '#';
+    case '+':
+    case '-':
+    case '=':
+        return line.len == 0;
+    case '.':
+        return is_number(line) || ends_with(line, "www");
+    case ')':
+        return is_number(line);
+    case ':':
+        return ends_with(line, "http") || ends_with(line, "https") || ends_with(line, "ftp") ||
+               ends_with(line, "mailto") || ends_with(line, "xmpp");
+    default:
+        return false;
+    }
+}
+
+/* Escapes what Markdown takes for markup at its place (CommonMark 2.4); so nothing in the data is
+ * markup, and tickets that show the source stay readable. "&" begins an entity, "$" a formula, "@"
+ * a mention or the link of a mail address. */
+void fv_markdown_escaped(fv_buf *buf, fv_text character)
+{
+    if (character.len == 1 && (strchr("\\`*_{}[]<>|~&@$", *character.data) != NULL ||
+                               is_markup_behind(line_of(buf), *character.data)))
+        fv_buf_append_char(buf, '\\');
+    fv_buf_append(buf, character.data, character.len);
+}
 
 void fv_markdown_init(fv_markdown *out)
 {

@@ -1,8 +1,8 @@
 #include "render/text/redact.h"
 
 #include "base/address.h"
-#include "render/text/redact_numbers.h"
-#include "render/text/redact_words.h"
+#include "judge/redact_numbers.h"
+#include "judge/redact_words.h"
 
 #include <string.h>
 

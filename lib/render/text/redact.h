@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "judge/redact_words.h"
 #include "logs/incidents/tell.h"
-#include "render/text/redact_words.h"
 
 typedef struct fv_alias {
     fv_text original;

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "judge/redact_numbers.h"
 #include "render/text/redact.h"
-#include "render/text/redact_numbers.h"
 
 static void addresses_have_aliases_and_numbers_are_hidden(void **state)
 {

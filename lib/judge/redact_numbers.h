@@ -1,7 +1,7 @@
 /* Numbers and addresses as people write them: with blanks, dots, hyphens and brackets. No parser of
  * addresses takes them, and a reader understands them all the same. */
-#ifndef FV_RENDER_REDACT_NUMBERS_H
-#define FV_RENDER_REDACT_NUMBERS_H
+#ifndef FV_JUDGE_REDACT_NUMBERS_H
+#define FV_JUDGE_REDACT_NUMBERS_H
 
 #include "base/text.h"
 

@@ -1,4 +1,4 @@
-#include "render/text/redact_numbers.h"
+#include "judge/redact_numbers.h"
 
 #include <string.h>
 

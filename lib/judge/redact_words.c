@@ -1,4 +1,4 @@
-#include "render/text/redact_words.h"
+#include "judge/redact_words.h"
 
 #include "base/hash.h"
 #include "catalogue/catalogue.h"

@@ -1,6 +1,6 @@
 /* The words that products write in the texts that this library knows. */
-#ifndef FV_RENDER_REDACT_WORDS_H
-#define FV_RENDER_REDACT_WORDS_H
+#ifndef FV_JUDGE_REDACT_WORDS_H
+#define FV_JUDGE_REDACT_WORDS_H
 
 #include "base/arena.h"
 #include "base/text.h"
