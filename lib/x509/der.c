@@ -54,11 +54,11 @@ bool fv_der_read_bits(fv_bytes contents, uint32_t *out)
     size_t num_bytes = contents.len - 1;
     if (num_unused > 7 || (num_bytes == 0 && num_unused > 0))
         return false;
-    if (num_bytes > 0 && (contents.data[num_bytes] & ((1U << num_unused) - 1)) != 0)
-        return false;
     *out = 0;
-    for (size_t i = 0; i < num_bytes && i < 4; i++)
-        *out |= reverse_bits(contents.data[1 + i]) << (8 * i);
+    for (size_t i = 0; i < num_bytes && i < 4; i++) {
+        unsigned unused = i + 1 == num_bytes ? (1U << num_unused) - 1 : 0;
+        *out |= reverse_bits((uint8_t)(contents.data[1 + i] & ~unused)) << (8 * i);
+    }
     return true;
 }
 

@@ -91,8 +91,8 @@ bool fv_der_read_only(fv_bytes bytes, uint8_t tag, fv_der *out);
 bool fv_der_count(fv_bytes contents, size_t *out);
 
 /* Reads a named bit list, which is the contents of a BIT STRING. Bit n becomes 1 << n; bits from 32
- * on are ignored. Returns false when it is no BIT STRING, or when an unused bit at its end is set
- * (X.690 11.2.1). */
+ * on are ignored, and so are set bits that the string says are unused, as OpenSSL does
+ * (FV_DEFECT_BIT_PADDING). Returns false when it is no BIT STRING. */
 bool fv_der_read_bits(fv_bytes contents, uint32_t *out);
 
 /* Whether INTEGER contents are not empty and have no needless byte at the beginning (X.690

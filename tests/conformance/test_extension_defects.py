@@ -150,6 +150,8 @@ def ways(element):
         yield "is not ASCII", der.tlv(tag, b"a\xff")
     if tag == 0x1E:
         yield "has half a character", der.tlv(tag, b"\0a\0")
+    if tag == 0x03 and inside[0] > 0:
+        yield "has unused bits that are set", der.tlv(tag, inside[:-1] + bytes([inside[-1] | 1]))
     if tag == 0x02:
         yield "is not minimal", der.tlv(tag, b"\0" + inside)
         yield "is empty", der.tlv(tag)
@@ -336,3 +338,9 @@ def test_what_openssl_refuses_is_an_error_under_expressway_and_nothing_else_is_c
         if not is_refused and any("OpenSSL cannot use it" in message for _, _, message in found["expressway"]):
             wrong.append((what, "OpenSSL uses it"))
     assert wrong == []
+
+
+def test_unused_bits_of_a_key_usage_are_a_warning_where_openssl_takes_them():
+    rows = [row for row in results("keyUsage") if row[0].endswith("unused bits that are set")]
+    assert len(rows) == 1 and not rows[0][1]
+    assert all({severity for severity, _, _ in found} == {"warning"} for found in rows[0][2].values())

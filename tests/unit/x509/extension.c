@@ -164,6 +164,12 @@ static void key_usage_bits_are_numbered_from_the_left(void **state)
     c = WITH(0x0F, "\x03\x03\x07\x06\x80");
     assert_int_equal(c.key_usage.bits, FV_KEY_USAGE_KEY_CERT_SIGN | FV_KEY_USAGE_CRL_SIGN |
                                            FV_KEY_USAGE_DECIPHER_ONLY);
+    /* An unused bit that is set counts for nothing, and is a slip. */
+    c = WITH(0x0F, "\x03\x02\x05\xBF");
+    assert_int_equal(c.key_usage.bits,
+                     FV_KEY_USAGE_DIGITAL_SIGNATURE | FV_KEY_USAGE_KEY_ENCIPHERMENT);
+    assert_int_equal(c.extensions[0].faults, 0);
+    assert_int_equal(c.extensions[0].slips, FV_DEFECT_BIT(FV_DEFECT_BIT_PADDING));
     c = WITH(0x0F, "\x03\x01\x00");
     assert_int_equal(c.key_usage.presence, FV_KNOWN);
     assert_int_equal(c.key_usage.bits, 0);
@@ -502,7 +508,6 @@ static const struct {
     BAD(0x0F, "\x03\x00"),
     BAD(0x0F, "\x03\x01\x01"),
     BAD(0x0F, "\x03\x02\x08\x00"),
-    BAD(0x0F, "\x03\x02\x01\x01"),
     BAD(0x25, "\x30\x00"),
     BAD(0x25, "\x30\x02\x05\x00"),
     BAD(0x25, "\x30\x02\x06\x00"),
