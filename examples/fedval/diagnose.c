@@ -86,6 +86,34 @@ static void refuse_others(const cmd_settings *settings, const fedval_log *log,
     }
 }
 
+/* The number behind which `fedval explain` lists where the cause of an open call is to be found. */
+static const char *open_code(const fedval_log *log)
+{
+    for (size_t i = 0; i < fedval_log_count_incidents(log); i++) {
+        const fedval_incident *incident = fedval_log_get_incident(log, i);
+        const char *code = fedval_incident_get_reported_code(incident);
+        bool is_open =
+            fedval_incident_get_finding(incident) == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
+            fedval_incident_get_explained_by(incident) == 0 && fedval_incident_is_related(incident);
+        if (is_open && code != NULL && code[0] != '\0' && strlen(code) < 12)
+            return code;
+    }
+    return NULL;
+}
+
+/* The diagnosis asks for the log of another product; the pages and commands of each are many. */
+static void tell_where(const fedval_log *log, cmd_output *output)
+{
+    const char *code = output->format == FORMAT_TEXT ? open_code(log) : NULL;
+    char line[120];
+    if (code == NULL)
+        return;
+    snprintf(line, sizeof(line),
+             "\nLOOK     fedval explain --long %s: the page, path and command of each product\n",
+             code);
+    output_put(output, line, strlen(line));
+}
+
 /* For people the check comes first: what is mended since is not asked for above it. Documents keep
  * their order. */
 static void tell(const cmd_settings *settings, fedval_log *log, cmd_output *output)
@@ -94,6 +122,7 @@ static void tell(const cmd_settings *settings, fedval_log *log, cmd_output *outp
     if (is_checked && output->format != FORMAT_JSON)
         recheck(settings, log, output);
     show(settings, log, output);
+    tell_where(log, output);
     output_note(output, exit_status_of(fedval_log_get_diagnosis(log)));
 }
 

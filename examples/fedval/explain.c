@@ -16,22 +16,23 @@ static void show_entry(const fedval_catalogue_entry *entry, cmd_output *output)
     output_document(output, status, text, text_len);
 }
 
-static void list_topics(bool is_long, cmd_output *output)
+static void list_topics(cmd_output *output)
 {
-    static const char more[] = "\nfedval explain CODE tells what one of them means; fedval explain "
-                               "--long lists them all\n";
+    static const char more[] =
+        "\nfedval explain CODE tells what one of them means, and with --long "
+        "where to look in each product\n";
     char *text = NULL;
     size_t text_len = 0;
-    fedval_status status = fedval_topics_to_text(is_long, &output->options, &text, &text_len);
+    fedval_status status = fedval_topics_to_text(1, &output->options, &text, &text_len);
     output_text(output, status, text, text_len);
-    if (status == FEDVAL_OK && !is_long)
+    if (status == FEDVAL_OK)
         output_put(output, more, sizeof(more) - 1);
 }
 
-static void list_all(bool is_long, cmd_output *output)
+static void list_all(cmd_output *output)
 {
     if (output->format != FORMAT_JSON) {
-        list_topics(is_long, output);
+        list_topics(output);
         return;
     }
     for (size_t i = 0; i < fedval_catalogue_count(); i++)
@@ -43,8 +44,8 @@ static void refuse(const char *asked, cmd_output *output)
     char message[200];
     const char *near = near_finding(asked);
     snprintf(message, sizeof(message),
-             "nothing that is known here has this code or these words%s%s%s; fedval explain --long "
-             "lists what is",
+             "nothing that is known here has this code or these words%s%s%s; fedval explain lists "
+             "what is",
              near == NULL ? "" : " (did you mean ", near == NULL ? "" : near,
              near == NULL ? "" : "?)");
     output_refuse_text(output, EXIT_USAGE, asked, message);
@@ -118,7 +119,7 @@ void command_explain(const cmd_settings *settings, cmd_output *output)
     if (is_markdown)
         write_markdown(output);
     else if (words->count == 0)
-        list_all(settings->is_long, output);
+        list_all(output);
     else if (!is_each)
         explain_joined(settings, output);
     for (size_t i = 0; is_each && i < words->count; i++)
