@@ -66,8 +66,9 @@ static void each_alert_means_the_same(void **state)
         compare(explained(asked), code->finding, asked);
         compare(explained(code->name), code->finding, code->name);
         snprintf(text, sizeof(text), SCHANNEL, (unsigned)code->number);
-        if (code->number != 0) /* the end of a connection is no fatal alert */
+        if (code->number != 0) { /* the end of a connection is no fatal alert */
             compare(diagnosed(text, code->meaning, code->meaning), code->finding, asked);
+        }
     }
 }
 
