@@ -98,6 +98,16 @@ static bool is_sound(fv_search *search, const fv_node *signer)
     return quiet.num_faults == 0;
 }
 
+/* RFC 5280 6.3.3 (f): "The trust anchor for the certification path MUST be the same as the trust
+ * anchor used to validate the target certificate." Two roots of one name are two anchors. */
+static const char *find_anchor_fault(const fv_search *search, const fv_node *signer)
+{
+    const fv_node *root = search->path[search->path_len - 1];
+    return fv_bytes_equal(signer->certificate->key.spki, root->certificate->key.spki)
+               ? NULL
+               : "another root of the same name signed it, and the path does not end at that root";
+}
+
 static const char *judge_signer(fv_search *search, fv_node *signer)
 {
     const char *fault = find_window_fault(search, signer->certificate);
@@ -105,7 +115,8 @@ static const char *judge_signer(fv_search *search, fv_node *signer)
         return fault;
     if (!is_sound(search, signer))
         return "the CA certificate that signed it has a fault of its own";
-    return signer->ends_path ? NULL : search->find_path_fault(search, signer);
+    return signer->ends_path ? find_anchor_fault(search, signer)
+                             : search->find_path_fault(search, signer);
 }
 
 /* Returns why a signer cannot be trusted; NULL: it can. It needs a path of its own, unless it is an

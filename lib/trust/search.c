@@ -108,7 +108,8 @@ static bool ends_at_wanted_root(const fv_search *search)
 {
     const fv_node *last = search->path[search->path_len - 1];
     return search->wanted_root == NULL ||
-           fv_name_equal(&last->certificate->subject, &search->wanted_root->subject);
+           (fv_name_equal(&last->certificate->subject, &search->wanted_root->subject) &&
+            fv_bytes_equal(last->certificate->key.spki, search->wanted_root->key.spki));
 }
 
 static void reach_anchor(fv_search *search)

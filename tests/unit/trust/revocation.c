@@ -572,6 +572,20 @@ static void the_other_key_needs_a_path_of_its_own(void **state)
                         "it lists this certificate as revoked");
 }
 
+/* RFC 5280 6.3.3 (f): two roots of one name are two anchors, unless one certifies the other's key.
+ */
+static void a_crl_of_another_root_of_the_same_name_says_nothing(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_TRUST(t, .subject = "Root", .key = 7, .issuer = "Root", .signer = 7, .ca = true);
+    TOY_SEND(t, LEAF, ISSUER);
+    TOY_CRL(t, .issuer = "Root", .signer = 7);
+    expect(t, UNUSABLE);
+    TOY_SEND(t, .subject = "Root", .key = 7, ISSUER, .ca = true);
+    expect(t, SILENT);
+}
+
 /* The list of the leaf is signed with a key whose certificate is in a list that is signed with
  * another key of the root: each signer needs a path of its own. */
 static void the_signer_of_a_signer_may_be_revoked_too(void **state)
@@ -662,6 +676,7 @@ int main(void)
         T(a_crl_of_another_issuer_that_is_not_indirect_says_nothing),
         T(a_crl_may_be_signed_with_the_other_key_of_the_ca),
         T(the_other_key_needs_a_path_of_its_own),
+        T(a_crl_of_another_root_of_the_same_name_says_nothing),
         T(the_signer_of_a_signer_may_be_revoked_too),
         T(a_list_of_the_new_key_does_not_replace_that_of_the_old_one),
         T(every_certificate_of_the_path_is_said_to_be_checked_or_not),
