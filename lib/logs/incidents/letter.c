@@ -32,6 +32,7 @@ static void append_part(fv_buf *buf, const char *label, const char *value)
 static void append_call(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
     bool is_called = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ||
+                     incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS ||
                      (incident->domain != NULL &&
                       fv_incident_is_same_text(incident->domain, incident->to.domain));
     append_part(buf, is_called ? " to domain " : " of domain ",

@@ -187,6 +187,10 @@ static const char *remedy_of_peer(const fedval_incident *incident)
         return "On the side of {peer}: have its server certificate issued anew with serverAuth";
     case FEDVAL_FINDING_TLS_NOT_SPOKEN:
         return remedy_without_tls(incident);
+    case FEDVAL_FINDING_SRV_MISSING:
+        return "Look from outside whether {owner} is in public DNS. If it is there, the DNS server "
+               "of the Expressway does not see it: mend that one. If not, the side of {domain} has "
+               "to publish it with port 5061; Expressway takes any target";
     default:
         return NULL;
     }
@@ -214,7 +218,7 @@ static const char *remedy_of(const fedval_incident *incident)
     bool is_open = incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     const char *remedy = is_open ? remedy_of_open(incident) : NULL;
     if (entry == NULL) {
-        return "See whether DNS and certificates are sound: fedval check {domain}. If they are, "
+        return "See whether DNS and certificates of {domain} are sound. If they are, "
                "ask the side that logged this for its cause";
     }
     if (incident->in_traversal && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)

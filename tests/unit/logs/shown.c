@@ -372,7 +372,7 @@ static void an_open_report_says_where_to_look(void **state)
                   "an earlier failure with this partner");
     assert_remedy("ms-diagnostics: 2;reason=\"See response code\";x=\"y\"\n", "SIPStack trace");
     assert_remedy("ms-diagnostics: 1099;reason=\"Never seen\";x=\"y\"\n",
-                  "whether DNS and certificates are sound");
+                  "See whether DNS and certificates of the domain of the caller are sound");
 }
 
 int main(void)

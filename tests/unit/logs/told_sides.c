@@ -89,10 +89,29 @@ static void what_may_be_of_either_side_frees_neither(void **state)
     }
 }
 
+/* Expressway looks up the domain that it calls, and takes any target. */
+static void a_look_up_that_failed_is_told_as_a_call_to_the_domain(void **state)
+{
+    fv_buf buf;
+    (void)state;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "2019-05-14T14:02:10.240+02:00 exp-e1 tvcs: UTCTime=\"2019-05-14 "
+                             "12:02:10,240\" Module=\"network.dns\" Level=\"DEBUG\": "
+                             "Detail=\"Could not resolve hostname\" "
+                             "Name=\"_sipfederationtls._tcp.lync.example\"\n");
+    fedval_log *log = read_buf(&buf);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_has(fedval_log_get_group_letter(log, 0), "A call to domain lync.example", "letter");
+    assert_has(fedval_incident_get_remedy(incident), "takes any target", "remedy");
+    assert_lacks(fedval_incident_get_remedy(incident), "one label under", "remedy");
+    fedval_log_free(log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_may_be_of_either_side_frees_neither),
+        cmocka_unit_test(a_look_up_that_failed_is_told_as_a_call_to_the_domain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
