@@ -34,8 +34,9 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .meaning = "A policy on the Microsoft side refuses the call",
      .message = "a policy on the Microsoft side refuses the call: {reported}",
      .expected = "a user who may federate", .observed = "{reported}",
-     .remedy = "On the Microsoft side: allow federation in the external access policy of the user "
-               "(Get-CsExternalAccessPolicy; Set-CsExternalAccessPolicy -EnableFederationAccess $true, or Grant-CsExternalAccessPolicy another one)",
+     .remedy = "On the Microsoft side: see in the external access policy of the user (Get-CsExternalAccessPolicy) what is False. "
+               "1002 means EnableFederationAccess, 1001 EnablePublicCloudAccess, 1012 access from outside (EnableOutsideAccess or one "
+               "of the two). Set-CsExternalAccessPolicy sets that one to $true; Grant-CsExternalAccessPolicy gives the user another policy",
      .document = FV_DOCUMENT_MS_OCER,
      .source = "[MS-OCER] 1002, 1012 [C]",
      SYMPTOMS(CLIENT("1002", NULL, "user policy"), CLIENT("1012", NULL, "user policy"))},

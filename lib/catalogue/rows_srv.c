@@ -69,6 +69,8 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "the SRV target {target} is the domain itself: whether the Edge takes that is not known",
      .expected = "<host>.{domain}", .observed = "{target}",
      .remedy = "In the DNS of {domain}: avoid the question and point {owner} to a host one label under {domain}",
+     .log_remedy = "In the DNS of {domain}: point {owner} to a host one label under {domain}, give that host its address record, and "
+                   "have its name in the server's certificate: all three together, since the record alone leads to cert-name-mismatch",
      .document = FV_DOCUMENT_CISCO_212383,
      .source = "Cisco shows hosts under the domain alone; what the Edge does with it is not documented [U]",
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
