@@ -279,6 +279,14 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .remedy = "Mend {server}, or remove its NS record at the zone and at the parent zone",
      .source = "RFC 1912 2.8, RFC 2182 5 [C]"},
 
+    {CODE(DNS_SERVER_NOT_ASKED, "dns-server-not-asked"), FAMILY, NOTE, .requirement = 0,
+     HINT(ALLOW_PRIVATE), MENDED_BY_THE_OTHER,
+     .meaning = "One of the zone's own DNS servers was not asked, because its address is not public: a stranger's zone could otherwise make this machine ask servers of its own network",
+     .message = "name server {server} ({address}) was not asked: its address is {not_public}",
+     .expected = "an answer from each server that the zone lists", .observed = "{address}, {not_public}",
+     .remedy = "If {server} is a server of your own network, let private addresses pass and check again; if the zone is a public one, put a public address in place of {address}",
+     .source = "RFC 1918 5, RFC 2182 5 [C]"},
+
     {CODE(DNS_CACHE_DIFFERS, "dns-cache-differs"), FAMILY, WARNING, .requirement = 0,
      HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
      .meaning = "The resolver answers differently from all of the zone's own DNS servers: it keeps an older answer, or it sees another zone",

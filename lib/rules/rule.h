@@ -112,5 +112,6 @@ void fv_certificate_suits_expressway(fv_rule_context *context);
 void fv_views_agree(fv_rule_context *context);
 void fv_servers_agree(fv_rule_context *context);
 void fv_servers_answer(fv_rule_context *context);
+void fv_servers_are_asked(fv_rule_context *context);
 
 #endif

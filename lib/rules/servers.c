@@ -1,5 +1,6 @@
 /* Compares the zone's own name servers, each asked by itself: which one differs, and which one does
  * not answer? */
+#include "fedval/name.h"
 #include "rules/views.h"
 
 #include <string.h>
@@ -66,6 +67,55 @@ void fv_servers_answer(fv_rule_context *context)
             continue;
         FV_EMIT(context, DNS_SERVER_FAULTY, {"server", source_of(context, fact)},
                 {"answer", fv_rule_dns_outcome(context, fact)});
+    }
+}
+
+/* ---- servers that are not asked ---- */
+
+static bool was_asked(const fedval_evidence *evidence, const char *address)
+{
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->in_order[i];
+        if (is_from_server(fact) && strcmp(fact->question.address, address) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void tell_unasked(fv_rule_context *context, const char *host, uint32_t type)
+{
+    const fedval_evidence *evidence = context->scene->input->evidence;
+    const fedval_fact *fact = fv_evidence_find_dns(evidence, host, type, 0);
+    for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
+        const fv_record *record = &fact->records[i];
+        const char *why = record->type == type ? fv_address_not_public(&record->address) : NULL;
+        if (why == NULL || was_asked(evidence, record->data))
+            continue;
+        FV_EMIT(context, DNS_SERVER_NOT_ASKED, {"server", fv_rule_copy(context, host)},
+                {"address", fv_rule_copy(context, record->data)}, {"not_public", why});
+    }
+}
+
+/* A session asks no private address of a stranger's zone, unless it is let. */
+void fv_servers_are_asked(fv_rule_context *context)
+{
+    const fv_rules_input *input = context->scene->input;
+    char host[FEDVAL_NAME_SIZE];
+    if (input->policy->authoritative == 0 || input->policy->allow_private != 0)
+        return;
+    for (size_t i = 0; i < input->evidence->num_facts; i++) {
+        const fedval_fact *fact = input->evidence->in_order[i];
+        bool is_list = fact->question.kind == FEDVAL_QUESTION_DNS &&
+                       fact->question.type == FEDVAL_TYPE_NS && fact->question.address == NULL;
+        for (size_t k = 0; is_list && k < fact->num_records; k++) {
+            const char *name = fact->records[k].data;
+            if (fact->records[k].type != FEDVAL_TYPE_NS ||
+                fedval_name_normalise(name, strlen(name), host, sizeof(host), NULL, NULL) !=
+                    FEDVAL_OK)
+                continue;
+            tell_unasked(context, host, FEDVAL_TYPE_A);
+            tell_unasked(context, host, FEDVAL_TYPE_AAAA);
+        }
     }
 }
 

@@ -242,6 +242,8 @@ const fv_rule fv_rules_srv[] = {
     {"servers-agree", FV_LEVEL_SCENE, fv_servers_agree,
      {FEDVAL_FINDING_DNS_SERVERS_DIFFER, FEDVAL_FINDING_DNS_CACHE_DIFFERS}},
     {"servers-answer", FV_LEVEL_SCENE, fv_servers_answer, {FEDVAL_FINDING_DNS_SERVER_FAULTY}},
+    {"servers-are-asked", FV_LEVEL_SCENE, fv_servers_are_asked,
+     {FEDVAL_FINDING_DNS_SERVER_NOT_ASKED}},
     {"standby-is-sound", FV_LEVEL_LAST, standby_is_sound, {FEDVAL_FINDING_SRV_STANDBY_FAULTY}},
 };
 /* clang-format on */

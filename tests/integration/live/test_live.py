@@ -673,8 +673,10 @@ def test_the_zone_of_a_domain_may_begin_above_it():
 def test_private_servers_of_a_strangers_zone_are_left_alone(tmp_path):
     saved = tmp_path / "evidence.json"
     with dns_servers.nsd({"example.com": SOUND}) as resolver:
-        check("example.com", "--resolver", resolver, "--authoritative", "--only", "dns", "--save-evidence", saved,
-              allow_private=False)
+        report = check("example.com", "--resolver", resolver, "--authoritative", "--only", "dns", "--save-evidence", saved,
+                       allow_private=False)
+    assert ["name server ns.example.com (127.0.0.1) was not asked" in finding["message"] for finding in report["findings"]
+            if finding["code"] == "dns-server-not-asked"] == [True]
     facts = json.loads(saved.read_text())["facts"]
     assert any(fact["question"]["type"] == "NS" for fact in facts)
     assert not [fact for fact in facts if "server" in fact["question"]]
