@@ -114,22 +114,45 @@ static bool fill_head(fedval_chain_result *result, const chain_input *input)
     return result->policy != NULL;
 }
 
-static uint32_t mark_of_name(const char *name, uint32_t match)
+/* Whether a finding on the name breaks calls; else it leaves open whether it does. */
+static bool is_name_broken(const fv_remarks *remarks)
+{
+    for (size_t i = 0; i < remarks->num_items; i++) {
+        const fv_remark *remark = &remarks->items[i];
+        if (fedval_catalogue_find(remark->code)->family == FEDVAL_FAMILY_NAME &&
+            remark->severity == FEDVAL_SEVERITY_ERROR)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t mark_of_name(const char *name, uint32_t match, const fv_remarks *remarks)
 {
     if (name == NULL)
         return FEDVAL_MARK_NOT_ASKED;
-    return fedval_name_match_is_accepted(match) ? FEDVAL_MARK_SOUND : FEDVAL_MARK_BROKEN;
+    if (fedval_name_match_is_accepted(match))
+        return FEDVAL_MARK_SOUND;
+    return is_name_broken(remarks) ? FEDVAL_MARK_BROKEN : FEDVAL_MARK_OPEN;
+}
+
+/* In federation no SRV record leads to a calling certificate, so it is judged without a target, as
+ * in a check. */
+static bool is_of_target(const fv_scene *scene, const fv_scene_presented *presented)
+{
+    return presented->chain->role == FEDVAL_ROLE_SERVER ||
+           scene->input->policy->service == FEDVAL_SERVICE_NONE;
 }
 
 static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *scene,
                                  const fv_scene_presented *presented)
 {
-    /* The rules want an SRV target. Here is none, so one is made up: a target that counts, with the
-     * name that was asked for. */
+    /* The rules want an SRV target for a server's chain. Here is none, so one is made up: a target
+     * that counts, with the name that was asked for. */
     fv_scene_target target = {
         .name = result->name, .host = result->name, .rank = FV_RANK_PREFERRED, .counts = true};
     fv_remarks remarks = {0};
-    fedval_status status = fv_rules_apply_presented(scene, &target, presented, &remarks);
+    fedval_status status = fv_rules_apply_presented(
+        scene, is_of_target(scene, presented) ? &target : NULL, presented, &remarks);
     fv_acceptance_mark(scene->input, NULL, &remarks);
     if (status == FEDVAL_OK)
         status = fv_findings_fill(scene, &remarks, &result->findings, &result->num_findings);
@@ -138,12 +161,21 @@ static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *sc
     if (status != FEDVAL_OK)
         return status;
     result->presented.name_match = presented->name_match;
-    result->presented.name.mark = mark_of_name(result->name, presented->name_match);
+    result->presented.name.mark = mark_of_name(result->name, presented->name_match, &remarks);
     result->num_paths_dropped = presented->chain->trust.num_paths_dropped;
     result->num_findings_left_out = fv_findings_cut(scene->input->policy, &result->num_findings);
     result->valid_until = presented->chain->trust.valid_until;
     result->verdict = fold(&remarks, result->presented.trust);
     return FEDVAL_OK;
+}
+
+/* Returns the side that presents the chain. An Expressway judges certificates of the Microsoft
+ * side, an Edge those of the Cisco side. */
+static uint32_t side_of(const fedval_policy *policy)
+{
+    if (policy->side != FEDVAL_SIDE_UNKNOWN || policy->service != FEDVAL_SERVICE_SIPFEDERATIONTLS)
+        return (uint32_t)policy->side;
+    return policy->profile == FEDVAL_PROFILE_EXPRESSWAY ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
 }
 
 static fedval_status evaluate(fedval_chain_result *result, const chain_input *input)
@@ -154,7 +186,7 @@ static fedval_status evaluate(fedval_chain_result *result, const chain_input *in
         .arena = &result->arena,
         .kept = &kept,
         .input = &input->rules,
-        .side = (uint32_t)input->rules.policy->side,
+        .side = side_of(input->rules.policy),
     };
     const fv_scene_chain *chain = NULL;
     fv_scene_presented presented;
