@@ -56,7 +56,6 @@ static const fv_symptom_code alerts[] = {
     {ALERT(46, "certificate_unknown", "the certificate that was shown was refused for a reason that the alert does not name"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      CAUSES(CAUSE(CHAIN_UNTRUSTED_ROOT, OFTEN, "Windows sends it for a root that it does not trust as well"),
-            CAUSE(CERT_NAME_MISMATCH, AT_TIMES, "the name is not the one that was expected"),
             CAUSE(CERT_EKU_NO_CLIENT_AUTH, AT_TIMES, "the calling certificate lacks clientAuth")),
      ADVICE("The reason is only in the log of the side that sent the alert: ask for it (Windows: Schannel event 36888)")},
     {ALERT(47, "illegal_parameter", "a value in the handshake is not allowed"), STATED(TLS_HANDSHAKE_FAILED, RFC8446)},
@@ -70,7 +69,9 @@ static const fv_symptom_code alerts[] = {
      ADVICE("The certificate is sound: it is the other side's rules that refuse its owner; ask that side")},
     {ALERT(50, "decode_error", "a message could not be decoded"), STATED(TLS_HANDSHAKE_FAILED, RFC8446)},
     {ALERT(51, "decrypt_error", "a signature in the handshake could not be verified: often a key that does not belong to the certificate"),
-     STATED(TLS_HANDSHAKE_FAILED, RFC8446)},
+     STATED(TLS_HANDSHAKE_FAILED, RFC8446),
+     ADVICE("Load the certificate again, with its own private key, on the side that got the alert; on Expressway: Maintenance > Security > "
+            "Server certificate")},
     {ALERT(52, "too_many_cids_requested", "a side asked for more connection ids than the other gives (DTLS 1.3 alone)"),
      STATED(TLS_HANDSHAKE_FAILED, IANA_ALERTS)},
     {ALERT(60, "export_restriction", "a key was longer than the export rules of the 1990s allowed (TLS 1.0; not sent any more)"),
@@ -88,7 +89,8 @@ static const fv_symptom_code alerts[] = {
     {ALERT(111, "certificate_unobtainable", "a certificate that was named by its address could not be fetched (not sent any more)"),
      STATED(TLS_HANDSHAKE_FAILED, IANA_ALERTS)},
     {ALERT(112, "unrecognized_name", "the server does not know the name that the caller asked for (SNI)"),
-     STATED(TLS_HANDSHAKE_FAILED, RFC8446)},
+     STATED(TLS_HANDSHAKE_FAILED, RFC8446),
+     ADVICE("See that the SRV target is a name of that server, and that no proxy in front of it sorts connections by name")},
     {ALERT(113, "bad_certificate_status_response", "the revocation answer that was sent along is not valid"),
      STATED(REVOCATION_OFFLINE, RFC8446)},
     {ALERT(114, "bad_certificate_hash_value", "the hash of a certificate that was fetched is another than the one named (not sent any more)"),
@@ -100,7 +102,8 @@ static const fv_symptom_code alerts[] = {
      ADVICE("Load a certificate on the side that got the alert, with clientAuth or without extended key usage: it had called without one. On Expressway: Maintenance > "
             "Security > Server certificate, from X15.5 Client certificate")},
     {ALERT(120, "no_application_protocol", "the two sides share no application protocol (ALPN)"),
-     STATED(TLS_HANDSHAKE_FAILED, RFC8446)},
+     STATED(TLS_HANDSHAKE_FAILED, RFC8446),
+     ADVICE("SIP federation needs no ALPN: see whether another service, such as a web server or a proxy, answers on that port")},
     {ALERT(121, "ech_required", "the server wanted the name of the caller's request encrypted (ECH)"),
      STATED(TLS_HANDSHAKE_FAILED, IANA_ALERTS)},
 };

@@ -19,7 +19,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "{target} refuses connections at {address} port {port}",
      .expected = "an open port {port}", .observed = "connection refused",
      .remedy = "Open port {port} on {target} and in the firewall in front of it, or correct the address or the port in DNS",
-     .log_remedy = CONNECT_BY_HAND,
+     .log_remedy = "Something at {address} refuses port {port}: see that the service listens there (Expressway: SIP TLS is on, with "
+                   "this port), and that the address in DNS is its own; a firewall that refuses is rarer than one that is silent",
      .source = "RFC 9293 3.10.7.1 [C]; what each side logs is inferred [I]",
      SYMPTOMS(CLIENT("1046", "WSAECONNREFUSED", "likely: cannot connect, winsock 10061"),
               CLIENT("1038", NULL, "possibly, where its peer-type is a federated partner"), NO_INVITE, TCP_FAILED)},
@@ -38,11 +39,12 @@ const fedval_catalogue_entry fv_rows_transport[] = {
 
     {CODE(CONNECT_UNREACHABLE, "connect-unreachable"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
      MENDED_BY(EITHER, EITHER),
-     .meaning = "There is no route to the address of the server from here",
+     .meaning = "The side that calls has no route to the address of the server",
      .message = "{target} cannot be reached at {address}: no route from here",
      .expected = "a route to {address}", .observed = "unreachable",
      .remedy = "Check from another network; if there is no route from there either, correct the address or the routing",
-     .log_remedy = CONNECT_BY_HAND,
+     .log_remedy = "See on the side that calls whether it has a route to {address} (its gateway, its static routes, IPv6 without a "
+                   "route), and whether that address is the right one in DNS",
      .source = "RFC 1122 3.2.2.1 [C]",
      SYMPTOMS(CLIENT("1046", NULL, "possibly, if the Edge has no route either: cannot connect"),
               CLIENT("1038", NULL, "possibly, where its peer-type is a federated partner"), TCP_FAILED)},
@@ -81,8 +83,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
 
     {CODE(TLS_NO_COMMON_VERSION, "tls-no-common-version"), FAMILY, INDETERMINATE, .requirement = 6,
      HINT(OTHER_TLS_LIBRARY), MENDED_BY(EITHER, EITHER),
-     .meaning = "TLS came to no certificate that could be judged: there is no version in common with this "
-                "program, it met a limit of its own, or no certificate is recorded; the server may be sound",
+     .meaning = "The two sides of a handshake have no TLS version in common. Where this program looked itself, it may have met "
+                "a limit of its own, or no certificate is recorded: the server may be sound",
      .message = "TLS with {target} at {address} port {port} could not be judged: {outcome}",
      .expected = "a handshake that shows the certificate", .observed = "{outcome}",
      .remedy = "Check again, with another TLS library too; if none has a version in common with {target}, allow TLS 1.2 there",
@@ -133,8 +135,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
 
     {CODE(TLS_NO_COMMON_CIPHER, "tls-no-common-cipher"), FAMILY, INDETERMINATE, .requirement = 6,
      HINT(OTHER_TLS_LIBRARY), MENDED_BY(EITHER, EITHER),
-     .meaning = "The server refuses at once what this program offers: the two have no cipher suite, group or signature in "
-                "common; another peer may offer more",
+     .meaning = "The two sides of a handshake have no cipher suite, group or signature in common. Where this program looked "
+                "itself, another peer may offer more",
      .message = "{target} at {address} port {port} has nothing in common with what this prober offers: {outcome}",
      .expected = "a handshake that shows the certificate", .observed = "{outcome}",
      .remedy = "Check with the other TLS library; if that gets no further, allow the usual cipher suites of TLS 1.2 on {target}",
