@@ -226,12 +226,23 @@ void fv_draft_set_inside(fedval_incident *incident, const char *basis)
     incident->is_inside = true;
 }
 
-/* A call with a partner failed all the same, if the server was on its way. */
+/* No partner sees a call within one domain. */
+static void leave_partners(fedval_incident *incident)
+{
+    incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
+    incident->is_related = false;
+}
+
+/* A call with a partner failed all the same, if the server was on its way. A refusal that is no
+ * fault of federation keeps its own words. */
 void fv_draft_leave_inside(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     bool is_event = incident->kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
     bool stays = !is_event && stays_in_domain(incident);
+    if (stays && incident->of_client_trace &&
+        incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        leave_partners(incident);
     if (!fv_incident_is_fault(incident))
         return;
     const char *why = is_event ? why_event_is_inside(draft)
@@ -241,10 +252,8 @@ void fv_draft_leave_inside(fv_draft *draft)
     if (why == NULL)
         return;
     fv_draft_set_inside(incident, why);
-    if (!is_event && !stays)
-        return;
-    incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
-    incident->is_related = false;
+    if (is_event || stays)
+        leave_partners(incident);
 }
 
 /* ---- codes that speak of "a peer server": 1038 and 1039 ---- */

@@ -236,6 +236,30 @@ static void servers_of_one_side_are_no_partners(void **state)
         expect_inside(on_the_way[i], FEDVAL_CALL_DIRECTION_FROM_MICROSOFT);
 }
 
+/* A user who is not found within the own domain has no direction; the twin called a partner. */
+static void a_refusal_in_the_own_domain_has_no_direction(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t direction;
+    } rows[] = {
+        {CLIENT("carol@skype.lab", "1003;reason=\"User does not exist\""),
+         FEDVAL_CALL_DIRECTION_UNKNOWN},
+        {CLIENT("2000@acano.steven.lab", "1003;reason=\"User does not exist\""),
+         FEDVAL_CALL_DIRECTION_FROM_MICROSOFT},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const char *text = rows[i].text;
+        fedval_log *log = read_log("test", (const uint8_t *)text, strlen(text), SIZE_MAX);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_get_finding(incident),
+                         FEDVAL_FINDING_NOT_A_FEDERATION_FAULT);
+        assert_int_equal(fedval_incident_get_direction(incident), rows[i].direction);
+        fedval_log_free(log);
+    }
+}
+
 /* The twins: the host is the partner's. */
 static void servers_of_two_sides_are_partners(void **state)
 {
@@ -645,6 +669,7 @@ int main(void)
         cmocka_unit_test(events_are_counted),
         cmocka_unit_test(an_event_of_the_machine_is_not_related),
         cmocka_unit_test(servers_of_one_side_are_no_partners),
+        cmocka_unit_test(a_refusal_in_the_own_domain_has_no_direction),
         cmocka_unit_test(servers_of_two_sides_are_partners),
         cmocka_unit_test(a_server_of_the_cloud_is_no_partner),
         cmocka_unit_test(unavailable_is_no_name),
