@@ -107,11 +107,39 @@ static void a_look_up_that_failed_is_told_as_a_call_to_the_domain(void **state)
     fedval_log_free(log);
 }
 
+/* What each code is told to change: a word that the remedy has. */
+static const struct {
+    const char *value, *has;
+} remedies[] = {
+    {"1001;reason=\"not authorized\"", "1001 EnablePublicCloudAccess"},
+    {"1002;reason=\"not authorized\"", "1002 means EnableFederationAccess"},
+    {"1012;reason=\"not authorized\"", "1012 access from outside (EnableOutsideAccess"},
+    {"1046;reason=\"Failed to connect\";WinsockFailureCode=\"10061(WSAECONNREFUSED)\"",
+     "the service listens there"},
+    {"1046;reason=\"Failed to connect\";WinsockFailureCode=\"10060(WSAETIMEDOUT)\"",
+     "open that port"},
+    {"1009;reason=\"No match\";domain=\"meet.example.org\";fqdn1=\"meet.example.org:5061\"",
+     "all three together"},
+};
+
+static void a_remedy_fits_its_code(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(remedies) / sizeof(remedies[0]); i++) {
+        fedval_log *log = read_client(remedies[i].value);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        assert_has(fedval_incident_get_remedy(fedval_log_get_incident(log, 0)), remedies[i].has,
+                   remedies[i].value);
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_may_be_of_either_side_frees_neither),
         cmocka_unit_test(a_look_up_that_failed_is_told_as_a_call_to_the_domain),
+        cmocka_unit_test(a_remedy_fits_its_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
