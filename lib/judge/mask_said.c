@@ -8,18 +8,6 @@
 
 #define HIDDEN "..."
 
-static bool is_between_words(char c)
-{
-    return strchr(" \t\r\n\"'()<>,;=|/", c) != NULL;
-}
-
-static size_t end_of_word(fv_text text, size_t at)
-{
-    while (at < text.len && !is_between_words(text.data[at]))
-        at++;
-    return at;
-}
-
 static bool may_stay(fv_mask *mask, fv_text word)
 {
     return fv_redact_is_common(&mask->common, mask->arena, word) || fv_redact_is_figure(word);
@@ -28,7 +16,7 @@ static bool may_stay(fv_mask *mask, fv_text word)
 bool fv_mask_append_said(fv_mask *mask, fv_buf *buf, fv_text text)
 {
     for (size_t at = 0; at < text.len;) {
-        size_t end = end_of_word(text, at), number = fv_redact_number_len(text, at);
+        size_t end = fv_redact_end_of_word(text, at), number = fv_redact_number_len(text, at);
         fv_text word = {text.data + at, end - at};
         if (number > 0) {
             fv_buf_append_text(buf, HIDDEN);

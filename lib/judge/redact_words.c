@@ -134,3 +134,20 @@ bool fv_redact_is_common(fv_common_words *words, fv_arena *arena, fv_text word)
         return false;
     return find_slot(words, word)->data != NULL;
 }
+
+/* ---- the words of a text ---- */
+
+bool fv_redact_is_mark(char c)
+{
+    return strchr(" \t\r\n\"'()<>,;=|/", c) != NULL;
+}
+
+size_t fv_redact_end_of_word(fv_text text, size_t from)
+{
+    size_t end = from;
+    while (end < text.len && !fv_redact_is_mark(text.data[end]))
+        end++;
+    while (end > from + 1 && (text.data[end - 1] == '.' || text.data[end - 1] == ':'))
+        end--;
+    return end;
+}

@@ -16,5 +16,9 @@ typedef struct fv_common_words {
  * protocols use; so no name of a person, unless the person is called like such a word. False also
  * where memory is short: then `words->slots` is NULL. */
 bool fv_redact_is_common(fv_common_words *words, fv_arena *arena, fv_text word);
+/* Whether `c` stands between the words of a text that somebody wrote. */
+bool fv_redact_is_mark(char c);
+/* Returns where the word at `from` ends; dots and colons at its end belong to the sentence. */
+size_t fv_redact_end_of_word(fv_text text, size_t from);
 
 #endif

@@ -296,22 +296,6 @@ static void append_word(fv_redactor *redactor, fv_buf *buf, fv_text word)
     }
 }
 
-static bool is_mark(char c)
-{
-    return strchr(" \t\r\n\"'()<>,;=|/", c) != NULL;
-}
-
-/* Marks at the end of a word belong to the sentence. */
-static size_t end_of_word(fv_text text, size_t from)
-{
-    size_t end = from;
-    while (end < text.len && !is_mark(text.data[end]))
-        end++;
-    while (end > from + 1 && (text.data[end - 1] == '.' || text.data[end - 1] == ':'))
-        end--;
-    return end;
-}
-
 static bool is_address_word(fv_text word)
 {
     fv_text port;
@@ -325,9 +309,9 @@ static bool is_in_list(fv_text text, fv_text word, size_t end)
     size_t next = end;
     if (!is_address_word(word))
         return false;
-    while (next < text.len && is_mark(text.data[next]))
+    while (next < text.len && fv_redact_is_mark(text.data[next]))
         next++;
-    return is_address_word((fv_text){text.data + next, end_of_word(text, next) - next});
+    return is_address_word((fv_text){text.data + next, fv_redact_end_of_word(text, next) - next});
 }
 
 /* Returns the length of the number at `at`; 0 if there is none, or if the word up to `end` has an
@@ -344,7 +328,8 @@ static void append_text(fv_redactor *redactor, fv_buf *buf, fv_text text)
 {
     size_t at = 0;
     while (at < text.len) {
-        size_t end = end_of_word(text, at), number_len = number_len_at(redactor, text, at, end);
+        size_t end = fv_redact_end_of_word(text, at),
+               number_len = number_len_at(redactor, text, at, end);
         if (number_len > 0) {
             fv_buf_append_text(buf, "...");
             at += number_len;
@@ -354,7 +339,7 @@ static void append_text(fv_redactor *redactor, fv_buf *buf, fv_text text)
             append_word(redactor, buf, (fv_text){text.data + at, end - at});
         else
             end++;
-        if (end == at + 1 && is_mark(text.data[at]))
+        if (end == at + 1 && fv_redact_is_mark(text.data[at]))
             fv_buf_append_char(buf, text.data[at]);
         at = end;
         for (; at < text.len && (text.data[at] == '.' || text.data[at] == ':'); at++)

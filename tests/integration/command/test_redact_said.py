@@ -64,6 +64,6 @@ def test_it_is_there_without_redaction(tmp_path, where):
 
 def test_words_of_products_are_left(tmp_path):
     path = tmp_path / "evidence.json"
-    path.write_text(json.dumps(evidence("banner", "SIP TLS 5061 zmarkz Cisco")))
+    path.write_text(json.dumps(evidence("banner", "SIP TLS. 5061 zmarkz Cisco")))
     done = command.run("evaluate", path, "--redact")
-    assert "SIP TLS 5061 ... Cisco" in done.stdout and "zmarkz" not in done.stdout
+    assert "SIP TLS. 5061 ... Cisco" in done.stdout and "zmarkz" not in done.stdout
